@@ -1,0 +1,169 @@
+"""Opening the one SQLite file: create, migrate, refuse what is not ours, one connection a thread.
+
+The path of an ordinary start touches sqlite3 alone. sqlite-utils (48 ms of
+imports) is loaded only when a store is created or has steps to catch up.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from .errors import StoreBusyError, StoreError, StoreReadOnlyError, StoreTooNewError, StoreUnreadableError
+
+#: "NwRd": written into the file's header, so that a foreign database is never altered.
+APPLICATION_ID = 0x4E775264
+#: Number of steps in :mod:`store.migrations`; a test keeps the two equal.
+SCHEMA_VERSION = 1
+#: How long a writer waits for another process, in milliseconds.
+BUSY_TIMEOUT = 5000
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open the store at ``path``, creating and migrating it where needed.
+
+    With ``read_only``, or where the file may not be written, the connection
+    refuses changes. Raises StoreUnreadableError for a file that is no store,
+    StoreTooNewError for one from a later version, StoreBusyError when locked.
+    """
+    with errors_of(path):
+        connection = _open(path, read_only=read_only)
+        try:
+            _bring_up_to_date(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    if read_only or (path.exists() and not _is_writable(path)):
+        return _open_for_reading(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = _configure(sqlite3.connect(path, timeout=BUSY_TIMEOUT / 1000, isolation_level=None))
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def _open_for_reading(path: Path) -> sqlite3.Connection:
+    """A medium that cannot hold WAL's side files still opens, as immutable."""
+    uri = path.absolute().as_uri()
+    connection = _configure(sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None))
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        connection = _configure(sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, isolation_level=None))
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _is_writable(path: Path) -> bool:
+    import os
+
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _configure(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+    connection.execute("PRAGMA cache_size = -8000")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+def is_read_only(connection: sqlite3.Connection) -> bool:
+    """True when the connection was opened for reading alone."""
+    return bool(connection.execute("PRAGMA query_only").fetchone()[0])
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    application, version = _header(connection)
+    if application != APPLICATION_ID:
+        if application or version or _has_tables(connection):
+            raise StoreUnreadableError(f"{path}: a database, but not a newsreader store")
+        if is_read_only(connection):
+            raise StoreUnreadableError(f"{path}: empty, and it cannot be written")
+    if version > SCHEMA_VERSION:
+        raise StoreTooNewError(
+            f"{path}: written by a newer newsreader (schema {version}, this one knows {SCHEMA_VERSION})"
+        )
+    if version < SCHEMA_VERSION:
+        if is_read_only(connection):
+            raise StoreUnreadableError(f"{path}: from an older newsreader, and it cannot be written to update it")
+        _migrate(connection)
+
+
+def _header(connection: sqlite3.Connection) -> tuple[int, int]:
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    return application, connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    from sqlite_utils import Database
+
+    from .migrations import migrations
+
+    # Two first starts at once: the second waits here, then finds nothing left to do.
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        if _header(connection)[1] < SCHEMA_VERSION:
+            migrations.apply(Database(connection, execute_plugins=False))
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Run the block as one write transaction; nested use joins the outer one.
+
+    Raises StoreReadOnlyError, StoreBusyError or StoreError in place of sqlite3's errors.
+    """
+    if connection.in_transaction:
+        yield connection
+        return
+    with errors_of():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+@contextmanager
+def errors_of(path: Path | None = None) -> Iterator[None]:
+    """Turn sqlite3's errors into ours, here and nowhere else."""
+    where = f"{path}: " if path else ""
+    try:
+        yield
+    except sqlite3.Error as error:
+        text = str(error)
+        if "locked" in text or "busy" in text:
+            raise StoreBusyError(f"{where}the store is in use by another process; try again") from error
+        if "readonly" in text or "read-only" in text or "query_only" in text:
+            raise StoreReadOnlyError(f"{where}the store can only be read") from error
+        if isinstance(error, sqlite3.DatabaseError) and ("not a database" in text or "malformed" in text):
+            raise StoreUnreadableError(f"{where}{text}") from error
+        if "unable to open" in text:
+            raise StoreUnreadableError(f"{where}cannot be opened") from error
+        raise StoreError(f"{where}{text}") from error
+    except OSError as error:
+        if path is None:
+            raise
+        raise StoreUnreadableError(f"{where}{error.strerror or error}") from error

@@ -1,0 +1,125 @@
+"""The schema, as an append-only list of named, transactional steps.
+
+Each step takes an ``sqlite_utils.Database`` and runs in one transaction with
+the record of its having run. ``PRAGMA user_version`` is the number of steps
+applied, so that opening a current store needs none of this module.
+
+Two ideas carry the schema. An article (``articles``, ``bodies``) never
+changes by reading; what a person does to it (``statuses``, ``article_tags``)
+lives beside it. ``articles.position`` is a number in order of date, unique,
+and the rowid of the full-text table: "newest first" is then the natural
+order of every index, at any size.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils.migrations import Migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+migrations = Migrations("newsreader")
+
+
+@migrations()
+def m001_articles(db: Database) -> None:
+    """Articles, what their sources said of them, and what people did with them."""
+    for statement in _ARTICLES:
+        db.execute(statement)
+
+
+_ARTICLES = (
+    "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE outlets(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",
+    "CREATE INDEX outlets_by_key ON outlets(key)",
+    """CREATE TABLE articles(
+        id INTEGER PRIMARY KEY,
+        position INTEGER NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        title_is_derived INTEGER NOT NULL DEFAULT 0,
+        title_key TEXT NOT NULL,
+        published INTEGER,
+        published_precision TEXT,
+        published_is_inferred INTEGER NOT NULL DEFAULT 0,
+        outlet_id INTEGER REFERENCES outlets(id),
+        byline TEXT,
+        dateline TEXT,
+        agency TEXT NOT NULL DEFAULT '[]',
+        keywords TEXT NOT NULL DEFAULT '[]',
+        keywords_are_segmented INTEGER NOT NULL DEFAULT 0,
+        origin TEXT NOT NULL,
+        url TEXT,
+        guid TEXT,
+        identity TEXT NOT NULL,
+        is_partial INTEGER NOT NULL DEFAULT 0,
+        added INTEGER NOT NULL,
+        embedded_in INTEGER REFERENCES articles(id) ON DELETE SET NULL,
+        dropped TEXT NOT NULL DEFAULT '{}'
+    )""",
+    "CREATE INDEX articles_by_outlet ON articles(outlet_id, position)",
+    "CREATE INDEX articles_by_title_key ON articles(title_key)",
+    "CREATE INDEX articles_by_identity ON articles(identity)",
+    "CREATE INDEX articles_by_guid ON articles(guid) WHERE guid IS NOT NULL",
+    "CREATE INDEX articles_by_host ON articles(embedded_in) WHERE embedded_in IS NOT NULL",
+    "CREATE TABLE bodies(article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE, text TEXT NOT NULL)",
+    """CREATE TABLE statuses(
+        article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+        position INTEGER NOT NULL REFERENCES articles(position) ON UPDATE CASCADE,
+        is_unread INTEGER NOT NULL DEFAULT 1,
+        is_starred INTEGER NOT NULL DEFAULT 0,
+        place INTEGER NOT NULL DEFAULT 0
+    )""",
+    "CREATE INDEX statuses_position ON statuses(position)",
+    "CREATE INDEX statuses_unread ON statuses(position) WHERE is_unread",
+    "CREATE INDEX statuses_starred ON statuses(position) WHERE is_starred",
+    "CREATE TABLE tags(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",
+    "CREATE INDEX tags_by_key ON tags(key)",
+    """CREATE TABLE article_tags(
+        tag_id INTEGER NOT NULL REFERENCES tags(id) ON DELETE CASCADE,
+        position INTEGER NOT NULL REFERENCES articles(position) ON UPDATE CASCADE ON DELETE CASCADE,
+        article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+        PRIMARY KEY(tag_id, position)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX article_tags_by_article ON article_tags(article_id)",
+    "CREATE INDEX article_tags_by_position ON article_tags(position)",
+    "CREATE TABLE keywords(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",
+    "CREATE INDEX keywords_by_key ON keywords(key)",
+    """CREATE TABLE article_keywords(
+        keyword_id INTEGER NOT NULL REFERENCES keywords(id) ON DELETE CASCADE,
+        position INTEGER NOT NULL REFERENCES articles(position) ON UPDATE CASCADE ON DELETE CASCADE,
+        article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+        PRIMARY KEY(keyword_id, position)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX article_keywords_by_article ON article_keywords(article_id)",
+    "CREATE INDEX article_keywords_by_position ON article_keywords(position)",
+    "CREATE TABLE agencies(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",
+    "CREATE INDEX agencies_by_key ON agencies(key)",
+    """CREATE TABLE article_agencies(
+        agency_id INTEGER NOT NULL REFERENCES agencies(id) ON DELETE CASCADE,
+        position INTEGER NOT NULL REFERENCES articles(position) ON UPDATE CASCADE ON DELETE CASCADE,
+        article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+        PRIMARY KEY(agency_id, position)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX article_agencies_by_position ON article_agencies(position)",
+    """CREATE TABLE links(
+        id INTEGER PRIMARY KEY,
+        from_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        ordinal INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        key TEXT NOT NULL,
+        target_id INTEGER REFERENCES articles(id) ON DELETE SET NULL
+    )""",
+    "CREATE INDEX links_by_source ON links(from_id, ordinal)",
+    "CREATE INDEX links_by_target ON links(target_id) WHERE target_id IS NOT NULL",
+    "CREATE INDEX links_waiting ON links(key) WHERE target_id IS NULL",
+    """CREATE TABLE revisions(
+        article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        replaced INTEGER NOT NULL,
+        article TEXT NOT NULL,
+        PRIMARY KEY(article_id, number)
+    ) WITHOUT ROWID""",
+)
