@@ -1,0 +1,174 @@
+"""Store: the one door through which the interface reads and changes the data.
+
+A thin façade: every method is one call into the room that does the work, on
+the connection of the calling thread. Methods that list take queries in the
+query language, so that lists, searches, tags and scripts are one thing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import articles, database, query, search, tags
+from .models import Article, Link, TagCount
+
+if TYPE_CHECKING:
+    from .events import Story
+    from .ingest.pipeline import ImportReport, Progress
+    from .related import Related
+
+
+class Store:
+    """The articles of one SQLite file, with everything known of them.
+
+    Safe to share between threads: each has a connection of its own. Raises
+    StoreUnreadableError, StoreTooNewError or StoreBusyError when opened.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self._asked_read_only = read_only
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self.is_read_only = database.is_read_only(self.connection)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The calling thread's connection, opened on first use."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = database.connect(self.path, read_only=self._asked_read_only)
+            self._local.connection = found
+            with self._lock:
+                self._connections.append(found)
+        return found
+
+    def close(self) -> None:
+        """Close this thread's connection; those of other threads close with their threads."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is not None:
+            self._local.connection = None
+            found.close()
+
+    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        """One write transaction on the calling thread's connection."""
+        return database.transaction(self.connection)
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has written; costs microseconds."""
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    # Reading
+
+    def parse(self, text: str) -> query.Query:
+        """Read a query as of now; raises QueryError with place and reason."""
+        return query.parse(text, int(time.time()))
+
+    def page(
+        self, wanted: query.Query, *, limit: int, before: int | None = None, after: int | None = None
+    ) -> search.Page:
+        """Rows of the list a query describes, newest first, next to a position."""
+        with database.errors_of():
+            return search.page(self.connection, wanted, limit=limit, before=before, after=after)
+
+    def count(self, wanted: query.Query, limit: int = 1000) -> int:
+        """How many articles a query finds, counted no further than ``limit`` + 1."""
+        with database.errors_of():
+            return search.count(self.connection, wanted, limit)
+
+    def rank(self, wanted: query.Query, position: int) -> int:
+        """How many rows stand above that position in the list of a query."""
+        with database.errors_of():
+            return search.rank(self.connection, wanted, position)
+
+    def article(self, article_id: int) -> Article:
+        """One article in full; raises NotFoundError."""
+        with database.errors_of():
+            return articles.article(self.connection, article_id)
+
+    def articles(self) -> Iterator[Article]:
+        """Every article in full, one after another, in order of arrival."""
+        for article_id in articles.ids(self.connection):
+            yield self.article(article_id)
+
+    def links(self, article_id: int) -> tuple[Link, ...]:
+        """The links on an article's page."""
+        return articles.links_of(self.connection, article_id)
+
+    def tags(self) -> tuple[TagCount, ...]:
+        """All tags with their counts."""
+        with database.errors_of():
+            return tags.tags(self.connection)
+
+    def tag_completions(self, beginning: str) -> tuple[str, ...]:
+        """Names of tags that begin so, in any spelling."""
+        return tags.completions(self.connection, beginning)
+
+    def related(self, article_id: int) -> tuple[Related, ...]:
+        """What is linked with, copied from, or tells of the same as an article."""
+        from .related import related
+
+        with database.errors_of():
+            return related(self.connection, article_id)
+
+    def story(self, article_id: int) -> Story:
+        """The story an article belongs to: its events in order of time."""
+        from .events import story
+
+        with database.errors_of():
+            return story(self.connection, article_id)
+
+    # Changing
+
+    def set_unread(self, article_ids: Iterable[int], is_unread: bool) -> tuple[int, ...]:
+        """Mark articles unread or read; the ids that changed."""
+        return articles.set_unread(self.connection, article_ids, is_unread)
+
+    def set_starred(self, article_ids: Iterable[int], is_starred: bool) -> tuple[int, ...]:
+        """Star articles or not; the ids that changed."""
+        return articles.set_starred(self.connection, article_ids, is_starred)
+
+    def change_tags(
+        self, article_ids: Iterable[int], add: Iterable[str] = (), remove: Iterable[str] = ()
+    ) -> tags.TagChange:
+        """Add and remove tags; exactly what changed."""
+        return tags.change_tags(self.connection, article_ids, add, remove)
+
+    def rename_tag(self, old: str, new: str) -> None:
+        """Rename a tag, joining it with one of that name."""
+        tags.rename_tag(self.connection, old, new)
+
+    def place(self, article_id: int) -> int:
+        """How far an article was read, in code points of its body."""
+        return articles.place(self.connection, article_id)
+
+    def set_place(self, article_id: int, place: int) -> None:
+        """Remember how far an article was read."""
+        articles.set_place(self.connection, article_id, place)
+
+    def import_paths(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+        dry_run: bool = False,
+    ) -> ImportReport:
+        """Take in everything the paths hold; each failure is one line of the report."""
+        from .ingest.pipeline import import_paths
+
+        return import_paths(
+            self.connection,
+            paths,
+            now=int(time.time()),
+            on_progress=on_progress,
+            should_stop=should_stop,
+            dry_run=dry_run,
+        )
