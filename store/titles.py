@@ -1,0 +1,305 @@
+"""When two headlines are the same headline: a canonical key, and a guarded rule for the rest.
+
+Sites repeat each other's headlines with other quotes, ``..`` for ``:``, a
+label in front (عاجل), a note behind (صور), their own name at the end, letters
+split to slip past filters (قاتـ.ل) and names spelt their own way. All of that
+is gone from the key. Word order and numbers stay, since they carry the
+meaning: بريطانيا تطرد.. روسيا is not روسيا تطرد.. بريطانيا.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+#: Marks, tatweel, zero-width and bidi controls: nothing a reader would call a letter.
+_INVISIBLE = re.compile(
+    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad]"
+)
+
+#: One spelling for letters that sites interchange. Egypt writes ج where the Levant writes غ.
+_LETTERS = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ىیېئ", "ي"),
+        **dict.fromkeys("ةۀەہھ", "ه"),
+        **dict.fromkeys("جگڨچژ", "غ"),
+        **dict.fromkeys("کڪ", "ك"),
+        **dict.fromkeys("ڤۏ", "ف"),
+        "ؤ": "و",
+        "پ": "ب",
+        "ء": "",
+        "٫": ".",
+        "٬": ",",
+        "٪": "%",
+        "％": "%",
+    }
+)
+_DIGITS = {ord(c): str(unicodedata.digit(c)) for c in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
+
+_IN_WORD = re.compile(r"(?<=[^\W\d_])[.*_·•~'’`^+](?=[^\W\d_])")
+_THOUSANDS = re.compile(r"(?<=\d)[,٬](?=\d{3}(?!\d))")
+_PIECES = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|%|[^\w\s]+|_+")
+_NUMBER = re.compile(r"\d")
+
+_WORDS_FOR = {
+    "%": "بالميه", "بالمايه": "بالميه", "المايه": "الميه", "مايه": "ميه", "مايتي": "ميتي", "مايتين": "ميتين",
+    "ترمب": "ترامب", "نتانياهو": "نتنياهو", "زيلنسكي": "زيلينسكي", "زلينسكي": "زيلينسكي", "بوتن": "بوتين",
+    "سيول": "سول", "استانبول": "اسطنبول", "استنبول": "اسطنبول", "اسطانبول": "اسطنبول", "هياه": "هييه",
+    "تلفزيون": "تلفزيون", "تليفزيون": "تلفزيون", "تليفون": "تلفون", "مليارد": "مليار", "بليون": "مليار",
+}  # fmt: skip
+_COUNTS = {
+    "ثلاث": "3", "اربع": "4", "خمس": "5", "ست": "6", "سته": "6", "سبع": "7", "ثماني": "8", "ثمان": "8",
+    "تسع": "9", "عشر": "10", "ثلاثه": "3", "اربعه": "4", "خمسه": "5", "سبعه": "7", "ثمانيه": "8", "تسعه": "9",
+    "عشره": "10",
+}  # fmt: skip
+_SCALES = {
+    "الف": 1000, "الاف": 1000, "الفا": 1000, "مليون": 10**6, "ملايين": 10**6, "ملاين": 10**6, "مليونا": 10**6,
+    "مليار": 10**9, "مليارات": 10**9, "ملياري": 10**9,
+}  # fmt: skip
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(_fold(words).split())
+
+
+def _fold(text: str) -> str:
+    """Lower-case, one spelling per letter, ASCII digits; punctuation stays for the structure."""
+    text = unicodedata.normalize("NFKC", text).translate(_DIGITS)
+    text = _INVISIBLE.sub("", text).replace("ئو", "ؤو").lower().translate(_LETTERS)
+    text = re.sub(r"([ويا])\1+", r"\1", text)
+    return text.replace("اميرك", "امريك").replace("انكلي", "انغلي").replace("انكلتر", "انغلتر")
+
+
+#: Labels that say how a thing is told, not what: dropped in front or behind where punctuation sets them off.
+_LABELS = _folded(
+    "عاجل خبر شاهد شاهدوا بالفيديو بالصور بالصورة بالصوت والفيديو والصور والصورة والصوت فيديو فيديوهات صور صورة "
+    "وفيديو وصور وصورة الفيديو الصور حصري حصريا خاص خاصة متابعة تحديث محدث مباشر بث انفراد إنفوجراف إنفوغراف "
+    "انفوجرافيك انفوغرافيك جديد هام مهم تفاصيل التفاصيل بالتفاصيل بالأسماء بالأرقام بالخريطة كاريكاتير "
+    "video photos breaking watch exclusive update live"
+)
+#: Labels that are dropped even without punctuation around them.
+_ALWAYS = _folded("عاجل بالفيديو بالصور بالصورة شاهد breaking")
+_SECTIONS = _folded(
+    "رياضة رياضي سياسة سياسي اقتصاد اقتصادي أخبار الأخبار تقرير تقارير تحليل رأي مقال ثقافة فن فنون منوعات "
+    "العالم دولي دولية عربي عربية محلي محليات وطني وطنية مجتمع صحة تكنولوجيا علوم حوادث مقابلة حوار تحقيق ودولي"
+)
+_OUTLETS = _folded(
+    "نيوز news rt bbc cnn dw سكاي الجزيرة العربية رويترز فرانس france صحيفة جريدة موقع قناة وكالة بوابة شبكة "
+    "arabic سبوتنيك الأناضول يورونيوز الحرة الأهرام الشروق الاخبارية الإخبارية نت net com online اونلاين سي "
+    "الحدث البيان الاتحاد الخليج الراي الوطن النهار السفير اليوم مباشر تايمز برس press times tv"
+) | frozenset({_fold("القدس العربي"), _fold("الشرق الأوسط"), _fold("صدى البلد"), _fold("مونت كارلو")})
+
+_FENCE = re.compile(r"[|/–—-]")
+
+
+def title_key(title: str) -> str:
+    """The canonical key of a headline: equal keys are the same headline.
+
+    Letters are joined without spaces, since sites split and join words at
+    will (أبو ظبي, قتـ ـل); numbers stand apart. An empty key means that the
+    title holds no letter or digit; it is equal to nothing.
+    """
+    return join_key(words_of(title))
+
+
+def join_key(words: tuple[str, ...]) -> str:
+    """Words of :func:`words_of` as one key, with a space on either side of each number."""
+    return re.sub(r" +", " ", "".join(f" {w} " if _NUMBER.match(w) else w for w in words)).strip()
+
+
+@lru_cache(maxsize=4096)
+def words_of(title: str) -> tuple[str, ...]:
+    """The words that count in a headline, folded; labels, notes and outlet names are left out."""
+    text = _THOUSANDS.sub("", _IN_WORD.sub("", _fold(title[:600])))
+    pieces = _without_outlet(_without_labels(_PIECES.findall(text)))
+    return _with_numbers([_WORDS_FOR.get(p, p) for p in pieces if _is_word(p)])
+
+
+def _is_word(piece: str) -> bool:
+    return piece == "%" or piece[0].isalnum()
+
+
+def _without_labels(pieces: list[str]) -> list[str]:
+    """Drop labels in front and behind, again and again: «عاجل | بالفيديو.. …»."""
+    before: list[str] = []
+    while before != pieces:
+        before = pieces
+        pieces = _drop_behind(_drop_front(pieces))
+    return pieces
+
+
+def _drop_front(pieces: list[str]) -> list[str]:
+    start = 0
+    while start < len(pieces) and not _is_word(pieces[start]):
+        start += 1
+    end = start
+    while end < len(pieces) and (pieces[end] in _LABELS or pieces[end] in _SECTIONS):
+        end += 1
+    rest = pieces[end:]
+    is_set_off = end > start and bool(rest) and not _is_word(rest[0])
+    if is_set_off and sum(map(_is_word, rest)) >= 2:
+        return rest
+    if start < len(pieces) and pieces[start] in _ALWAYS and sum(map(_is_word, pieces)) > 3:
+        return pieces[start + 1 :]
+    return pieces
+
+
+def _drop_behind(pieces: list[str]) -> list[str]:
+    end = len(pieces)
+    while end and not _is_word(pieces[end - 1]):
+        end -= 1
+    start = end
+    while start and (pieces[start - 1] in _LABELS or pieces[start - 1] == "+"):
+        start -= 1
+    head = pieces[:start]
+    is_set_off = start < end and bool(head) and not _is_word(head[-1])
+    if is_set_off and sum(map(_is_word, head)) >= 2:
+        return head
+    if end and pieces[end - 1] in _ALWAYS and sum(map(_is_word, pieces)) > 3:
+        return pieces[: end - 1]
+    return pieces
+
+
+def _without_outlet(pieces: list[str]) -> list[str]:
+    """Drop ``| section`` and ``- outlet`` at the end, where a headline of some length is left."""
+    for place in range(len(pieces) - 1, 0, -1):
+        if not _FENCE.fullmatch(pieces[place]):
+            continue
+        head, tail = pieces[:place], [p for p in pieces[place + 1 :] if _is_word(p)]
+        if sum(map(_is_word, head)) < 4 or len(tail) > 4 or any(map(_NUMBER.match, tail)):
+            return pieces
+        is_outlet = any(word in _OUTLETS for word in tail) or " ".join(tail) in _OUTLETS
+        return head if is_outlet or "|" in pieces[place] else pieces
+    return pieces
+
+
+def _with_numbers(words: list[str]) -> tuple[str, ...]:
+    """Write numbers one way: ثلاثة آلاف, 3 آلاف, 3,000 and ٣٠٠٠ are all ``3000``."""
+    out: list[str] = []
+    for word in words:
+        scale = _SCALES.get(word)
+        if scale and out and _NUMBER.match(out[-1]):
+            out[-1] = _scaled(out[-1], scale)
+        else:
+            out.append(_COUNTS.get(word, word))
+    return tuple(out)
+
+
+def _scaled(number: str, scale: int) -> str:
+    try:
+        return f"{float(number.replace(',', '.')) * scale:.6f}".rstrip("0").rstrip(".")
+    except ValueError:
+        return f"{number}×{scale}"
+
+
+def is_same_title(a: str, b: str) -> bool:
+    """True when two headlines are one, by key or by the guarded rule.
+
+    The rule wants the same numbers in the same order and the same words in
+    the same order. It allows a spelling variant of a name in few places, a
+    section or outlet that only one of the two carries, and a headline cut
+    short after seven words or more.
+    """
+    first, second = words_of(a), words_of(b)
+    if not first or not second:
+        return False
+    if join_key(first) == join_key(second):
+        return True
+    if _is_variant_of(first, second) or _is_cut(first, second) or _is_cut(second, first):
+        return True
+    return any(
+        _is_variant_of(one, other)
+        for one, other in (
+            *((w, second) for w in _without_segment(a)),
+            *((first, w) for w in _without_segment(b)),
+        )
+        if len(one) >= 4
+    )
+
+
+def _is_variant_of(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    if first == second:
+        return True
+    if len(first) != len(second) or len(first) < 4:
+        return False
+    differing = [(x, y) for x, y in zip(first, second, strict=True) if x != y]
+    return len(differing) <= len(first) // 3 and all(is_spelling_variant(x, y) for x, y in differing)
+
+
+def _is_cut(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """True when ``short`` is ``long`` cut off; what was cut may hold no number, it could be the news."""
+    if len(short) < 7 or len(short) >= len(long) or long[: len(short)] != short:
+        return False
+    return not any(_NUMBER.match(word) for word in long[len(short) :])
+
+
+def _without_segment(title: str) -> list[tuple[str, ...]]:
+    """The headline without a short ``place |`` in front or ``- somebody`` behind, where it has one."""
+    out: list[tuple[str, ...]] = []
+    front = re.match(r"\s*([^|:]{2,30}?)\s*\|(.*)", title, re.DOTALL)
+    if front and len(front[1].split()) <= 3 and not re.search(r"\d", front[1]):
+        out.append(words_of(front[2]))
+    behind = re.match(r"(.*\S)\s+[-–—]\s+([^-–—]{2,40})$", title, re.DOTALL)
+    if behind and len(behind[2].split()) <= 4 and not re.search(r"\d", behind[2]):
+        out.append(words_of(behind[1]))
+    return out
+
+
+_VOWELS = frozenset("اويه")
+#: Consonants that transliterations of one foreign name disagree on.
+_CONFUSED = tuple(
+    frozenset(pair) for pair in ("تط", "سص", "سز", "صز", "قك", "غق", "غك", "دض", "ذز", "ذد", "فب", "ظز")
+)
+
+
+def is_spelling_variant(x: str, y: str) -> bool:
+    """True when two folded words look like one name in two spellings (ترامب ترمب, شويغو شويجو).
+
+    Long vowels may be missing on one side alone, so that قاتلين and قتيلين,
+    who did and who suffered, stay two words.
+    """
+    x, y = _bare(x), _bare(y)
+    if x == y:
+        return True
+    if len(x) < len(y):
+        x, y = y, x
+    if _NUMBER.match(x) or _NUMBER.match(y) or x in _SCALES or y in _SCALES:
+        return False
+    if len(x) == len(y):
+        return _has_confused_letter(x, y)
+    return (
+        len(y) >= 4
+        and len(x) >= 5
+        and len(x) - len(y) <= (2 if len(x) >= 8 else 1)
+        and _is_missing_vowels(x, y)
+    )
+
+
+def _bare(word: str) -> str:
+    """Without the article, and without the و that joins a headline to nothing."""
+    if len(word) > 5 and word.startswith("وال"):
+        return word[3:]
+    return word[2:] if len(word) > 4 and word.startswith("ال") else word
+
+
+def _has_confused_letter(x: str, y: str) -> bool:
+    places = [i for i, (p, q) in enumerate(zip(x, y, strict=True)) if p != q]
+    if len(places) != 1:
+        return False
+    place = places[0]
+    if place == 0 and len(x) >= 4 and {x[0], y[0]} == {"ي", "غ"}:
+        return True
+    return len(x) >= 6 and frozenset((x[place], y[place])) in _CONFUSED
+
+
+def _is_missing_vowels(long: str, short: str) -> bool:
+    """True when ``short`` is ``long`` without some inner long vowels, or with ش for تش."""
+    at = 0
+    for place, letter in enumerate(long):
+        if at < len(short) and short[at] == letter:
+            at += 1
+        elif place == 0 or not (letter in _VOWELS or long[place : place + 2] == "تش"):
+            return False
+    return at == len(short)
