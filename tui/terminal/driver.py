@@ -1,0 +1,115 @@
+"""Textual's driver, taught three things: our order around its screen, keys typed ahead, late answers."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.driver import Driver
+from textual.drivers import linux_driver
+from textual.message import Message
+
+from .replies import ReplyFilter
+from .session import Terminal
+
+# As long as Textual itself waits for the rest of an escape sequence.
+_PAUSE = 0.1
+
+
+class ProfileChanged(Message):
+    """The terminal answered late and is another one than was assumed: paint everything again."""
+
+
+def driver_for(terminal: Terminal) -> type[Driver] | None:
+    """The class for ``App(driver_class=…)``, bound to a session's terminal.
+
+    None, which leaves the choice to Textual, where there is no terminal or
+    ``TEXTUAL_DRIVER`` names a driver.
+    """
+    if not terminal.is_real or os.environ.get("TEXTUAL_DRIVER"):
+        return None
+    return type("TerminalDriver", (_TerminalDriver,), {"terminal": terminal})
+
+
+class _TerminalDriver(linux_driver.LinuxDriver):
+    """A LinuxDriver that keeps one :class:`Terminal` informed of its screen."""
+
+    terminal: Terminal
+
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        awaited = self.terminal.awaited
+        self._late = None if awaited is None else ReplyFilter(awaited)
+
+    def start_application_mode(self) -> None:
+        self.terminal.switch_off()
+        super().start_application_mode()
+        self.terminal.started(self.write)
+
+    def stop_application_mode(self) -> None:
+        super().stop_application_mode()
+        self.terminal.stopped(self.write)
+
+    def run_input_thread(self) -> None:
+        typed, self.terminal.typed_ahead = self.terminal.typed_ahead, ""
+
+        def parser(debug: bool) -> XTermParser:
+            return _Parser(self, typed, debug)
+
+        # The loop of the base class names its parser's class itself, and offers no other way in.
+        original = linux_driver.XTermParser
+        linux_driver.XTermParser = parser  # type: ignore[assignment,misc]
+        try:
+            super().run_input_thread()
+        finally:
+            linux_driver.XTermParser = original  # type: ignore[misc]
+
+    def sift(self, data: str) -> str:
+        """Take late answers out of input; once all are in, let the app's own thread learn of them."""
+        if self._late is None:
+            return data
+        rest = self._late.feed(data)
+        if not self._late.is_waiting:
+            self._app.call_later(self._learn, self._late)
+            self._late = None
+        return rest
+
+    def kept(self) -> str:
+        """Input held back as the beginning of an answer that did not go on."""
+        return "" if self._late is None else self._late.flush()
+
+    def _learn(self, late: ReplyFilter) -> None:
+        if self.terminal.learn(late.replies):
+            self._app.post_message(ProfileChanged())
+
+
+class _Parser(XTermParser):
+    """Textual's parser behind the filter for late answers, beginning with what was typed ahead."""
+
+    def __init__(self, driver: _TerminalDriver, typed: str, debug: bool) -> None:
+        super().__init__(debug)
+        self._driver = driver
+        self._typed = typed
+        self._fed = 0.0
+
+    def feed(self, data: str) -> Iterable[Message]:
+        # An empty piece is the end of input.
+        if not data:
+            return super().feed(data)
+        self._fed = time.monotonic()
+        typed, self._typed = self._typed, ""
+        rest = self._driver.sift(typed + data)
+        return super().feed(rest) if rest else ()
+
+    def tick(self) -> Iterable[Message]:
+        if self._typed:
+            typed, self._typed = self._typed, ""
+            rest = self._driver.sift(typed)
+            yield from super().feed(rest) if rest else ()
+        elif time.monotonic() - self._fed >= _PAUSE and (kept := self._driver.kept()):
+            yield from super().feed(kept)
+        yield from super().tick()
