@@ -16,7 +16,7 @@ from .errors import StoreBusyError, StoreError, StoreReadOnlyError, StoreTooNewE
 #: "NwRd": written into the file's header, so that a foreign database is never altered.
 APPLICATION_ID = 0x4E775264
 #: Number of steps in :mod:`store.migrations`; a test keeps the two equal.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 #: How long a writer waits for another process, in milliseconds.
 BUSY_TIMEOUT = 5000
 
@@ -94,7 +94,9 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
         )
     if version < SCHEMA_VERSION:
         if is_read_only(connection):
-            raise StoreUnreadableError(f"{path}: from an older newsreader, and it cannot be written to update it")
+            raise StoreUnreadableError(
+                f"{path}: from an older newsreader, and it cannot be written to update it"
+            )
         _migrate(connection)
 
 

@@ -30,6 +30,17 @@ def m001_articles(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m002_search(db: Database) -> None:
+    """The full-text index, and which version of the analysis chain made it."""
+    from .arabic import CHAIN_VERSION
+    from .search_index import CREATE
+
+    for statement in CREATE:
+        db.execute(statement)
+    db.execute("INSERT INTO meta(key, value) VALUES ('chain', ?)", (str(CHAIN_VERSION),))
+
+
 _ARTICLES = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE outlets(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",

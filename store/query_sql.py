@@ -1,0 +1,308 @@
+"""Tree → statements that walk an index in order of position and stop when a page is full.
+
+Each node can be a *driver* (a stream of positions, newest first, straight
+from an index) or a *test* of a position that another node brought. The
+cheapest driver is chosen by bounded counts, so that neither a word in every
+article nor a tag with three makes a page slow.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from .query_fts import expression
+from .query_tree import And, Dated, InStory, Is, Label, LabelKind, Node, Not, Or, Phrase, Prefix, State, Word
+
+#: Where a test's position goes; replaced by the driver's own column.
+AT = "@at"
+#: Counts for choosing a driver go no further than this.
+_PROBE = 1000
+#: Rough cost of one test in microseconds: a full-text probe seeks in every segment, a row is one lookup.
+_TEXT_TEST, _ROW_TEST = 25.0, 1.5
+
+Values = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A condition on the position AT, its values, and what one evaluation costs (microseconds)."""
+
+    sql: str
+    values: Values = ()
+    cost: float = _ROW_TEST
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Rows of one table that an index gives in order of position, with further tests on each."""
+
+    table: str
+    position: str
+    where: tuple[str, ...] = ()
+    values: Values = ()
+    tests: tuple[Test, ...] = ()
+
+    def with_tests(self, *tests: Test) -> Stream:
+        """The same stream with more conditions."""
+        return Stream(self.table, self.position, self.where, self.values, self.tests + tests)
+
+    def select(self, *, limit: int, before: int | None, after: int | None) -> tuple[str, Values]:
+        """The statement for the next positions below ``before``, or above ``after`` (then ascending)."""
+        conditions = [*self.where, *(test.sql.replace(AT, self.position) for test in self.tests)]
+        values = [*self.values, *(value for test in self.tests for value in test.values)]
+        for bound, sign in ((before, " < ?"), (after, " > ?")):
+            if bound is not None:
+                conditions.append(self.position + sign)
+                values.append(bound)
+        parts = ["SELECT", self.position, "FROM", self.table, "AS d"]
+        if conditions:
+            parts += ["WHERE", " AND ".join(conditions)]
+        direction = "DESC" if after is None else "ASC"
+        parts += ["ORDER BY", self.position, direction, "LIMIT ?"]
+        return " ".join(parts), (*values, limit)
+
+
+EVERYTHING = Stream("articles", "d.position")
+
+
+def positions(
+    connection: sqlite3.Connection,
+    streams: tuple[Stream, ...],
+    *,
+    limit: int,
+    before: int | None = None,
+    after: int | None = None,
+) -> list[int]:
+    """The next positions of the streams together, newest first, each once."""
+    found: set[int] = set()
+    for stream in streams:
+        sql, values = stream.select(limit=limit, before=before, after=after)
+        found.update(row[0] for row in connection.execute(sql, values))
+    ordered = sorted(found, reverse=after is None)[:limit]
+    return ordered if after is None else ordered[::-1]
+
+
+def plan(connection: sqlite3.Connection, node: Node | None) -> tuple[Stream, ...]:
+    """The streams that together bring what a tree finds."""
+    if node is None:
+        return (EVERYTHING,)
+    fts = expression(node)
+    if fts is not None:
+        return (_text_stream(fts),)
+    match node:
+        case Or():
+            return tuple(stream for child in node.nodes for stream in plan(connection, child))
+        case And():
+            return _conjunction(connection, node)
+        case Label():
+            return _label_streams(connection, node)
+        case Is(State.UNREAD):
+            return (Stream("statuses", "d.position", ("d.is_unread",)),)
+        case Is(State.STARRED):
+            return (Stream("statuses", "d.position", ("d.is_starred",)),)
+        case _:
+            return (EVERYTHING.with_tests(test(connection, node)),)
+
+
+def _text_stream(fts: str) -> Stream:
+    return Stream("search", "d.rowid", ("d.search MATCH ?",), (fts,))
+
+
+def _conjunction(connection: sqlite3.Connection, node: And) -> tuple[Stream, ...]:
+    children = _with_words_joined(node)
+    if not children:
+        return (EVERYTHING,)
+    tests = [test(connection, child) for child in children]
+    drivers = [plan(connection, child) for child in children]
+    chosen = _cheapest(connection, children, drivers, tests)
+    others = tests[:chosen] + tests[chosen + 1 :]
+    return tuple(stream.with_tests(*others) for stream in drivers[chosen])
+
+
+def _with_words_joined(node: And) -> tuple[Node, ...]:
+    """All parts FTS5 can answer together as one, so that it intersects them itself; then the rest."""
+    flat: list[Node] = []
+    for child in node.nodes:
+        flat += child.nodes if isinstance(child, And) else (child,)
+    texts = tuple(child for child in flat if expression(child) is not None)
+    if texts:
+        texts += tuple(c for c in flat if isinstance(c, Not) and expression(c.node) is not None)
+    rest = tuple(child for child in flat if child not in texts)
+    return (And(texts), *rest) if len(texts) > 1 else (*texts, *rest)
+
+
+def _cheapest(
+    connection: sqlite3.Connection,
+    children: tuple[Node, ...],
+    drivers: list[tuple[Stream, ...]],
+    tests: list[Test],
+    wanted: int = 30,
+) -> int:
+    """Which child to walk along: the one whose walk and whose tests of the others cost least."""
+    candidates = [i for i, child in enumerate(children) if not isinstance(child, Not | Dated)]
+    if len(candidates) < 2:
+        return candidates[0] if candidates else 0
+    sizes = {i: _size(connection, drivers[i]) for i in candidates}
+    everything = max(_PROBE, *sizes.values())
+
+    def cost(i: int) -> float:
+        chance = 1.0
+        for j in candidates:
+            chance *= 1.0 if i == j else max(sizes[j] / everything, 1e-6)
+        rows = min(sizes[i], wanted / chance)
+        return rows * (1.0 + sum(t.cost for j, t in enumerate(tests) if j != i))
+
+    return min(candidates, key=cost)
+
+
+def _size(connection: sqlite3.Connection, streams: tuple[Stream, ...]) -> float:
+    """About how many positions the streams bring: counted to _PROBE, then judged by how recent those are."""
+    found = positions(connection, streams, limit=_PROBE)
+    if len(found) < _PROBE:
+        return float(len(found))
+    row = connection.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM articles WHERE position > ? LIMIT 20000)", (found[-1],)
+    ).fetchone()
+    return _PROBE * (1_000_000 / max(int(row[0]), _PROBE))
+
+
+def test(connection: sqlite3.Connection, node: Node) -> Test:
+    """The condition under which an article at position AT is found by a tree."""
+    fts = expression(node)
+    if fts is not None:
+        return Test(
+            "EXISTS (SELECT 1 FROM search f WHERE f.search MATCH ? AND f.rowid = @at)", (fts,), _TEXT_TEST
+        )
+    match node:
+        case Not():
+            inner = test(connection, node.node)
+            return Test(f"NOT ({inner.sql})", inner.values, inner.cost)
+        case And():
+            return _combined(connection, node.nodes, " AND ", "1")
+        case Or():
+            return _combined(connection, node.nodes, " OR ", "0")
+        case Label():
+            return _label_test(connection, node)
+        case Is():
+            return _IS[node.state] if node.state is not State.NOTE else _note_test(connection)
+        case Dated():
+            return _dated_test(connection, node)
+        case InStory():
+            return _story_test(connection, node)
+        case Word() | Phrase() | Prefix():
+            return Test("0")
+
+
+def _combined(connection: sqlite3.Connection, nodes: tuple[Node, ...], operator: str, empty: str) -> Test:
+    tests = [test(connection, node) for node in nodes]
+    if not tests:
+        return Test(empty)
+    sql = operator.join(f"({t.sql})" for t in tests)
+    return Test(sql, tuple(value for t in tests for value in t.values), sum(t.cost for t in tests))
+
+
+_IS = {
+    State.UNREAD: Test("EXISTS (SELECT 1 FROM statuses x WHERE x.position = @at AND x.is_unread)"),
+    State.READ: Test("EXISTS (SELECT 1 FROM statuses x WHERE x.position = @at AND NOT x.is_unread)"),
+    State.STARRED: Test("EXISTS (SELECT 1 FROM statuses x WHERE x.position = @at AND x.is_starred)"),
+    State.UNTAGGED: Test("NOT EXISTS (SELECT 1 FROM article_tags x WHERE x.position = @at)"),
+    State.LINKS: Test(
+        "EXISTS (SELECT 1 FROM articles x JOIN links l ON l.from_id = x.id WHERE x.position = @at)"
+    ),
+}
+
+
+def _note_test(connection: sqlite3.Connection) -> Test:
+    """Notes are kept by a table that a store may not have yet; nothing has a note then."""
+    if not _has_table(connection, "notes"):
+        return Test("0")
+    return Test(
+        "EXISTS (SELECT 1 FROM articles x JOIN notes n ON n.article_id = x.id WHERE x.position = @at)"
+    )
+
+
+def _story_test(connection: sqlite3.Connection, node: InStory) -> Test:
+    """The stories an article belongs to are kept beside its events."""
+    from .events import story
+
+    members = sorted(
+        {article for event in story(connection, node.article).events for article in event.articles}
+    )
+    marks = ", ".join("?" * len(members))
+    sql = " ".join(["EXISTS (SELECT 1 FROM articles x WHERE x.position = @at AND x.id IN (", marks, "))"])
+    return Test(sql, tuple(members))
+
+
+def _has_table(connection: sqlite3.Connection, name: str) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone() is not None
+
+
+def _dated_test(connection: sqlite3.Connection, node: Dated) -> Test:
+    """A range of positions, which every index can walk, and the times themselves."""
+    conditions, values = [], []
+    if node.since is not None:
+        conditions += ["@at >= ?", "x.published >= ?"]
+        values += [_first_since(connection, node.since), node.since]
+    if node.until is not None:
+        conditions += ["@at < ?", "x.published < ?"]
+        values += [_first_since(connection, node.until), node.until]
+    ranges = " AND ".join(c for c in conditions if c.startswith(AT))
+    times = " AND ".join(["x.position = @at", *(c for c in conditions if not c.startswith(AT))])
+    sql = " ".join([ranges, "AND EXISTS (SELECT 1 FROM articles x WHERE", times, ")"])
+    return Test(sql, (*values[::2], *values[1::2]))
+
+
+def _first_since(connection: sqlite3.Connection, time: int) -> int:
+    """The lowest position of an article of that time or later: positions are in order of date, so halve."""
+    low, high = connection.execute(
+        "SELECT coalesce(min(position), 0), coalesce(max(position), 0) + 1 FROM articles"
+    ).fetchone()
+    while low < high:
+        middle = (low + high) // 2
+        row = connection.execute(
+            "SELECT position, published FROM articles WHERE position >= ? AND published IS NOT NULL"
+            " ORDER BY position LIMIT 1",
+            (middle,),
+        ).fetchone()
+        if row is None or row[1] >= time:
+            high = middle
+        else:
+            low = row[0] + 1
+    return int(low)
+
+
+_LABELS = {
+    LabelKind.SOURCE: ("outlets", "articles", "outlet_id"),
+    LabelKind.AGENCY: ("agencies", "article_agencies", "agency_id"),
+    LabelKind.TAG: ("tags", "article_tags", "tag_id"),
+}
+
+
+def _label_ids(connection: sqlite3.Connection, node: Label) -> list[int]:
+    """The labels a name means: those of exactly that key; for an outlet or agency else those that hold its words."""
+    table = _LABELS[node.kind][0]
+    rows = connection.execute(" ".join(["SELECT id, key FROM", table])).fetchall()
+    if node.is_prefix:
+        return [row[0] for row in rows if row[1].startswith(node.key)]
+    same = [row[0] for row in rows if row[1] == node.key]
+    if same or node.kind is LabelKind.TAG:
+        return same
+    return [row[0] for row in rows if f" {node.key} " in f" {row[1]} "]
+
+
+def _label_streams(connection: sqlite3.Connection, node: Label) -> tuple[Stream, ...]:
+    _, table, column = _LABELS[node.kind]
+    return tuple(
+        Stream(table, "d.position", (f"d.{column} = ?",), (label,)) for label in _label_ids(connection, node)
+    )
+
+
+def _label_test(connection: sqlite3.Connection, node: Label) -> Test:
+    _, table, column = _LABELS[node.kind]
+    ids = _label_ids(connection, node)
+    if not ids:
+        return Test("0")
+    marks = ", ".join("?" * len(ids))
+    condition = f"x.position = @at AND x.{column} IN ({marks})"
+    return Test(" ".join(["EXISTS (SELECT 1 FROM", table, "x WHERE", condition, ")"]), tuple(ids))

@@ -1,0 +1,148 @@
+"""What a query means, as a tree of frozen nodes; :mod:`store.query` reads text into it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Sort(StrEnum):
+    """In which order a list stands."""
+
+    DATE = "date"
+    RELEVANCE = "relevance"
+
+
+class Part(StrEnum):
+    """Which part of an article words are looked for in."""
+
+    ALL = "all"
+    TITLE = "title"
+    KEYWORDS = "keywords"
+
+
+class State(StrEnum):
+    """What ``is:`` and ``has:`` ask."""
+
+    UNREAD = "unread"
+    READ = "read"
+    STARRED = "starred"
+    UNTAGGED = "untagged"
+    LINKS = "links"
+    NOTE = "note"
+
+
+class LabelKind(StrEnum):
+    """Which labels of an article a name is looked for among."""
+
+    SOURCE = "source"
+    AGENCY = "agency"
+    TAG = "tag"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in any spelling; ``is_exact`` keeps to the word as written, after folding."""
+
+    text: str
+    part: Part = Part.ALL
+    is_exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand side by side, in this order, after folding."""
+
+    text: str
+    part: Part = Part.ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every word that begins so."""
+
+    text: str
+    part: Part = Part.ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """An outlet, agency or tag by its name's key; ``is_prefix`` takes every name that begins so."""
+
+    kind: LabelKind
+    key: str
+    is_prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """A state of the article."""
+
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Published at ``since`` or later and before ``until`` (seconds UTC; None is open)."""
+
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InStory:
+    """Belongs to the story of this article."""
+
+    article: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Everything that ``node`` does not find."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """What all of them find; with no nodes, every article."""
+
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """What any of them finds; with no nodes, no article."""
+
+    nodes: tuple[Node, ...]
+
+
+Node: TypeAlias = Word | Phrase | Prefix | Label | Is | Dated | InStory | Not | And | Or
+Text: TypeAlias = Word | Phrase | Prefix
+
+#: Finds nothing.
+NOTHING = Or(())
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as typed, and what it means; ``root`` is None where every article is meant."""
+
+    text: str = ""
+    root: Node | None = None
+    sort: Sort = Sort.DATE
+
+    @property
+    def is_empty(self) -> bool:
+        """True when every article is meant."""
+        return self.root is None
+
+
+def positive_texts(node: Node | None) -> tuple[Text, ...]:
+    """The words, phrases and prefixes that an article may be found by, in order; none that are negated."""
+    if isinstance(node, Word | Phrase | Prefix):
+        return (node,)
+    if isinstance(node, And | Or):
+        return tuple(text for child in node.nodes for text in positive_texts(child))
+    return ()

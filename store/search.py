@@ -1,0 +1,90 @@
+"""The full-text index and every list of articles: one way to list, for reading, tags, searches and scripts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .articles import published
+from .models import Summary
+from .query_sql import plan, positions
+from .query_tree import Query
+from .search_index import index_article, move_article, unindex_article
+
+__all__ = ["Page", "count", "index_article", "move_article", "page", "rank", "unindex_article"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of a list in order; ``note`` says what was corrected, ``query`` is what was really asked."""
+
+    rows: tuple[Summary, ...]
+    query: Query
+    note: str = ""
+
+
+def page(
+    connection: sqlite3.Connection,
+    query: Query,
+    *,
+    limit: int,
+    before: int | None = None,
+    after: int | None = None,
+) -> Page:
+    """The next rows of a list, newest first: older than position ``before``, or newer than ``after``."""
+    found = positions(connection, plan(connection, query.root), limit=limit, before=before, after=after)
+    return Page(summaries(connection, found), query)
+
+
+def count(connection: sqlite3.Connection, query: Query, limit: int = 1000) -> int:
+    """How many articles a query finds; ``limit`` + 1 means more than ``limit``."""
+    return len(positions(connection, plan(connection, query.root), limit=limit + 1))
+
+
+def rank(connection: sqlite3.Connection, query: Query, position: int, limit: int = 1_000_000) -> int:
+    """How many rows of the list stand above that position, counted no further than ``limit``."""
+    if query.root is None:
+        row = connection.execute("SELECT count(*) FROM articles WHERE position > ?", (position,)).fetchone()
+        return int(row[0])
+    return len(positions(connection, plan(connection, query.root), limit=limit, after=position))
+
+
+_SUMMARIES = """
+SELECT a.id, a.position, a.title, a.title_is_derived, a.published, a.published_precision,
+       a.published_is_inferred, o.name, s.is_unread, s.is_starred
+FROM json_each(?) j
+JOIN articles a ON a.position = j.value
+JOIN statuses s ON s.position = a.position
+LEFT JOIN outlets o ON o.id = a.outlet_id
+"""
+_TAGS = """
+SELECT x.position, t.name
+FROM json_each(?) j JOIN article_tags x ON x.position = j.value JOIN tags t ON t.id = x.tag_id
+ORDER BY t.name
+"""
+
+
+def summaries(connection: sqlite3.Connection, found: Sequence[int]) -> tuple[Summary, ...]:
+    """The rows at those positions, in their order; positions without an article are passed over."""
+    wanted = json.dumps(list(found))
+    tags: defaultdict[int, list[str]] = defaultdict(list)
+    for position, name in connection.execute(_TAGS, (wanted,)):
+        tags[position].append(name)
+    rows = {
+        row[1]: Summary(
+            id=row[0],
+            position=row[1],
+            title=row[2],
+            title_is_derived=bool(row[3]),
+            published=published(row[4], row[5], row[6]),
+            outlet=row[7],
+            is_unread=bool(row[8]),
+            is_starred=bool(row[9]),
+            tags=tuple(tags[row[1]]),
+        )
+        for row in connection.execute(_SUMMARIES, (wanted,))
+    }
+    return tuple(rows[position] for position in found if position in rows)
