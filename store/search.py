@@ -13,8 +13,20 @@ from .models import Summary
 from .query_sql import plan, positions
 from .query_tree import Query
 from .search_index import index_article, move_article, unindex_article
+from .search_match import Snippet, matches, snippet
 
-__all__ = ["Page", "count", "index_article", "move_article", "page", "rank", "unindex_article"]
+__all__ = [
+    "Page",
+    "Snippet",
+    "count",
+    "index_article",
+    "matches",
+    "move_article",
+    "page",
+    "rank",
+    "snippet",
+    "unindex_article",
+]
 
 
 @dataclass(frozen=True, slots=True)

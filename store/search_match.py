@@ -1,0 +1,145 @@
+"""What of a text a query matched, in the text's own code points: for marking in lists and articles.
+
+Works on the text alone, with the same chain as the index, so that a word is
+marked also when it was found by its stem or its name key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .arabic import Token, forms, tokens
+from .query_tree import Part, Phrase, Prefix, Query, Text, Word, positive_texts
+
+Range = tuple[int, int]
+#: A run of tokens that matches from a place on: how many tokens, or 0.
+_Finder = Callable[[Sequence[Token], int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of an article's body around what matched.
+
+    ``paragraph`` is its index in the body, ``start`` the code point in that
+    paragraph where ``text`` begins; ``matches`` are ranges in ``text``.
+    """
+
+    text: str
+    matches: tuple[Range, ...]
+    paragraph: int = 0
+    start: int = 0
+    is_cut_before: bool = False
+    is_cut_after: bool = False
+
+
+def matches(query: Query, text: str, part: Part = Part.ALL) -> tuple[Range, ...]:
+    """The ranges of ``text`` (code points) that the query matched, in order, none overlapping.
+
+    ``part`` says what the text is; words of ``title:`` are not marked in a body then.
+    """
+    wanted = [t for t in positive_texts(query.root) if Part.ALL in (part, t.part) or part is t.part]
+    if not wanted or not text:
+        return ()
+    finders = [_finder(one) for one in dict.fromkeys(wanted)] + list(_joined(wanted))
+    return tuple(_ranges(tokens(text), finders))
+
+
+def _ranges(found: Sequence[Token], finders: Sequence[_Finder]) -> Iterable[Range]:
+    place = 0
+    while place < len(found):
+        length = max((find(found, place) for find in finders), default=0)
+        if length:
+            yield found[place].start, found[place + length - 1].end
+        place += max(length, 1)
+
+
+def _finder(text: Text) -> _Finder:
+    match text:
+        case Word():
+            return _word_finder(text)
+        case Prefix():
+            beginning = forms(text.text)[-1][0]
+            return lambda found, at: int(
+                found[at].norm.startswith(beginning) or found[at].stem.startswith(beginning)
+            )
+        case Phrase():
+            return _run_finder([token.norm for token in tokens(text.text)])
+
+
+def _word_finder(word: Word) -> _Finder:
+    three = forms(word.text)
+    norms, stems, keys = ({form[i] for form in three} for i in range(3))
+    if word.is_exact:
+        return lambda found, at: int(found[at].norm in norms)
+    split = [norm for norm, _, _ in three if len(norm) > 3]
+
+    def find(found: Sequence[Token], at: int) -> int:
+        token = found[at]
+        if token.norm in norms or token.stem in stems or token.key in keys:
+            return 1
+        is_pair = at + 1 < len(found) and any(norm.startswith(token.norm) for norm in split)
+        return 2 if is_pair and token.norm + found[at + 1].norm in norms else 0
+
+    return find
+
+
+def _run_finder(norms: Sequence[str]) -> _Finder:
+    def find(found: Sequence[Token], at: int) -> int:
+        run = found[at : at + len(norms)]
+        is_run = len(run) == len(norms) and all(t.norm == n for t, n in zip(run, norms, strict=True))
+        return len(norms) if is_run else 0
+
+    return find
+
+
+def _joined(texts: Sequence[Text]) -> Iterable[_Finder]:
+    """Neighbouring words of the query written as one in the text: عبد الله and عبدالله."""
+    words = [text for text in texts if isinstance(text, Word) and not text.is_exact]
+    for first, second in pairwise(words):
+        one = "".join(norm for word in (first, second) for norm, _, _ in forms(word.text))
+        yield _word_finder(Word(one))
+
+
+def snippet(query: Query, body: Sequence[str], width: int) -> Snippet:
+    """About ``width`` code points of the body around the densest matches; its beginning where nothing matched."""
+    best: tuple[int, int, tuple[Range, ...]] | None = None
+    for index, paragraph in enumerate(body):
+        found = matches(query, paragraph, Part.ALL)
+        if found and (
+            best is None or _weight(body[index], found, width) > _weight(body[best[0]], best[2], width)
+        ):
+            best = (index, _densest(found, width), found)
+    if best is None:
+        first = next((i for i, paragraph in enumerate(body) if paragraph.strip()), None)
+        return _cut(body[first], (), first, 0, width) if first is not None else Snippet("", ())
+    index, middle, found = best
+    return _cut(body[index], found, index, middle, width)
+
+
+def _weight(paragraph: str, found: tuple[Range, ...], width: int) -> int:
+    """How many different words are marked inside the densest window."""
+    start = _densest(found, width)
+    return len({paragraph[a:b] for a, b in found if start <= a and b <= start + width})
+
+
+def _densest(found: tuple[Range, ...], width: int) -> int:
+    """Where the window with most matches begins."""
+    return (
+        max((sum(start <= a and b <= start + width for a, b in found), -start) for start, _ in found)[1] * -1
+    )
+
+
+def _cut(paragraph: str, found: tuple[Range, ...], index: int, start: int, width: int) -> Snippet:
+    """The window from a little before ``start``, cut between words."""
+    begin = max(0, min(start - width // 4, len(paragraph) - width))
+    if begin > 0:
+        blank = paragraph.find(" ", begin, start)
+        begin = blank + 1 if blank >= 0 else start
+    end = min(len(paragraph), begin + width)
+    if end < len(paragraph):
+        blank = paragraph.rfind(" ", begin + 1, end + 1)
+        end = blank if blank > begin else end
+    inside = tuple((a - begin, b - begin) for a, b in found if begin <= a and b <= end)
+    return Snippet(paragraph[begin:end], inside, index, begin, begin > 0, end < len(paragraph))
