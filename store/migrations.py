@@ -41,6 +41,15 @@ def m002_search(db: Database) -> None:
     db.execute("INSERT INTO meta(key, value) VALUES ('chain', ?)", (str(CHAIN_VERSION),))
 
 
+@migrations()
+def m003_related(db: Database) -> None:
+    """Terms and events of articles, sketches of headlines, and the stories a person follows."""
+    from .related_schema import CREATE
+
+    for statement in CREATE:
+        db.execute(statement)
+
+
 _ARTICLES = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE outlets(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",
