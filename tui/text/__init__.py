@@ -1,0 +1,30 @@
+"""The text engine: from a paragraph of logical Unicode text to lines of cells that any terminal shows right.
+
+Pure and light: no app, no store, no Textual. The way of a paragraph: `chars` (facts of a character) → `shaping`
+(clusters) → `tokens`, `bidi` (levels) → `linebreak` → `lines` (cells and their map to the source) → `emission` (runs).
+"""
+
+from __future__ import annotations
+
+from .bidi import Base, base_of
+from .chars import cell_width
+from .emission import Emission, Run, Span, paint, visual
+from .lines import Cell, Line, caret, columns, layout, one_line, source_at
+
+__all__ = [
+    "Base",
+    "Cell",
+    "Emission",
+    "Line",
+    "Run",
+    "Span",
+    "base_of",
+    "caret",
+    "cell_width",
+    "columns",
+    "layout",
+    "one_line",
+    "paint",
+    "source_at",
+    "visual",
+]
