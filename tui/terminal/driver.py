@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Iterable
 from typing import Any
 
-from textual._xterm_parser import XTermParser
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.app import App
 from textual.driver import Driver
 from textual.drivers import linux_driver
 from textual.message import Message
 
+from .keyboard import join_pairs
 from .replies import ReplyFilter
 from .session import Terminal
 
 # As long as Textual itself waits for the rest of an escape sequence.
 _PAUSE = 0.1
+_PASTE_ENDS = re.compile(f"({re.escape(BRACKETED_PASTE_START)}|{re.escape(BRACKETED_PASTE_END)})")
 
 
 class ProfileChanged(Message):
@@ -47,10 +50,11 @@ class _TerminalDriver(linux_driver.LinuxDriver):
 
     def start_application_mode(self) -> None:
         self.terminal.switch_off()
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
         self.terminal.started(self.write)
 
     def stop_application_mode(self) -> None:
+        self.terminal.stopping(self.write)
         super().stop_application_mode()
         self.terminal.stopped(self.write)
 
@@ -61,12 +65,12 @@ class _TerminalDriver(linux_driver.LinuxDriver):
             return _Parser(self, typed, debug)
 
         # The loop of the base class names its parser's class itself, and offers no other way in.
-        original = linux_driver.XTermParser
-        linux_driver.XTermParser = parser  # type: ignore[assignment,misc]
+        original = vars(linux_driver)["XTermParser"]
+        vars(linux_driver)["XTermParser"] = parser
         try:
             super().run_input_thread()
         finally:
-            linux_driver.XTermParser = original  # type: ignore[misc]
+            vars(linux_driver)["XTermParser"] = original
 
     def sift(self, data: str) -> str:
         """Take late answers out of input; once all are in, let the app's own thread learn of them."""
@@ -95,6 +99,7 @@ class _Parser(XTermParser):
         self._driver = driver
         self._typed = typed
         self._fed = 0.0
+        self._is_pasting = False
 
     def feed(self, data: str) -> Iterable[Message]:
         # An empty piece is the end of input.
@@ -102,8 +107,18 @@ class _Parser(XTermParser):
             return super().feed(data)
         self._fed = time.monotonic()
         typed, self._typed = self._typed, ""
-        rest = self._driver.sift(typed + data)
+        rest = self._join_pairs(self._driver.sift(typed + data))
         return super().feed(rest) if rest else ()
+
+    def _join_pairs(self, data: str) -> str:
+        """Make one key press of each لا that one key gave; a paste stays as it is."""
+        pieces = _PASTE_ENDS.split(data)
+        for place, piece in enumerate(pieces):
+            if piece in (BRACKETED_PASTE_START, BRACKETED_PASTE_END):
+                self._is_pasting = piece == BRACKETED_PASTE_START
+            elif not self._is_pasting:
+                pieces[place] = join_pairs(piece)
+        return "".join(pieces)
 
     def tick(self) -> Iterable[Message]:
         if self._typed:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -99,6 +98,9 @@ def repaint(tty: str, env: Mapping[str, str]) -> None:
 
 def _tmux(*arguments: str, env: Mapping[str, str]) -> str:
     """Run one tmux command and return what it prints; empty on any failure or delay."""
+    # Loaded here: it takes 7 ms, and only tmux needs it.
+    import subprocess
+
     with suppress(OSError, subprocess.SubprocessError, UnicodeError):
         done = subprocess.run(
             ("tmux", *arguments),

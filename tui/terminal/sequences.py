@@ -14,6 +14,7 @@ KONSOLE_ON = "\x1b]50;BidiRenderingEnabled=true\x07"
 MLTERM_OFF = "\x1b]5379;use_ctl=false\x07"
 MLTERM_ON = "\x1b]5379;use_ctl=true\x07"
 CLEAR = "\x1b[2J"
+HOME = "\x1b[H"
 
 XTVERSION = "\x1b[>q"
 DA2 = "\x1b[>c"

@@ -14,7 +14,8 @@ from dataclasses import replace
 from types import FrameType
 from typing import Any
 
-from . import kitty, outside, sequences
+from . import clipboard, kitty, outside, sequences
+from .clipboard import Copied, Outcome
 from .probe import can_ask, probe, send
 from .profile import MODES, Outside, Profile, Replies, Route, classify, is_screen, nothing, override
 
@@ -69,6 +70,14 @@ class Terminal:
         self._is_on_screen = True
         if self._is_off:
             self._send(self.profile.after_start, write)
+
+    def stopping(self, write: Callable[[str], object] | None = None) -> None:
+        """Take our picture away before the screen is left, where nobody else does.
+
+        GNU screen has no alternate screen unless told to, and would leave it standing.
+        """
+        if self.profile.route is Route.SCREEN and self._is_on_screen:
+            (write or self._put)(sequences.CLEAR + sequences.HOME)
 
     def stopped(self, write: Callable[[str], object] | None = None) -> None:
         """Note that the alternate screen has been left, and give the ordering back; ``write`` as above."""
@@ -136,6 +145,31 @@ class Terminal:
         self._change(override(found, self.bidi, self.marks))
         return True
 
+    def copy(self, text: str) -> Copied:
+        """Put logical text on the user's clipboard as far as the terminal does it; say what was done."""
+        copied = clipboard.copy(text, self.profile, self.is_real)
+        if self.profile.route is not Route.TMUX:
+            self._put(copied.sequence)
+        elif copied.sequence:
+            # Only the terminal in front of the user, not everybody who looks on.
+            client = self.replies.outside[0]
+            if not outside.write_past(client.tty, copied.sequence):
+                self._put(copied.sequence + sequences.in_tmux(copied.sequence))
+                return replace(copied, outcome=Outcome.DOUBTFUL)
+        return copied
+
+    def attributes(self) -> list[Any] | None:
+        """The terminal's line settings (termios), or None where it has gone away."""
+        with contextlib.suppress(termios.error, OSError):
+            return termios.tcgetattr(self._output) if self._output is not None else None
+        return None
+
+    def set_attributes(self, attributes: list[Any] | None) -> None:
+        """Set the line settings, if there are any to set and somebody to take them."""
+        if attributes is not None and self._output is not None:
+            with contextlib.suppress(termios.error, OSError):
+                termios.tcsetattr(self._output, termios.TCSANOW, attributes)
+
     def _change(self, profile: Profile) -> None:
         was_off = self._is_off
         self.restore()
@@ -149,13 +183,17 @@ class Terminal:
         if self._output is None or not text:
             return
         if self.profile.route is not Route.TMUX:
-            write(text) if write else send(self._output, text)
+            write(text) if write else self._put(text)
             return
         # Rows outside exist already, and only an erased row takes the new mode.
         clearing = "" if text.endswith(sequences.CLEAR) else sequences.CLEAR
         for client in self.replies.outside:
             if outside.write_past(client.tty, text + clearing):
                 outside.repaint(client.tty, self._env)
+
+    def _put(self, text: str) -> None:
+        if self._output is not None and text:
+            send(self._output, text)
 
 
 @contextlib.contextmanager
@@ -175,7 +213,7 @@ def session(
     terminal = _open(bidi, marks, env, stdin, stdout)
     with contextlib.ExitStack() as stack:
         if terminal.is_real:
-            stack.enter_context(_given_back(terminal, sys.__stdin__.fileno() if stdin is None else stdin))
+            stack.enter_context(_given_back(terminal))
         terminal.switch_off()
         yield terminal
 
@@ -202,17 +240,16 @@ def _descriptor(stream: Any, given: int | None) -> int | None:
 
 
 @contextlib.contextmanager
-def _given_back(terminal: Terminal, stdin: int) -> Iterator[None]:
+def _given_back(terminal: Terminal) -> Iterator[None]:
     """Restore the terminal on every way out of the block."""
-    attributes = _attributes(stdin)
+    # Set on one descriptor, they hold for the terminal, whichever end it is reached by.
+    attributes = terminal.attributes()
 
     def die(number: int, frame: FrameType | None) -> None:
         """Leave a usable terminal behind, then end by the same signal."""
         terminal.leave_screen()
         terminal.restore()
-        if attributes is not None:
-            with contextlib.suppress(termios.error, OSError):
-                termios.tcsetattr(stdin, termios.TCSANOW, attributes)
+        terminal.set_attributes(attributes)
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 
@@ -223,13 +260,6 @@ def _given_back(terminal: Terminal, stdin: int) -> Iterator[None]:
     finally:
         terminal.restore()
         atexit.unregister(terminal.restore)
-
-
-def _attributes(stdin: int) -> list[Any] | None:
-    try:
-        return termios.tcgetattr(stdin)
-    except (termios.error, OSError):
-        return None
 
 
 @contextlib.contextmanager
