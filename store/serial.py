@@ -1,0 +1,82 @@
+"""The JSON of an article: names that scripts may depend on, text as it is, times in ISO 8601."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from .models import Article, Precision, Published, Summary
+
+#: The date as far as it is known: nothing is claimed that the source did not say.
+_FORMATS = {Precision.DAY: "%Y-%m-%d", Precision.MONTH: "%Y-%m", Precision.YEAR: "%Y"}
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    """Every field of an article as plain JSON values, in a stable order of names."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "title_is_derived": article.title_is_derived,
+        **_published(article.published),
+        "outlet": article.outlet,
+        "agency": list(article.agency),
+        "byline": article.byline,
+        "dateline": article.dateline,
+        "keywords": list(article.keywords),
+        "keywords_are_segmented": article.keywords_are_segmented,
+        "tags": list(article.tags),
+        "body": list(article.body),
+        "links": [
+            {"kind": link.kind.value, "title": link.title, "target": link.target} for link in article.links
+        ],
+        "event": article.event,
+        "unread": article.is_unread,
+        "starred": article.is_starred,
+        "added": timestamp(article.added),
+        "origin": article.origin,
+        "url": article.url,
+        "embedded_in": article.embedded_in,
+        "linked_from": list(article.linked_from),
+        "revisions": article.revisions,
+        "dropped": dict(article.dropped),
+    }
+
+
+def summary_json(row: Summary) -> dict[str, Any]:
+    """A list row as plain JSON values, under the same names as in an article."""
+    return {
+        "id": row.id,
+        "title": row.title,
+        "title_is_derived": row.title_is_derived,
+        **_published(row.published),
+        "outlet": row.outlet,
+        "tags": list(row.tags),
+        "unread": row.is_unread,
+        "starred": row.is_starred,
+    }
+
+
+def _published(published: Published | None) -> dict[str, Any]:
+    return {
+        "published": None if published is None else published_text(published),
+        "published_precision": None if published is None else published.precision.value,
+        "published_is_inferred": published is not None and published.is_inferred,
+    }
+
+
+def published_text(published: Published) -> str:
+    """A publication time in ISO 8601, as exact as it is known."""
+    moment = datetime.fromtimestamp(published.time, UTC)
+    pattern = _FORMATS.get(published.precision)
+    return timestamp(published.time) if pattern is None else moment.strftime(pattern)
+
+
+def timestamp(seconds: int) -> str:
+    """Seconds UTC in ISO 8601."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def one_line(value: dict[str, Any]) -> str:
+    """JSON on one line, in UTF-8 letters."""
+    return json.dumps(value, ensure_ascii=False)

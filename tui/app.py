@@ -1,0 +1,109 @@
+"""NewsReaderApp: the store, the settings, the terminal's profile, and the first screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import BindingType
+
+from store import Store
+
+from .commands import Command, bindings
+from .config import Settings
+from .i18n import _
+from .screens.main import MainScreen
+from .terminal import Profile, Terminal
+from .terminal.driver import ProfileChanged, driver_for
+from .text import Emission
+from .themes import PALETTES
+from .widgets.painting import Painter
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+
+class NewsReaderApp(App[None]):
+    """The reader of one store in one terminal."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
+    ENABLE_COMMAND_PALETTE = False
+    CSS = "* { scrollbar-size: 0 0; }"
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings = Settings(),
+        terminal: Terminal | None = None,
+        notice: str = "",
+    ) -> None:
+        driver: type[Driver] | None = driver_for(terminal) if terminal is not None else None
+        super().__init__(driver_class=driver)
+        self.animation_level = "none"
+        self.store = store
+        self.settings = settings
+        self.terminal = terminal
+        self.histories: dict[str, list[str]] = {}
+        self.notice = notice
+        self.painter = Painter(PALETTES[settings.theme])
+        self.theme = "ansi-dark" if settings.theme == "terminal" else "textual-dark"
+
+    @property
+    def profile(self) -> Profile | None:
+        """How this terminal shows Arabic, as far as is known."""
+        return self.terminal.profile if self.terminal is not None else None
+
+    def get_default_screen(self) -> MainScreen:
+        """The panes, painted as this terminal wants it."""
+        self._take_profile()
+        return MainScreen(self.painter, self.settings)
+
+    def _take_profile(self) -> None:
+        profile = self.profile
+        if profile is not None:
+            self.painter.emission = Emission(profile.emission)
+            self.painter.keep_marks = profile.keep_marks
+
+    def on_mount(self) -> None:
+        """Say what the start has to say."""
+        hint = self.profile.hint if self.profile is not None else ""
+        notice = self.notice or hint
+        if notice and isinstance(self.screen, MainScreen):
+            self.screen.tell(notice)
+
+    def on_profile_changed(self, _event: ProfileChanged) -> None:
+        """Paint everything again in the way that turned out to be right."""
+        self._take_profile()
+        self.refresh(layout=True)
+
+    def action_next_emission(self) -> None:
+        """Step through the ways of sending Arabic: visual, logical, kitty."""
+        order = tuple(Emission)
+        self.painter.emission = order[(order.index(self.painter.emission) + 1) % len(order)]
+        for screen in self.screen_stack:
+            for widget in screen.query("*"):
+                widget.refresh()
+        if isinstance(self.screen, MainScreen):
+            self.screen.tell(_("Arabic is sent as") + ": " + self.painter.emission.value)
+
+    @work
+    async def action_help(self) -> None:
+        """All keys; the command chosen is done."""
+        from .screens.menus import MenuScreen, help_rows
+
+        def keys_of(command: Command) -> tuple[str, ...]:
+            return tuple(self.settings.keys.get(command.name, "").split(",")) if command.name in self.settings.keys else command.keys
+
+        chosen = await self.push_screen_wait(MenuScreen(self.painter, _("Keys"), help_rows(keys_of)))
+        if isinstance(chosen, Command):
+            await self.run_command(chosen)
+
+    async def run_command(self, command: Command) -> None:
+        """Do what a command's key would do where it works now."""
+        target = self.focused or self.screen
+        for node in target.ancestors_with_self:
+            if hasattr(node, "action_" + command.action.split("(")[0]):
+                await self.run_action(command.action, default_namespace=node)
+                return
+

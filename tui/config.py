@@ -1,0 +1,149 @@
+"""Settings: what the command line, the environment and the config file ask for, checked once.
+
+Flags win over ``NEWSREADER_*`` variables, these over the file, the file over
+the defaults. Every value knows its source.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+
+class ConfigError(Exception):
+    """A setting cannot be used; the text is one line that names its source (exit code 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its default."""
+
+    store: str = ""
+    lang: str = "auto"
+    digits: str = "auto"
+    months: str = "common"
+    hijri: bool = False
+    bidi: str = "auto"
+    marks: str = "auto"
+    theme: str = "terminal"
+    measure: int = 80
+    justify: bool = False
+    density: str = "auto"
+    list_width: int = 0
+    wide_from: int = 110
+    slow: bool = False
+    keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+#: The values a setting may have, where these are few.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "lang": ("auto", "ar", "en"),
+    "digits": ("auto", "arabic", "western"),
+    "months": ("common", "levantine"),
+    "bidi": ("auto", "visual", "logical", "kitty"),
+    "marks": ("auto", "keep", "strip"),
+    "theme": ("terminal", "night", "paper"),
+    "density": ("auto", "one", "two"),
+}
+#: The bounds of the settings that are numbers, in cells.
+BOUNDS: Mapping[str, tuple[int, int]] = {"measure": (20, 400), "list_width": (0, 400), "wide_from": (40, 1000)}
+
+_NAMES = tuple(item.name for item in fields(Settings))
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings in force, and for each the place it came from."""
+
+    settings: Settings
+    sources: Mapping[str, str]
+
+
+def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, Any]) -> Config:
+    """Settings from all sources; raises ConfigError for a value or name that cannot be."""
+    sources = dict.fromkeys(_NAMES, "default")
+    settings = Settings()
+    for values, source in (
+        (_from_file(file), str(file)),
+        (_from_environment(environment), "environment"),
+        ({name: value for name, value in flags.items() if value is not None}, "command line"),
+    ):
+        for name, value in values.items():
+            settings = replace(settings, **{_known(name, source): _checked(name, value, source)})
+            sources[name] = source
+    return Config(settings, MappingProxyType(sources))
+
+
+def _from_file(file: Path) -> dict[str, Any]:
+    try:
+        text = file.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise ConfigError(f"{file}: {error.strerror}") from error
+    try:
+        return tomllib.loads(text.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: {error}") from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in _NAMES:
+        value = environment.get(f"NEWSREADER_{name.upper()}")
+        if value is not None and name != "keys":
+            found[name] = value
+    return found
+
+
+def _known(name: str, source: str) -> str:
+    if name in _NAMES:
+        return name
+    near = get_close_matches(name, _NAMES, 1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    raise ConfigError(f"{source}: no setting is called {name}{hint}")
+
+
+def _checked(name: str, value: Any, source: str) -> Any:
+    """The value in its type; text from the environment is read as what the setting is."""
+    if name not in _NAMES:
+        return value
+    default = getattr(Settings(), name)
+    if name == "keys":
+        if isinstance(value, dict) and all(isinstance(key, str) for key in value.values()):
+            return MappingProxyType(dict(value))
+        raise ConfigError(f"{source}: keys is a table of command = \"key\"")
+    if isinstance(default, bool):
+        return _as_bool(name, value, source)
+    if isinstance(default, int):
+        return _as_int(name, value, source)
+    if not isinstance(value, str):
+        raise ConfigError(f"{source}: {name} is a text, not {value!r}")
+    if name in CHOICES and value not in CHOICES[name]:
+        raise ConfigError(f"{source}: {name} is one of {', '.join(CHOICES[name])}, not {value!r}")
+    return value
+
+
+def _as_bool(name: str, value: Any, source: str) -> bool:
+    if isinstance(value, bool):
+        return value
+    known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if isinstance(value, str) and value.lower() in known:
+        return known[value.lower()]
+    raise ConfigError(f"{source}: {name} is true or false, not {value!r}")
+
+
+def _as_int(name: str, value: Any, source: str) -> int:
+    low, high = BOUNDS[name]
+    try:
+        number = int(value) if not isinstance(value, bool) else None
+    except (TypeError, ValueError):
+        number = None
+    if number is None or not low <= number <= high:
+        raise ConfigError(f"{source}: {name} is a number from {low} to {high}, not {value!r}")
+    return number

@@ -1,0 +1,150 @@
+"""What an article and a list row say, as text with roles; where it goes on the screen is decided elsewhere.
+
+Pure functions of the data: (Article) → blocks, (Summary) → the words of a
+row. Text is logical; roles are the style names of :mod:`tui.themes`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from store import Article, Link, LinkKind, Summary
+
+from .dates import full_date, short_date
+from .i18n import _, counted, number
+from .text import Span
+
+#: Arabic newspaper prose is read at about this many words a minute.
+WORDS_A_MINUTE = 180
+
+UNREAD, STARRED, OPENED = "●", "★", "▸"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of the page of an article.
+
+    ``role`` names its style. ``offset`` is the code point of the article's body
+    at which a body paragraph begins (paragraphs joined by one newline), else
+    None. ``link`` is the number under which a link is reached, from 1.
+    """
+
+    text: str
+    role: str
+    offset: int | None = None
+    link: int | None = None
+    spans: tuple[Span, ...] = ()
+    is_followed_by_space: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A numbered link of an article's page; ``target`` is None where that article is not here."""
+
+    title: str
+    target: int | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateStyle:
+    """How dates are written: names of months, and whether the Hijri date stands beside."""
+
+    months: str = "common"
+    hijri: bool = False
+
+
+def page_links(article: Article, host: str | None = None) -> tuple[PageLink, ...]:
+    """The links of an article in the order of their numbers.
+
+    First the page it was found on (``host`` is that page's title), then the
+    article embedded in it, then the similar headlines: those that are here
+    before those that are not yet.
+    """
+    found: list[PageLink] = []
+    if article.embedded_in is not None and host is not None:
+        found.append(PageLink(host, article.embedded_in, "host"))
+    read_also = [link for link in article.links if link.kind is LinkKind.READ_ALSO]
+    similar = [link for link in article.links if link.kind is LinkKind.SIMILAR]
+    targets = {link.target for link in read_also}
+    found += [PageLink(link.title, link.target, "read_also") for link in read_also]
+    found += [
+        PageLink(link.title, link.target, "similar")
+        for link in sorted(similar, key=_is_missing)
+        if link.target is None or link.target not in targets
+    ]
+    return tuple(found)
+
+
+def _is_missing(link: Link) -> bool:
+    return link.target is None
+
+
+def page(article: Article, links: tuple[PageLink, ...], dates: DateStyle = DateStyle()) -> tuple[Block, ...]:
+    """An article as the blocks of its page, from headline to last link."""
+    blocks = [Block(article.title, "title")]
+    blocks += [Block(line, "meta") for line in _heading_lines(article, dates)]
+    if article.tags:
+        blocks.append(Block("  ".join(f"#{tag}" for tag in article.tags), "tag"))
+    blocks[-1] = _spaced(blocks[-1])
+    offset = 0
+    for paragraph in article.body:
+        blocks.append(Block(paragraph, "body", offset=offset, is_followed_by_space=True))
+        offset += len(paragraph) + 1
+    if article.keywords:
+        label = _("Keywords") + ": "
+        text = label + "، ".join(article.keywords)
+        blocks.append(Block(text, "meta", spans=(Span(0, len(label), "heading"),), is_followed_by_space=True))
+    return tuple(blocks + _link_blocks(links))
+
+
+def _heading_lines(article: Article, dates: DateStyle) -> list[str]:
+    source = " · ".join(
+        part for part in (article.outlet, "، ".join(article.agency), article.byline, article.dateline) if part
+    )
+    when = full_date(article.published, dates.months, hijri=dates.hijri)
+    minutes = max(1, round(sum(len(text.split()) for text in article.body) / WORDS_A_MINUTE))
+    told = [when, counted("{n} minute to read", "{n} minutes to read", minutes)]
+    if article.title_is_derived:
+        told.append(_("headline taken from the lead"))
+    if article.is_starred:
+        told.append(STARRED)
+    return [line for line in (source, " · ".join(told)) if line]
+
+
+def _link_blocks(links: tuple[PageLink, ...]) -> list[Block]:
+    headings = {"host": _("Found on the page of"), "read_also": _("Read also"), "similar": _("Similar headlines")}
+    blocks: list[Block] = []
+    before = None
+    for index, link in enumerate(links, 1):
+        if link.kind != before:
+            if blocks:
+                blocks[-1] = _spaced(blocks[-1])
+            blocks.append(Block(headings[link.kind], "heading"))
+            before = link.kind
+        label = number(index) + ". "
+        text = label + link.title
+        if link.target is None:
+            note = " (" + _("not here yet") + ")"
+            blocks.append(Block(text + note, "missing", link=index))
+        else:
+            blocks.append(Block(text, "link", link=index, spans=(Span(0, len(label), "key"),)))
+    return blocks
+
+
+def _spaced(block: Block) -> Block:
+    return Block(block.text, block.role, block.offset, block.link, block.spans, is_followed_by_space=True)
+
+
+def row_marks(row: Summary) -> str:
+    """The marks at the beginning of a row: unread, starred (one cell each)."""
+    return (UNREAD if row.is_unread else " ") + (STARRED if row.is_starred else " ")
+
+
+def row_meta(row: Summary, now: int, months: str = "common") -> str:
+    """Outlet, date, story badge and tags of a row, most telling first."""
+    parts = [row.outlet or _("no outlet"), short_date(row.published, now, months)]
+    if row.event_size > 1:
+        parts.append(counted("{n} source", "{n} sources", row.event_size))
+    parts += [f"#{tag}" for tag in row.tags]
+    return " · ".join(parts)

@@ -1,0 +1,213 @@
+"""Listing: views of the archive, their rows fetched in stretches by workers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from store import Page, Query, QueryError, Store, StoreError, Summary, matches
+
+from ..i18n import _, number
+from ..messages import RowsCounted, RowsLoaded, StoreChanged, WorkFailed
+from ..rows import CHUNK, RowWindow
+from ..views import View
+from ..widgets.article_list import ArticleList
+from ..widgets.painting import Painter
+from .panes import Panes
+
+if TYPE_CHECKING:
+    from ..config import Settings
+
+#: Counts are exact up to here, and "more than" beyond.
+COUNTED = 100_000
+#: Seconds between looks whether another process has written.
+WATCH_SECONDS = 1.0
+
+
+class Listing(Panes):
+    """The list pane and the stack of views shown in it."""
+
+    def __init__(self, painter: Painter, settings: Settings) -> None:
+        super().__init__(painter, settings)
+        self.views: list[View] = [View("", _("All"))]
+
+    def on_mount(self) -> None:
+        """Begin with everything, newest first."""
+        self.query_of_view: Query = self.store.parse("")
+        self._data_version = self.store.data_version()
+        self._load("start")
+        self.set_interval(WATCH_SECONDS, self._watch)
+
+    @property
+    def shown(self) -> View:
+        """The view in the list."""
+        return self.views[-1]
+
+    # Views
+
+    def open_view(self, view: View) -> bool:
+        """Show another view; a query that cannot be read is told with its place, and nothing changes."""
+        try:
+            query = self.store.parse(view.query)
+        except QueryError as error:
+            self.tell(f"{_('This search cannot be read')}: {error}", is_error=True)
+            return False
+        if self.shown.is_search and view.is_search:
+            self.views.pop()
+        self.views.append(view)
+        self._show_query(query)
+        return True
+
+    def leave_view(self) -> bool:
+        """Go back to the view before; False at the first."""
+        if len(self.views) == 1:
+            return False
+        self.views.pop()
+        self._show_query(self.store.parse(self.shown.query))
+        return True
+
+    def _show_query(self, query: Query) -> None:
+        self.query_of_view = query
+        found = (lambda text: matches(query, text)) if self.shown.is_search else (lambda _text: ())
+        self.list.matches = self.view.matches = found
+        self.list.share = None
+        self._load("start")
+
+    # Rows
+
+    def _load(self, side: str) -> None:
+        self.load_rows(side, self.shown, self.query_of_view, self.list.window)
+
+    @work(thread=True, group="rows", exclusive=True, exit_on_error=False)
+    def load_rows(self, side: str, view: View, query: Query, window: RowWindow) -> None:
+        """Read rows beyond one side of a window, or a window anew."""
+        try:
+            loaded, note = _window(self.store, query, side, window)
+            self.post_message(RowsLoaded(view, side, loaded, note))
+            if side not in ("below", "above"):
+                total = self.store.count(query, COUNTED)
+                above = self.store.rank(query, loaded.rows[0].position) if loaded.rows else 0
+                self.post_message(RowsCounted(view, total, above))
+        except StoreError as error:
+            self.post_message(RowsLoaded(view, side, window, failure=str(error)))
+
+    @on(ArticleList.RowsNeeded)
+    def _rows_needed(self, event: ArticleList.RowsNeeded) -> None:
+        self._load(event.side)
+
+    @on(RowsLoaded)
+    def _rows_loaded(self, event: RowsLoaded) -> None:
+        if event.view != self.shown:
+            return
+        if event.failure:
+            self.tell(event.failure, is_error=True)
+            return
+        if event.side in ("start", "top"):
+            self.list.empty_lines = self.empty_lines()
+            self.list.show(event.window)
+            self.rows_shown(is_first=event.side == "start")
+        elif event.side == "bottom":
+            self.list.show(event.window, cursor=len(event.window.rows) - 1)
+        else:
+            self.list.update_window(event.window)
+        if event.note:
+            self.tell(event.note)
+        self.tell_place()
+
+    @on(RowsCounted)
+    def _rows_counted(self, event: RowsCounted) -> None:
+        if event.view == self.shown:
+            self.list.set_share(event.above, event.total)
+            self.tell_place()
+
+    def rows_shown(self, *, is_first: bool) -> None:
+        """The first rows of a view are on the screen; rooms built on this may go on from here."""
+
+    def empty_lines(self) -> tuple[str, ...]:
+        """What to say where the list is empty: what to do next."""
+        if self.shown.query:
+            return (_("Nothing found"), _("Esc takes you back, / searches for something else"))
+        return (
+            _("No articles yet"),
+            _("Give newsreader files or folders to read:"),
+            "newsreader seeds/",
+            _("or import them from another terminal:"),
+            "newsreader import FOLDER",
+        )
+
+    # Where we are
+
+    def tell_place(self) -> None:
+        """View, place in the list, and how far in the article."""
+        rows = self.list.window.rows
+        parts = [self.shown.title]
+        if rows:
+            parts.append(self._ordinal())
+        else:
+            parts.append(_("empty"))
+        if self.is_article_in_front and self.view.blocks:
+            parts.append(number(round(100 * self.view.progress)) + "%")
+        if self.store.is_read_only:
+            parts.append(_("read only"))
+        self.status.tell_place(" · ".join(parts))
+        self.tell_hints()
+
+    def _ordinal(self) -> str:
+        if self.list.share is None:
+            return "…"
+        above, total = self.list.share
+        most = f"{number(COUNTED)}+" if total > COUNTED else number(total)
+        return _("{place} of {total}").format(place=number(above + self.list.cursor + 1), total=most)
+
+    @on(ArticleList.CursorMoved)
+    def _cursor_moved(self, _event: ArticleList.CursorMoved) -> None:
+        self.tell_place()
+
+    # What others write
+
+    def _watch(self) -> None:
+        try:
+            version = self.store.data_version()
+        except StoreError:
+            return
+        if version != self._data_version:
+            self._data_version = version
+            self.post_message(StoreChanged())
+
+    @on(StoreChanged)
+    def _store_changed(self) -> None:
+        self._load("fresh")
+
+    @on(WorkFailed)
+    def _work_failed(self, event: WorkFailed) -> None:
+        self.tell(event.reason, is_error=True)
+
+    def summary_of(self, article_id: int) -> Summary | None:
+        """The row of an article where it is in the window."""
+        index = self.list.window.index_of(article_id)
+        return None if index is None else self.list.window.rows[index]
+
+
+def _window(store: Store, query: Query, side: str, window: RowWindow) -> tuple[RowWindow, str]:
+    """The window that ``side`` asks for, read from the store (runs in a worker)."""
+    rows = window.rows
+    if side == "below" and rows:
+        page = store.page(query, limit=CHUNK, before=rows[-1].position)
+        return window.below(page.rows, is_bottom=len(page.rows) < CHUNK), ""
+    if side == "above" and rows:
+        page = store.page(query, limit=CHUNK, after=rows[0].position)
+        return window.above(page.rows, is_top=len(page.rows) < CHUNK), ""
+    if side == "bottom":
+        page = store.page(query, limit=CHUNK, after=-(2**63))
+        return RowWindow(page.rows, is_top=len(page.rows) < CHUNK, is_bottom=True), ""
+    if side == "fresh" and rows and not window.is_top:
+        page = store.page(query, limit=max(CHUNK, len(rows)), before=rows[0].position + 1)
+        return RowWindow(page.rows, is_top=False, is_bottom=len(page.rows) < max(CHUNK, len(rows))), ""
+    return _from_top(store, query, max(CHUNK, len(rows)) if side == "fresh" else CHUNK)
+
+
+def _from_top(store: Store, query: Query, limit: int) -> tuple[RowWindow, str]:
+    page: Page = store.page(query, limit=limit)
+    return RowWindow(page.rows, is_top=True, is_bottom=len(page.rows) < limit), page.note
+

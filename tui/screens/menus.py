@@ -1,0 +1,189 @@
+"""Menu screens: something to choose from over the panes; the choice is the screen's result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from store import Store, TagCount
+
+from ..commands import COMMANDS, Command
+from ..i18n import _, counted, is_rtl, number
+from ..terminal.keyboard import keys_on_both_layouts
+from ..text import Base
+from ..widgets.line_input import LineInput
+from ..widgets.menu import Menu, MenuRow
+from ..widgets.painting import Painter, strip_of
+from ..widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from ..app import NewsReaderApp
+
+
+class Heading(Widget):
+    """The title of a screen: one line."""
+
+    DEFAULT_CSS = "Heading { height: 1; width: 1fr; }"
+
+    def __init__(self, painter: Painter, text: str) -> None:
+        super().__init__()
+        self.painter = painter
+        self.text = text
+
+    def render_line(self, y: int) -> Strip:
+        """The title at the beginning of the line."""
+        paint, width = self.painter, self.size.width
+        base: Base = "R" if is_rtl() else "L"
+        text = paint.field(self.text, width - 2, "title status", base=base)
+        return strip_of([paint.blank(1, "status"), *text, paint.blank(1, "status")], width)
+
+
+class MenuScreen(Screen[object]):
+    """A heading, a menu that can be narrowed by typing after ``/``, and the status line."""
+
+    DEFAULT_CSS = "MenuScreen { layout: vertical; overflow: hidden; }"
+    AUTO_FOCUS: ClassVar[str | None] = "Menu"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(keys_on_both_layouts(("escape", "right", "q"))), "leave", show=False),
+        Binding(",".join(keys_on_both_layouts(("/",))), "narrow", show=False),
+    ]
+
+    app: NewsReaderApp
+
+    def __init__(self, painter: Painter, title: str, rows: Sequence[MenuRow], *, empty: str = "") -> None:
+        super().__init__()
+        self.rows = tuple(rows)
+        self.heading = Heading(painter, title)
+        self.menu = Menu(painter, rows)
+        self.menu.empty_text = empty
+        self.status = StatusLine(painter)
+        self.field = LineInput("", placeholder=_("narrow the list"))
+        self.field.display = False
+
+    def compose(self) -> ComposeResult:
+        """Heading, narrowing field, menu, status line."""
+        yield self.heading
+        yield self.field
+        yield self.menu
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Say how many there are, and the keys."""
+        self._tell_place()
+        back = "→" if is_rtl() else "Esc"
+        self.status.tell_hints((("Enter", _("choose")), ("/", _("narrow")), (back, _("back"))))
+
+    def _tell_place(self) -> None:
+        choosable = [row for row in self.menu.rows if row.is_choosable]
+        current = self.menu.current
+        place = choosable.index(current) + 1 if current in choosable else 0
+        if choosable:
+            self.status.tell_place(_("{place} of {total}").format(place=number(place), total=number(len(choosable))))
+        else:
+            self.status.tell_place(_("empty"))
+
+    def show(self, rows: Sequence[MenuRow]) -> None:
+        """Show other rows, the cursor staying where it was."""
+        self.rows = tuple(rows)
+        self.menu.show(rows, keep=True)
+        self._tell_place()
+
+    def action_narrow(self) -> None:
+        """Narrow the menu to rows that hold what is typed."""
+        self.field.display = True
+        self.field.focus()
+
+    @on(LineInput.Changed)
+    def _typed(self, event: LineInput.Changed) -> None:
+        self.menu.show([row for row in self.rows if not event.value or holds(row, event.value)])
+        self._tell_place()
+
+    @on(LineInput.Submitted)
+    def _narrowed(self) -> None:
+        self.menu.focus()
+
+    @on(LineInput.Cancelled)
+    def _widened(self) -> None:
+        self.field.display = False
+        self.menu.show(self.rows)
+        self.menu.focus()
+        self._tell_place()
+
+    @on(Menu.Moved)
+    def _moved(self) -> None:
+        self._tell_place()
+
+    @on(Menu.Chosen)
+    def _chosen(self, event: Menu.Chosen) -> None:
+        self.dismiss(event.row.value)
+
+    def action_leave(self) -> None:
+        """Back, with nothing chosen."""
+        self.dismiss(None)
+
+
+def holds(row: MenuRow, typed: str) -> bool:
+    """True where a row's text holds what was typed, in any spelling."""
+    from store import fold
+
+    wanted = fold(typed)
+    return row.is_choosable and (wanted in fold(row.text) or wanted in fold(row.detail))
+
+
+def tag_rows(tags: Sequence[TagCount]) -> list[MenuRow]:
+    """Tags with how many articles carry them and how many of these are unread."""
+    return [
+        MenuRow(
+            f"#{tag.name}",
+            counted("{n} article", "{n} articles", tag.articles)
+            + (" · " + counted("{n} unread", "{n} unread", tag.unread) if tag.unread else ""),
+            tag.name,
+            "tag",
+        )
+        for tag in tags
+    ]
+
+
+def tags_screen(painter: Painter, store: Store) -> MenuScreen:
+    """All tags; the result is the name of one."""
+    return MenuScreen(painter, _("Tags"), tag_rows(store.tags()), empty=_("No tags yet: t adds one to an article"))
+
+
+#: How keys are written in help, where their names are not what is printed on them.
+_KEY_SIGNS = {
+    "down": "↓", "up": "↑", "left": "←", "right": "→", "pagedown": "PgDn", "pageup": "PgUp", "escape": "Esc",
+    "enter": "Enter", "space": "Space", "home": "Home", "end": "End", "backspace": "Backspace", "tab": "Tab",
+}  # fmt: skip
+
+
+def key_sign(key: str) -> str:
+    """A key as help writes it."""
+    if key in _KEY_SIGNS:
+        return _KEY_SIGNS[key]
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key[5:].upper()
+    return key.upper() if len(key) > 1 else key
+
+
+def help_rows(keys_of: Callable[[Command], tuple[str, ...]]) -> list[MenuRow]:
+    """All commands by group, each with its keys; the value is the command."""
+    rows: list[MenuRow] = []
+    base: Base = "R" if is_rtl() else "L"
+    for group in dict.fromkeys(command.group for command in COMMANDS):
+        rows.append(MenuRow(_(group), role="heading", base=base))
+        seen: set[tuple[str, tuple[str, ...]]] = set()
+        for command in COMMANDS:
+            keys = keys_of(command)
+            if command.group != group or (command.help, keys) in seen:
+                continue
+            seen.add((command.help, keys))
+            signs = "  ".join(key_sign(key) for key in keys)
+            rows.append(MenuRow(_(command.help), signs, command, indent=2, base=base))
+    return rows

@@ -1,0 +1,138 @@
+"""Panes: the list and the article, side by side where there is room, one at a time where not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from store import Store
+
+from ..i18n import _, is_rtl
+from ..widgets.article_list import ArticleList
+from ..widgets.article_view import ArticleView
+from ..widgets.painting import Painter, strip_of
+from ..widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from ..app import NewsReaderApp
+    from ..config import Settings
+
+#: The list beside an article takes this share of the width, within these bounds (cells).
+LIST_SHARE, LIST_LEAST, LIST_MOST = 0.4, 40, 72
+
+
+class Rule(Widget):
+    """The line between two panes."""
+
+    DEFAULT_CSS = "Rule { width: 1; height: 1fr; }"
+
+    def __init__(self, painter: Painter) -> None:
+        super().__init__()
+        self.painter = painter
+
+    def render_line(self, y: int) -> Strip:
+        """One cell of the line."""
+        return strip_of([self.painter.cells("│", "rule")], 1)
+
+
+class Panes(Screen[None]):
+    """The frame of the main screen; knows its panes, not what is in them."""
+
+    DEFAULT_CSS = """
+    Panes { layout: vertical; overflow: hidden; }
+    Panes Horizontal { height: 1fr; }
+    """
+    AUTO_FOCUS: ClassVar[str | None] = "ArticleList"
+
+    app: NewsReaderApp
+
+    def __init__(self, painter: Painter, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.list = ArticleList(painter)
+        self.view = ArticleView(painter)
+        self.rule = Rule(painter)
+        self.status = StatusLine(painter)
+        self.list.density = settings.density
+        self.list.months = settings.months
+        self.view.measure = settings.measure
+        self.view.is_justified = settings.justify
+        self.is_article_in_front = False
+
+    @property
+    def store(self) -> Store:
+        """The store of the app."""
+        return self.app.store
+
+    @property
+    def is_mirrored(self) -> bool:
+        """True where the list stands at the right: always in Arabic, and so Arabic articles are read."""
+        return True
+
+    def compose(self) -> ComposeResult:
+        """The panes in reading order, from the right."""
+        with Horizontal():
+            yield self.view
+            yield self.rule
+            yield self.list
+        yield self.status
+
+    @property
+    def is_wide(self) -> bool:
+        """True where both panes fit beside each other."""
+        return self.app.size.width >= self.settings.wide_from
+
+    def arrange(self) -> None:
+        """Show one pane or both, as the width allows."""
+        width, wide = self.app.size.width, self.is_wide
+        self.list.display = wide or not self.is_article_in_front
+        self.view.display = wide or self.is_article_in_front
+        self.rule.display = wide
+        share = self.settings.list_width or max(LIST_LEAST, min(LIST_MOST, int(width * LIST_SHARE)))
+        self.list.styles.width = min(share, width - LIST_LEAST) if wide else "1fr"
+
+    def on_resize(self) -> None:
+        """Arrange the panes for the new size."""
+        self.arrange()
+
+    def bring_article(self) -> None:
+        """Put the article in front and the keys in it."""
+        self.is_article_in_front = True
+        self.arrange()
+        self.view.focus()
+        self.tell_place()
+
+    def bring_list(self) -> None:
+        """Put the list in front and the keys in it."""
+        self.is_article_in_front = False
+        self.arrange()
+        self.list.focus()
+        self.tell_place()
+
+    def action_other_pane(self) -> None:
+        """Give the keys to the other pane."""
+        if self.is_article_in_front:
+            self.bring_list()
+        elif self.view.blocks:
+            self.bring_article()
+
+    def tell_place(self) -> None:
+        """Say in the status line where the reader is; rooms built on this know more."""
+
+    def tell_hints(self) -> None:
+        """Show the keys that matter in the pane in front."""
+        forward, back = ("←", "→") if is_rtl() else ("Enter", "Esc")
+        if self.is_article_in_front:
+            hints = [(back, _("back")), ("r", _("related")), ("t", _("tag")), ("]", _("next")), ("?", _("help"))]
+        else:
+            hints = [(forward, _("open")), ("/", _("search")), ("t", _("tag")), ("T", _("tags")), ("?", _("help"))]
+        self.status.tell_hints(tuple(hints))
+
+    def tell(self, notice: str, *, is_error: bool = False) -> None:
+        """Say what happened."""
+        self.status.tell(notice, is_error=is_error)

@@ -1,0 +1,205 @@
+"""Reading: opening articles, paging from one to the next, jumping along links and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from store import Article, NotFoundError, StoreError, Summary
+
+from ..i18n import _
+from ..messages import ArticleOpened, StoreChanged, WorkFailed
+from ..presentation import DateStyle, PageLink, page, page_links
+from ..text import base_of
+from ..trail import Stop, Trail
+from ..widgets.article_list import ArticleList
+from ..widgets.article_view import ArticleView
+from ..widgets.painting import Painter
+from .listing import Listing
+
+if TYPE_CHECKING:
+    from ..config import Settings
+
+
+class Reading(Listing):
+    """The article pane: what is open in it, and the trail of jumps that led there."""
+
+    def __init__(self, painter: Painter, settings: Settings) -> None:
+        super().__init__(painter, settings)
+        self.article: Article | None = None
+        self.links: tuple[PageLink, ...] = ()
+        self.trail = Trail()
+
+    # Opening
+
+    def open_article(self, article_id: int, place: int | None = None) -> None:
+        """Open an article, where it was left unless a place is given."""
+        self._keep_place()
+        self.read_article(article_id, place)
+
+    @work(thread=True, group="article", exclusive=True, exit_on_error=False)
+    def read_article(self, article_id: int, place: int | None, is_fresh: bool = False) -> None:
+        """Read an article from the store and mark it read."""
+        try:
+            if not self.store.is_read_only and not is_fresh:
+                self.store.set_unread([article_id], False)
+            article = self.store.article(article_id)
+            host = self._title(article.embedded_in)
+            at = self.store.place(article_id) if place is None else place
+            self.post_message(ArticleOpened(article, host, at, is_fresh))
+        except StoreError as error:
+            self.post_message(WorkFailed(str(error)))
+
+    def _title(self, article_id: int | None) -> str | None:
+        if article_id is None:
+            return None
+        try:
+            return self.store.article(article_id).title
+        except NotFoundError:
+            return None
+
+    @on(ArticleOpened)
+    def _article_opened(self, event: ArticleOpened) -> None:
+        article = event.article
+        if event.is_fresh and (self.article is None or self.article.id != article.id):
+            return
+        self.article = article
+        self.links = page_links(article, event.host)
+        blocks = page(article, self.links, DateStyle(self.settings.months, self.settings.hijri))
+        if event.is_fresh:
+            self.view.update(blocks)
+            return
+        self.view.show(blocks, base_of(article.title + " " + " ".join(article.body[:2])), place=event.place)
+        self.bring_article()
+        if self.shown.is_search and not event.place:
+            self.view.go_to_match()
+        self._show_row_of(article)
+
+    def _show_row_of(self, article: Article) -> None:
+        """The list follows: its cursor on the article that is open, if it is in the list."""
+        self.list.mark_opened(article.id)
+        index = self.list.window.index_of(article.id)
+        if index is not None:
+            row = self.list.window.rows[index]
+            if row.is_unread != article.is_unread:
+                self.list.update_row(read_row(row, is_unread=article.is_unread))
+            self.list.move_to(index)
+        self.tell_place()
+
+    @on(ArticleList.RowChosen)
+    def _row_chosen(self, event: ArticleList.RowChosen) -> None:
+        if self.article is not None and self.article.id == event.row.id and self.view.blocks:
+            self.bring_article()
+        else:
+            self.open_article(event.row.id)
+
+    @on(StoreChanged)
+    def _reread(self) -> None:
+        if self.article is not None:
+            self.read_article(self.article.id, None, is_fresh=True)
+
+    def _keep_place(self) -> None:
+        """Remember where in the article the reader was."""
+        if self.article is not None and not self.store.is_read_only:
+            article_id, place = self.article.id, self.view.place
+            self.in_store(lambda: self.store.set_place(article_id, place))
+
+    @work(thread=True, group="writes", exit_on_error=False)
+    def in_store(self, change: Callable[[], object]) -> None:
+        """Write to the store beside the reading; what fails is told."""
+        try:
+            change()
+        except StoreError as error:
+            self.post_message(WorkFailed(str(error)))
+
+    # Leaving
+
+    def action_leave(self) -> None:
+        """Back: from the article to the list, from a view to the one before."""
+        if self.is_article_in_front:
+            self._keep_place()
+            self.bring_list()
+        elif not self.leave_view():
+            self.tell_place()
+
+    def action_leave_or_quit(self) -> None:
+        """Back, and out of the program from the first list."""
+        if self.is_article_in_front or len(self.views) > 1:
+            self.action_leave()
+        else:
+            self.app.exit()
+
+    # From one to the next
+
+    def action_step(self, step: int) -> None:
+        """Open the next (1) or previous (-1) article of the list; in the list, move to it."""
+        self._open_row(self._beside(step, lambda _row: True), _("no further article"))
+
+    def action_match(self, step: int) -> None:
+        """The next match in the article of a search; else the next unread article."""
+        if self.is_article_in_front and self.shown.is_search:
+            self.view.action_match(step)
+        else:
+            self._open_row(self._beside(step, lambda row: row.is_unread), _("no further unread article"))
+
+    def _beside(self, step: int, is_wanted: Callable[[Summary], bool]) -> Summary | None:
+        rows = self.list.window.rows
+        index = self.list.cursor + step
+        while 0 <= index < len(rows):
+            if is_wanted(rows[index]):
+                return rows[index]
+            index += step
+        return None
+
+    def _open_row(self, row: Summary | None, otherwise: str) -> None:
+        if row is None:
+            self.tell(otherwise)
+            return
+        index = self.list.window.index_of(row.id)
+        if index is not None:
+            self.list.move_to(index)
+        if self.is_article_in_front:
+            self.open_article(row.id)
+
+    # Jumping
+
+    @on(ArticleView.LinkChosen)
+    def _link_chosen(self, event: ArticleView.LinkChosen) -> None:
+        if not 1 <= event.number <= len(self.links):
+            self.tell(_("no link has that number"))
+            return
+        link = self.links[event.number - 1]
+        if link.target is None:
+            self.tell(_("not here yet") + ": " + link.title)
+        else:
+            self.jump_to(link.target)
+
+    def jump_to(self, article_id: int) -> None:
+        """Open an article and remember where the jump came from."""
+        if self.article is not None and self.is_article_in_front:
+            if self.article.id == article_id:
+                return
+            self.trail = self.trail.jumped(Stop(self.article.id, self.view.place))
+        self.open_article(article_id)
+
+    def action_jump(self, step: int) -> None:
+        """Back (-1) or forward (1) along the jumps."""
+        here = Stop(self.article.id, self.view.place) if self.article is not None else None
+        moved = None if here is None else self.trail.back(here) if step < 0 else self.trail.forward(here)
+        if moved is None:
+            self.tell(_("no jump to go back along") if step < 0 else _("no jump to go forward along"))
+            return
+        self.trail, stop = moved
+        self.open_article(stop.article, stop.place)
+
+    @on(ArticleView.Scrolled)
+    def _scrolled(self, _event: ArticleView.Scrolled) -> None:
+        self.tell_place()
+
+
+def read_row(row: Summary, *, is_unread: bool) -> Summary:
+    """A row after its article was opened."""
+    return replace(row, is_unread=is_unread)

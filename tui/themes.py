@@ -1,0 +1,131 @@
+"""Palettes: which style each role of the text has, in each theme.
+
+``terminal`` keeps the colours of the user's own terminal and adds its sixteen
+named ones (few bytes on a thin line); ``night`` and ``paper`` are made for
+long reading, with every text at 7:1 contrast or more against its ground
+(WCAG 2.2, level AAA; a test computes it). State is never told by colour
+alone: each role that means something also has an attribute or a sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from rich.style import Style
+
+ROLES = (
+    "base body title unread read meta tag heading key link missing hit cursor opened rule status notice error "
+    "selected note only differs"
+).split()
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The style of every role; names may be combined, ``"cursor unread"``, later ones on top."""
+
+    name: str
+    is_dark: bool
+    roles: Mapping[str, str]
+
+    @cached_property
+    def _styles(self) -> dict[str, Style]:
+        base = Style.parse(self.roles["base"])
+        return {"": base} | {role: base + Style.parse(text) for role, text in self.roles.items()}
+
+    def style(self, names: str) -> Style:
+        """The style of a role or of several, separated by blanks."""
+        styles = self._styles
+        found = styles.get(names)
+        if found is None:
+            found = styles[""]
+            for name in names.split():
+                found += Style.parse(self.roles.get(name, ""))
+            styles[names] = found
+        return found
+
+
+def _palette(name: str, *, is_dark: bool, **roles: str) -> Palette:
+    return Palette(name, is_dark, {role: roles.get(role, "") for role in ROLES})
+
+
+TERMINAL = _palette(
+    "terminal",
+    is_dark=True,
+    title="bold",
+    unread="bold",
+    meta="cyan",
+    tag="magenta",
+    heading="bold",
+    key="bold",
+    link="underline",
+    missing="dim",
+    hit="black on yellow underline",
+    cursor="reverse",
+    opened="underline",
+    rule="dim",
+    status="reverse",
+    notice="bold reverse",
+    error="bold red",
+    selected="bold magenta",
+    note="italic",
+    only="bold green",
+    differs="bold yellow underline",
+)
+
+NIGHT = _palette(
+    "night",
+    is_dark=True,
+    base="#d8d4c8 on #16181d",
+    body="#d8d4c8",
+    title="bold #f2e9d0",
+    unread="bold #f2e9d0",
+    read="#b3afa4",
+    meta="#9db4c8",
+    tag="#d3a6d9",
+    heading="bold #e0b870",
+    key="bold #e0b870",
+    link="underline #9cc9f0",
+    missing="italic #a8a498",
+    hit="bold underline #16181d on #e8c060",
+    cursor="#16181d on #c9c2ae",
+    opened="underline",
+    rule="#4a4e58",
+    status="#e6e0d0 on #2c3240",
+    notice="bold #16181d on #9cc9f0",
+    error="bold #16181d on #f0a090",
+    selected="bold #d3a6d9",
+    note="italic #c8d8a8",
+    only="bold #b4d8a0",
+    differs="bold underline #f0c878",
+)
+
+PAPER = _palette(
+    "paper",
+    is_dark=False,
+    base="#23211c on #f6f1e5",
+    body="#23211c",
+    title="bold #101010",
+    unread="bold #101010",
+    read="#4a463c",
+    meta="#2f4a60",
+    tag="#6a2a72",
+    heading="bold #6b3d00",
+    key="bold #6b3d00",
+    link="underline #0f437a",
+    missing="italic #524e44",
+    hit="bold underline #101010 on #f2cf63",
+    cursor="#f6f1e5 on #3a372f",
+    opened="underline",
+    rule="#b5ad99",
+    status="#23211c on #ddd4bd",
+    notice="bold #f6f1e5 on #0f437a",
+    error="bold #f6f1e5 on #8a1c10",
+    selected="bold #6a2a72",
+    note="italic #3d4f12",
+    only="bold #1f4d12",
+    differs="bold underline #6b3d00",
+)
+
+PALETTES: Mapping[str, Palette] = {palette.name: palette for palette in (TERMINAL, NIGHT, PAPER)}

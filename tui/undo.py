@@ -1,0 +1,51 @@
+"""Change: what one action on articles did, so exactly that it can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from store import Store, TagChange
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The ids whose marks changed (and to what), and the tags that came and went."""
+
+    unread: tuple[int, ...] = ()
+    read: tuple[int, ...] = ()
+    starred: tuple[int, ...] = ()
+    unstarred: tuple[int, ...] = ()
+    tags: TagChange = field(default_factory=TagChange)
+
+    @property
+    def articles(self) -> tuple[int, ...]:
+        """Every article it touched."""
+        tagged = (article for article, _ in (*self.tags.added, *self.tags.removed))
+        return tuple(dict.fromkeys((*self.unread, *self.read, *self.starred, *self.unstarred, *tagged)))
+
+    def __bool__(self) -> bool:
+        return bool(self.articles)
+
+
+def take_back(store: Store, change: Change) -> Change:
+    """Undo a change in one transaction; what that did in turn is returned (so it can be redone)."""
+    with store.transaction():
+        read = store.set_unread(change.unread, False)
+        unread = store.set_unread(change.read, True)
+        unstarred = store.set_starred(change.starred, False)
+        starred = store.set_starred(change.unstarred, True)
+        removed = [store.change_tags(ids, remove=[tag]) for tag, ids in _by_tag(change.tags.added)]
+        added = [store.change_tags(ids, add=[tag]) for tag, ids in _by_tag(change.tags.removed)]
+    tags = TagChange(
+        tuple(pair for done in added for pair in done.added),
+        tuple(pair for done in removed for pair in done.removed),
+    )
+    return Change(unread, read, starred, unstarred, tags)
+
+
+def _by_tag(pairs: Iterable[tuple[int, str]]) -> Iterable[tuple[str, list[int]]]:
+    grouped: dict[str, list[int]] = {}
+    for article, tag in pairs:
+        grouped.setdefault(tag, []).append(article)
+    return grouped.items()

@@ -1,0 +1,310 @@
+"""ArticleList: the headlines, one or two lines each, drawn row by row.
+
+A widget of the Line API: it holds a window of rows, paints only those on the
+screen, and on a move repaints just the rows that changed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from store import Summary
+
+from ..commands import bindings
+from ..presentation import OPENED, row_marks, row_meta
+from ..rows import RowWindow
+from ..text import Span
+from .painting import Painter, strip_of
+
+Spans = tuple[tuple[int, int], ...]
+#: Narrower than this, a row's outlet and date go on a line of their own.
+ONE_LINE_WIDTH = 64
+
+
+def _no_matches(_text: str) -> Spans:
+    return ()
+
+
+class ArticleList(Widget, can_focus=True):
+    """A list of articles with one row under the cursor.
+
+    Tells its screen what happened: the cursor moved, a row was chosen, more
+    rows are needed beyond an edge.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
+    DEFAULT_CSS = """
+    ArticleList { height: 1fr; width: 1fr; }
+    """
+
+    @dataclass
+    class CursorMoved(Message):
+        """Another row is under the cursor."""
+
+        row: Summary
+
+    @dataclass
+    class RowChosen(Message):
+        """The row under the cursor is to be opened."""
+
+        row: Summary
+
+    @dataclass
+    class RowsNeeded(Message):
+        """The cursor came near an edge (``below``, ``above``) or asked for an end (``bottom``, ``top``)."""
+
+        side: str
+
+    def __init__(self, painter: Painter, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.painter = painter
+        self.window = RowWindow()
+        self.cursor = 0
+        self.top = 0
+        self.opened: int | None = None
+        self.selected: frozenset[int] = frozenset()
+        self.matches: Callable[[str], Spans] = _no_matches
+        self.months = "common"
+        self.density = "auto"
+        self.empty_lines: tuple[str, ...] = ()
+        self.share: tuple[int, int] | None = None
+
+    # What is shown
+
+    def show(self, window: RowWindow, *, cursor: int = 0) -> None:
+        """Show a window of rows with the cursor on one of them."""
+        self.window = window
+        self.top = 0
+        self.cursor = max(0, min(cursor, len(window.rows) - 1))
+        self._keep_in_view()
+        self.refresh()
+        self._tell()
+
+    def update_window(self, window: RowWindow) -> None:
+        """Take another window of the same list: the row under the cursor stays where it is on the screen."""
+        row, offset, before = self.current, self.cursor - self.top, self.cursor
+        self.window = window
+        if row is not None and window.rows:
+            found = window.index_of(row.id)
+            self.cursor = window.nearest(row.position) if found is None else found
+            if self.share is not None:
+                self.share = (max(0, self.share[0] + before - self.cursor), self.share[1])
+        else:
+            self.cursor = 0
+        self.top = max(0, self.cursor - offset)
+        self._keep_in_view()
+        self.refresh()
+        self._tell()
+
+    def update_row(self, row: Summary) -> None:
+        """Show a newer reading of one row."""
+        index = self.window.index_of(row.id)
+        if index is not None:
+            self.window = self.window.with_row(row)
+            self._refresh_row(index, lines=self.row_height)
+
+    def mark_opened(self, article_id: int | None) -> None:
+        """Mark the row of the article that is open beside the list."""
+        before, self.opened = self.opened, article_id
+        for changed in (before, article_id):
+            index = self.window.index_of(changed) if changed is not None else None
+            if index is not None:
+                self._refresh_row(index)
+
+    def select(self, article_ids: frozenset[int]) -> None:
+        """Show which rows are selected for an action on many."""
+        changed = self.selected ^ article_ids
+        self.selected = article_ids
+        for index, row in enumerate(self.window.rows):
+            if row.id in changed:
+                self._refresh_row(index)
+
+    @property
+    def current(self) -> Summary | None:
+        """The row under the cursor."""
+        rows = self.window.rows
+        return rows[self.cursor] if 0 <= self.cursor < len(rows) else None
+
+    @property
+    def row_height(self) -> int:
+        """Lines of one row: 1, or 2 where the pane is narrow."""
+        if self.density == "auto":
+            return 1 if self.size.width >= ONE_LINE_WIDTH else 2
+        return 1 if self.density == "one" else 2
+
+    @property
+    def rows_in_view(self) -> int:
+        """Whole rows that the pane holds."""
+        return max(1, self.size.height // self.row_height)
+
+    # Moving
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row of the window; beyond its edges it stops there."""
+        rows = self.window.rows
+        if not rows:
+            return
+        before, top = self.cursor, self.top
+        self.cursor = max(0, min(index, len(rows) - 1))
+        self._keep_in_view()
+        if self.top != top:
+            self.refresh()
+        elif self.cursor != before:
+            self._refresh_row(before)
+            self._refresh_row(self.cursor)
+        if self.cursor != before:
+            self._tell()
+        side = self.window.needs(self.cursor)
+        if side is not None:
+            self.post_message(self.RowsNeeded(side))
+
+    def _keep_in_view(self) -> None:
+        count = self.rows_in_view
+        self.top = min(max(self.top, self.cursor - count + 1, 0), self.cursor)
+        self.top = max(0, min(self.top, len(self.window.rows) - count))
+
+    def _tell(self) -> None:
+        row = self.current
+        if row is not None:
+            self.post_message(self.CursorMoved(row))
+
+    def action_move(self, rows: int) -> None:
+        """Move by rows."""
+        self.move_to(self.cursor + rows)
+
+    def action_page(self, pages: float) -> None:
+        """Move by screens; one row of the last screen stays in sight."""
+        step = max(1, int((self.rows_in_view - 1) * abs(pages)))
+        self.top += step if pages > 0 else -step
+        self.move_to(self.cursor + (step if pages > 0 else -step))
+
+    def action_end(self, side: str) -> None:
+        """Go to the first or last row of the whole list."""
+        is_here = self.window.is_top if side == "top" else self.window.is_bottom
+        if is_here:
+            self.move_to(0 if side == "top" else len(self.window.rows) - 1)
+        else:
+            self.post_message(self.RowsNeeded(side))
+
+    def action_choose(self) -> None:
+        """Open the row under the cursor."""
+        row = self.current
+        if row is not None:
+            self.post_message(self.RowChosen(row))
+
+    # Mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor on a row; a click on the row under the cursor opens it."""
+        index = self.top + event.y // self.row_height
+        if index >= len(self.window.rows):
+            return
+        if index == self.cursor or event.chain > 1:
+            self.move_to(index)
+            self.action_choose()
+        else:
+            self.move_to(index)
+
+    def on_mouse_scroll_down(self, _event: events.MouseScrollDown) -> None:
+        """The wheel moves three rows."""
+        self.move_to(self.cursor + 3)
+
+    def on_mouse_scroll_up(self, _event: events.MouseScrollUp) -> None:
+        """The wheel moves three rows."""
+        self.move_to(self.cursor - 3)
+
+    def on_resize(self) -> None:
+        """The row under the cursor stays in view."""
+        self._keep_in_view()
+        self.refresh()
+
+    # Painting
+
+    def _refresh_row(self, index: int, lines: int = 1) -> None:
+        """Repaint a row; for a move of the cursor its first line is all that changes."""
+        y = (index - self.top) * self.row_height
+        if 0 <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, lines))
+
+    def set_share(self, above: int, total: int) -> None:
+        """Tell how many rows stand above the window's first row, and how many there are in all."""
+        if self.share != (above, total):
+            self.share = (above, total)
+            self.refresh()
+
+    def _thumb(self) -> range:
+        """Lines of the scroll bar's thumb."""
+        height = self.size.height
+        count = len(self.window.rows)
+        above, total = self.share or (0, count)
+        if total <= self.rows_in_view or height < 3:
+            return range(0)
+        length = max(1, height * self.rows_in_view // total)
+        start = min(height - length, (height - length) * (above + self.top) // max(1, total - self.rows_in_view))
+        return range(start, start + length)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the pane: a headline, or the outlet and date below it."""
+        width = self.size.width
+        paint = self.painter
+        if not self.window.rows:
+            return self._empty_line(y)
+        index, part = self.top + y // self.row_height, y % self.row_height
+        bar = paint.cells("▐" if y in self._thumb() else " ", "rule")
+        if index >= len(self.window.rows):
+            return strip_of([bar, paint.blank(width - 1)], width)
+        row = self.window.rows[index]
+        if self.row_height == 1:
+            segments = self._one_line(row, width - 1, is_cursor=index == self.cursor)
+        elif part == 0:
+            segments = self._headline(row, width - 1, is_cursor=index == self.cursor)
+        else:
+            segments = [*paint.field(row_meta(row, int(time.time()), self.months), width - 6, "meta"), paint.blank(5)]
+        return strip_of([bar, *segments], width)
+
+    def _role(self, row: Summary, is_cursor: bool) -> str:
+        role = "unread" if row.is_unread else "read"
+        if row.id == self.opened:
+            role += " opened"
+        return role + " cursor" if is_cursor else role
+
+    def _headline(self, row: Summary, width: int, *, is_cursor: bool) -> list[Segment]:
+        role = self._role(row, is_cursor)
+        spans = [Span(start, end, "hit") for start, end in self.matches(row.title)]
+        title = self.painter.field(row.title, width - 5, role, spans)
+        return [*title, *self._marks(row, role)]
+
+    def _marks(self, row: Summary, role: str) -> list[Segment]:
+        paint = self.painter
+        sign = OPENED if row.id == self.opened else "+" if row.id in self.selected else " "
+        tail = "cursor" if role.endswith("cursor") else ""
+        return [paint.blank(1, tail), paint.cells(row_marks(row)[::-1] + sign, tail), paint.blank(1)]
+
+    def _one_line(self, row: Summary, width: int, *, is_cursor: bool) -> list[Segment]:
+        role = self._role(row, is_cursor)
+        meta_width = min(30, width // 3)
+        meta = self.painter.field(
+            row_meta(row, int(time.time()), self.months), meta_width, "meta cursor" if is_cursor else "meta"
+        )
+        gap = self.painter.blank(2, "cursor" if is_cursor else "")
+        return [*meta, gap, *self._headline(row, width - meta_width - 2, is_cursor=is_cursor)]
+
+    def _empty_line(self, y: int) -> Strip:
+        width = self.size.width
+        first = max(0, self.size.height // 3)
+        if first <= y < first + len(self.empty_lines):
+            text = self.empty_lines[y - first]
+            role = "title" if y == first else "body"
+            return strip_of([self.painter.blank(2), *self.painter.field(text, width - 4, role), self.painter.blank(2)], width)
+        return strip_of([self.painter.blank(width)], width)

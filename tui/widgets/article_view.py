@@ -1,0 +1,232 @@
+"""ArticleView: the page of one article, wrapped to a measure and centred in its pane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ..commands import bindings
+from ..page_layout import PADDING, PageLayout
+from ..presentation import Block
+from ..text import Base, Span
+from .painting import Painter, strip_of
+
+Spans = tuple[tuple[int, int], ...]
+
+
+def _no_matches(_text: str) -> Spans:
+    return ()
+
+
+class ArticleView(Widget, can_focus=True):
+    """A page one scrolls through; its numbered links can be chosen, its matches walked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("article")
+    DEFAULT_CSS = """
+    ArticleView { height: 1fr; width: 1fr; }
+    """
+
+    @dataclass
+    class LinkChosen(Message):
+        """The link with that number is to be followed."""
+
+        number: int
+
+    @dataclass
+    class Scrolled(Message):
+        """Another line is at the top of the pane."""
+
+        top: int
+
+    def __init__(self, painter: Painter, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.painter = painter
+        self.blocks: tuple[Block, ...] = ()
+        self.base: Base = "R"
+        self.measure = 80
+        self.is_justified = False
+        self.top = 0
+        self.matches: Callable[[str], Spans] = _no_matches
+        self._layout: PageLayout | None = None
+        self._match: tuple[int, int] | None = None
+
+    # What is shown
+
+    def show(self, blocks: Sequence[Block], base: Base, *, place: int = 0) -> None:
+        """Show a page, scrolled to a code point of the body (0: its very beginning)."""
+        self.blocks, self.base = tuple(blocks), base
+        self._layout = None
+        self._match = None
+        self.top = self.page.line_at(place) if place else 0
+        self._scroll_to(self.top)
+        self.refresh()
+
+    def update(self, blocks: Sequence[Block]) -> None:
+        """Show a newer reading of the same page, at the same place."""
+        place = self.place
+        self.blocks, self._layout = tuple(blocks), None
+        if place:
+            self.top = self.page.line_at(place)
+        self._scroll_to(self.top)
+        self.refresh()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.blocks, self._layout, self.top = (), None, 0
+        self.refresh()
+
+    @property
+    def page(self) -> PageLayout:
+        """The lines of the page at the present width."""
+        if self._layout is None:
+            self._layout = PageLayout(
+                self.blocks, max(1, self.size.width), self.measure, self.base, justify=self.is_justified
+            )
+        return self._layout
+
+    @property
+    def place(self) -> int:
+        """The code point of the body at the top of the pane; 0 above the body."""
+        for number in range(self.top, self.top + max(1, self.size.height)):
+            found = self.page.place_of(number)
+            if found is not None:
+                return found if self.top else 0
+        return 0
+
+    @property
+    def progress(self) -> float:
+        """How much of the body has been shown, from 0 to 1."""
+        length = max((block.offset + len(block.text) for block in self.blocks if block.offset is not None), default=0)
+        if not length:
+            return 1.0
+        for number in range(self.top + self.size.height - 1, self.top - 1, -1):
+            placed = self.page.line(number)
+            if placed is None or placed.line is None:
+                continue
+            block = self.page.blocks[placed.block]
+            if block.offset is not None:
+                return min(1.0, (block.offset + placed.line.end) / length)
+            if block.link is not None or placed.block > 0 and self.page.blocks[placed.block - 1].offset is not None:
+                return 1.0
+        return 0.0
+
+    # Moving
+
+    def _scroll_to(self, top: int) -> None:
+        height = max(1, self.size.height)
+        available = self.page.reach(max(0, top) + height)
+        self.top = max(0, min(top, available - height))
+
+    def scroll_by(self, lines: int) -> bool:
+        """Scroll by lines; True if the page moved."""
+        before = self.top
+        self._scroll_to(self.top + lines)
+        if self.top == before:
+            return False
+        self.refresh()
+        self.post_message(self.Scrolled(self.top))
+        return True
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by lines."""
+        self.scroll_by(lines)
+
+    def action_page(self, pages: float) -> None:
+        """Scroll by screens, keeping one line of the last in sight."""
+        step = max(1, int((self.size.height - 1) * abs(pages)))
+        self.scroll_by(step if pages > 0 else -step)
+
+    def action_end(self, side: str) -> None:
+        """Go to the first or last line."""
+        self.scroll_by(-self.top if side == "top" else self.page.total())
+
+    def action_follow(self, number: int) -> None:
+        """Follow a numbered link."""
+        self.post_message(self.LinkChosen(number))
+
+    def action_match(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) match."""
+        places = [
+            (block, start)
+            for block, content in enumerate(self.blocks)
+            for start, _end in self.matches(content.text)
+        ]
+        if not places:
+            return
+        if self._match in places:
+            index = (places.index(self._match) + step) % len(places)
+        else:
+            index = 0 if step > 0 else len(places) - 1
+        self._match = places[index]
+        self._show_match()
+
+    def go_to_match(self) -> None:
+        """Stand at the first match in the body or headline."""
+        self._match = None
+        self.action_match(1)
+
+    def _show_match(self) -> None:
+        if self._match is None:
+            return
+        number = self.page.line_of(*self._match)
+        if not self.top <= number < self.top + self.size.height:
+            self._scroll_to(number - self.size.height // 3)
+        self.refresh()
+        self.post_message(self.Scrolled(self.top))
+
+    # Mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a link follows it."""
+        placed = self.page.line(self.top + event.y)
+        if placed is not None and (number := self.blocks[placed.block].link) is not None:
+            self.post_message(self.LinkChosen(number))
+
+    def on_mouse_scroll_down(self, _event: events.MouseScrollDown) -> None:
+        """The wheel scrolls three lines."""
+        self.scroll_by(3)
+
+    def on_mouse_scroll_up(self, _event: events.MouseScrollUp) -> None:
+        """The wheel scrolls three lines."""
+        self.scroll_by(-3)
+
+    def on_resize(self) -> None:
+        """What was at the top stays at the top."""
+        if self._layout is None:
+            return
+        before, top = self._layout, self.top
+        place = next((p for n in range(top, top + 5) if (p := before.place_of(n)) is not None), None)
+        self._layout = None
+        self._scroll_to(self.page.line_at(place) if place and top else top if top < 3 else self.top)
+        self.refresh()
+
+    # Painting
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the page, centred by its measure."""
+        width = self.size.width
+        paint = self.painter
+        if not self.blocks or width <= 2 * PADDING:
+            return strip_of([paint.blank(width)], width)
+        placed = self.page.line(self.top + y)
+        if placed is None or placed.line is None:
+            return strip_of([paint.blank(width)], width)
+        block = self.blocks[placed.block]
+        spans = [*block.spans, *self._hits(placed.block)]
+        left, measure = self.page.left, self.page.measure
+        segments = paint.line(placed.line, measure, block.role, spans)
+        return strip_of([paint.blank(left), *segments, paint.blank(width - left - measure)], width)
+
+    def _hits(self, number: int) -> list[Span]:
+        spans = []
+        for start, end in self.matches(self.blocks[number].text):
+            is_current = self._match == (number, start)
+            spans.append(Span(start, end, "hit cursor" if is_current else "hit"))
+        return spans

@@ -1,0 +1,82 @@
+"""From laid-out lines to strips: the one place where text, palette and emission meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from ..i18n import is_rtl
+from ..text import Base, Emission, Line, Span, one_line, paint
+from ..themes import Palette
+
+
+@dataclass
+class Painter:
+    """How text reaches this terminal: its emission, whether marks are kept, and the palette.
+
+    One painter serves all widgets; the app changes it when the reader asks for another way.
+    """
+
+    palette: Palette
+    emission: Emission = Emission.VISUAL
+    keep_marks: bool = True
+
+    def line(
+        self, line: Line, width: int, role: str = "", spans: Sequence[Span] = (), *, at_end: bool = False
+    ) -> list[Segment]:
+        """A laid-out line in exactly ``width`` cells, at the side where it begins, or ``at_end`` at the other."""
+        style_of = self.palette.style
+        segments = [
+            Segment(run.text, style_of(f"{role} {run.style}" if run.style else role))
+            for run in paint(line, spans, emission=self.emission, keep_marks=self.keep_marks)
+        ]
+        gap = width - line.width
+        if gap <= 0:
+            return segments
+        blank = Segment(" " * gap, style_of(role))
+        return [blank, *segments] if line.is_rtl != at_end else [*segments, blank]
+
+    def field(
+        self,
+        text: str,
+        width: int,
+        role: str = "",
+        spans: Sequence[Span] = (),
+        base: Base = "R",
+        *,
+        at_end: bool = False,
+    ) -> list[Segment]:
+        """One line of text in exactly ``width`` cells, its end cut by … where it is too long."""
+        if width <= 0:
+            return []
+        return self.line(one_line(text, width, base), width, role, spans, at_end=at_end)
+
+    def blank(self, width: int, role: str = "") -> Segment:
+        """``width`` empty cells."""
+        return Segment(" " * max(0, width), self.palette.style(role))
+
+    def cells(self, text: str, role: str = "") -> Segment:
+        """Signs that need no layout (marks, rules, arrows), as they are."""
+        return Segment(text, self.palette.style(role))
+
+
+def strip_of(segments: Sequence[Segment], width: int) -> Strip:
+    """A strip of those segments, neighbours of one style joined: fewer bytes on the line."""
+    joined: list[Segment] = []
+    for segment in segments:
+        if not segment.text:
+            continue
+        if joined and joined[-1].style == segment.style:
+            joined[-1] = Segment(joined[-1].text + segment.text, segment.style)
+        else:
+            joined.append(segment)
+    return Strip(joined, width)
+
+
+def in_reading_order(*parts: Sequence[Segment]) -> list[Segment]:
+    """Parts of a row given in reading order, as segments from left to right on the screen."""
+    ordered = reversed(parts) if is_rtl() else parts
+    return [segment for part in ordered for segment in part]

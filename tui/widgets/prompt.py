@@ -1,0 +1,111 @@
+"""Prompt: a question at the foot of the screen, answered in one line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ..i18n import is_rtl
+from ..text import Base, one_line
+from .line_input import LineInput
+from .painting import Painter, strip_of
+
+Completions = Callable[[str, int], list[str]]
+
+
+class Label(Widget):
+    """The question: one line, as wide as its text."""
+
+    DEFAULT_CSS = "Label { height: 1; width: auto; }"
+
+    def __init__(self, painter: Painter, text: str) -> None:
+        super().__init__()
+        self.painter = painter
+        self.text = text
+
+    def get_content_width(self, container: object, viewport: object) -> int:
+        """The cells of the text and a blank at each side."""
+        return one_line(self.text, 200).width + 2
+
+    def render_line(self, y: int) -> Strip:
+        """The text."""
+        paint = self.painter
+        width = self.size.width
+        base: Base = "R" if is_rtl() else "L"
+        text = paint.field(self.text, width - 2, "status key", base=base)
+        return strip_of([paint.blank(1, "status"), *text, paint.blank(1, "status")], width)
+
+
+class Prompt(Horizontal):
+    """A label and a field; tells what was answered and goes away."""
+
+    DEFAULT_CSS = """
+    Prompt { dock: bottom; height: 1; width: 1fr; }
+    Prompt LineInput { width: 1fr; height: 1; }
+    """
+
+    @dataclass
+    class Answered(Message):
+        """The line was sent."""
+
+        purpose: str
+        text: str
+
+    @dataclass
+    class Typed(Message):
+        """The line is another one now."""
+
+        purpose: str
+        text: str
+
+    @dataclass
+    class Dismissed(Message):
+        """The question was not answered."""
+
+        purpose: str
+
+    def __init__(
+        self,
+        painter: Painter,
+        purpose: str,
+        label: str,
+        *,
+        value: str = "",
+        placeholder: str = "",
+        completions: Completions | None = None,
+        history: list[str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.purpose = purpose
+        self.label = Label(painter, label)
+        self.field = LineInput(value, placeholder=placeholder, completions=completions, history=history or [])
+
+    def compose(self) -> ComposeResult:
+        """Label first, in reading order."""
+        yield from (self.field, self.label) if is_rtl() else (self.label, self.field)
+
+    def on_mount(self) -> None:
+        """Take the keys."""
+        self.field.focus()
+
+    @on(LineInput.Submitted)
+    def _submitted(self, event: LineInput.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Answered(self.purpose, event.value))
+
+    @on(LineInput.Changed)
+    def _changed(self, event: LineInput.Changed) -> None:
+        event.stop()
+        self.post_message(self.Typed(self.purpose, event.value))
+
+    @on(LineInput.Cancelled)
+    def _cancelled(self, event: LineInput.Cancelled) -> None:
+        event.stop()
+        self.post_message(self.Dismissed(self.purpose))

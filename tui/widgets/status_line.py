@@ -1,0 +1,94 @@
+"""StatusLine: where the reader is, what just happened, and the keys that matter here."""
+
+from __future__ import annotations
+
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from ..i18n import is_rtl
+from ..text import Base, Span, base_of, one_line
+from .painting import Painter, in_reading_order, strip_of
+
+#: Seconds a notice stays.
+NOTICE_SECONDS = 5.0
+
+
+class StatusLine(Widget):
+    """One row: the place at the beginning of the line, key hints at its end, a notice over both for a while."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: 1; width: 1fr; dock: bottom; }
+    """
+
+    def __init__(self, painter: Painter, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.painter = painter
+        self.place = ""
+        self.hints: tuple[tuple[str, str], ...] = ()
+        self.notice = ""
+        self.is_error = False
+        self._timer: Timer | None = None
+
+    def tell_place(self, place: str) -> None:
+        """Say where the reader is."""
+        if place != self.place:
+            self.place = place
+            if not self.notice:
+                self.refresh()
+
+    def tell_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
+        """Show these (key, word) pairs."""
+        if hints != self.hints:
+            self.hints = hints
+            self.refresh()
+
+    def tell(self, notice: str, *, is_error: bool = False) -> None:
+        """Say what happened, for NOTICE_SECONDS."""
+        self.notice, self.is_error = notice, is_error
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(NOTICE_SECONDS, self.forget) if notice else None
+        self.refresh()
+
+    def forget(self) -> None:
+        """Take the notice away."""
+        if self.notice:
+            self.notice = ""
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The row, its beginning at the right in an Arabic interface."""
+        width = self.size.width
+        paint = self.painter
+        base: Base = "R" if is_rtl() else "L"
+        if self.notice:
+            role = "error" if self.is_error else "notice"
+            text = paint.field(self.notice, width - 2, role, base=base_of(self.notice))
+            return strip_of([paint.blank(1, role), *text, paint.blank(1, role)], width)
+        place = one_line(self.place, max(1, width - 2), base)
+        room = max(0, width - place.width - 5)
+        hints, spans = self._hints(room)
+        edge = [paint.blank(1, "status")]
+        segments = in_reading_order(
+            edge,
+            paint.line(place, place.width, "status"),
+            [paint.blank(width - 2 - place.width - room, "status")],
+            paint.field(hints, room, "status", spans, base, at_end=True),
+            edge,
+        )
+        return strip_of(segments, width)
+
+    def _hints(self, room: int) -> tuple[str, list[Span]]:
+        """As many hints as the room holds, with the keys marked."""
+        text = ""
+        spans: list[Span] = []
+        for key, word in self.hints:
+            piece = f"{key} {word}"
+            if len(text) + len(piece) + 3 > room:
+                break
+            text += "   " if text else ""
+            spans.append(Span(len(text), len(text) + len(key), "key"))
+            text += piece
+        return text, spans
+
