@@ -1,0 +1,154 @@
+"""An article in the making: what a page said of it so far, and its completion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..models import LinkKind, ParsedArticle, ParsedLink, Published
+from .dates import parse_date
+from .headlines import dateline_of, derive_title, split_glued
+from .keywords import MAX_KEYWORDS, keywords_of
+from .sanitize import merge_counts
+from .spelling import fold, spelled
+
+#: Most links of one article, and longest title of one.
+MAX_LINKS = 500
+MAX_TITLE = 500
+
+_AGENCIES = frozenset(
+    fold(name).replace(" ", "").casefold()
+    for name in (
+        "رويترز", "أ ف ب", "أف ب", "فرانس برس", "ا ف ب", "وكالة فرانس برس", "فرانس برس أ ف ب", "د ب أ", "د.ب.أ", "أ ب", "أسوشيتد برس",
+        "اسوشيتد برس", "أسوشييتد برس", "الأناضول", "وكالة الأناضول", "نوفوستي", "ريا نوفوستي", "تاس", "إنترفاكس", "سبوتنيك", "شينخوا",
+        "أ ش أ", "وام", "واس", "قنا", "كونا", "بترا", "سانا", "وفا", "واع", "وات", "وأج", "ونا", "بنا", "إرنا", "ارنا", "فارس", "تسنيم",
+        "مهر", "يونهاب", "كيودو", "بلومبرغ", "بلومبيرغ", "آكي", "أنسا", "إفي", "الوكالات", "وكالات", "وكالات الأنباء", "وكالة", "afp", "reuters",
+        "ap", "dpa", "cnn", "bbc", "tass", "upi", "xinhua", "bloomberg", "معا", "صفا", "قدس برس", "يو بي أي", "الألمانية", "الفرنسية",
+        "وكالة الأنباء الألمانية", "وكالة الأنباء الفرنسية", "وكالة أنباء الشرق الأوسط", "وكالة الأنباء السعودية", "associated press",
+    )
+)  # fmt: skip
+_PARTS = re.compile(r" *(?:\+|/|،|,|؛|\||&| - | – ) *")
+_READING = re.compile(spelled("(?:كتبه?|كتبت|كتبها|بقلم|بواسطة) ?:? +"))
+
+
+@dataclass(slots=True)
+class Draft:
+    """Fields as they are found; :meth:`finish` decides what they mean together."""
+
+    title: str = ""
+    body: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    keyword_lines: list[str] = field(default_factory=list)
+    links: list[ParsedLink] = field(default_factory=list)
+    published: Published | None = None
+    is_update: bool = False
+    byline: str | None = None
+    #: Where among the host's links the link to this embedded article stands.
+    link_place: int = 0
+    dropped: int = 0
+
+    def drop(self, line: str) -> None:
+        """Count a piece of the page's furniture."""
+        self.dropped += len(line)
+
+    def link(self, kind: LinkKind, title: str) -> None:
+        """Keep a headline as a link, as written; one that does not fit is counted."""
+        if title and len(title) <= MAX_TITLE and len(self.links) < MAX_LINKS:
+            self.links.append(ParsedLink(kind, title))
+        else:
+            self.drop(title)
+
+    def date(self, line: str, value: str, *, is_update: bool) -> None:
+        """Take a date; the date of publication outranks that of an update, the first of each kind the later."""
+        found = parse_date(value)
+        if found and (self.published is None or (self.is_update and not is_update)):
+            self.published, self.is_update = found, is_update
+            return
+        self.drop(line)
+
+    def bylined(self, line: str, value: str) -> None:
+        """Take who wrote it; said twice, the second is furniture."""
+        name = _READING.sub("", value, count=1).strip()
+        if self.byline is None and name:
+            self.byline = name
+        else:
+            self.drop(line)
+
+    def finish(
+        self,
+        origin: str,
+        page: Sequence[str],
+        *,
+        embedded: tuple[ParsedArticle, ...] = (),
+        dropped: Mapping[str, int] | None = None,
+    ) -> ParsedArticle:
+        """Make the article: outlet and agencies, keywords, glued headlines, a title where there is none."""
+        body = self._body(page)
+        place, wire = (None, None)
+        if body:
+            place, wire, _ = dateline_of(body[0][:120])
+        outlet, agencies = self._outlet(wire)
+        keywords, are_segmented = self._keywords(body)
+        title = " ".join(self.title.split())
+        return ParsedArticle(
+            title=title or (derive_title(body[0]) if body else ""),
+            title_is_derived=not title,
+            body=tuple(body),
+            origin=origin,
+            published=self.published,
+            outlet=outlet,
+            agency=agencies,
+            byline=self.byline,
+            dateline=place,
+            keywords=keywords,
+            keywords_are_segmented=are_segmented,
+            links=tuple(self.links),
+            embedded=embedded,
+            dropped=merge_counts(dropped or {}, {"boilerplate": self.dropped} if self.dropped else {}),
+        )
+
+    def _body(self, page: Sequence[str]) -> list[str]:
+        body: list[str] = []
+        for paragraph in self.body:
+            if "  " in paragraph:
+                paragraph = " ".join(paragraph.split())
+            if headlines := split_glued(paragraph, (line for line in page if line != paragraph)):
+                for headline in headlines:
+                    self.link(LinkKind.SIMILAR, headline)
+            else:
+                body.append(paragraph)
+        return body
+
+    def _outlet(self, wire: str | None) -> tuple[str | None, tuple[str, ...]]:
+        """Of several sources the last is the outlet (the aggregator adds it last), the others are its agencies.
+
+        A lone source of an embedded article is an agency when it is a known one.
+        """
+        names = [part for source in self.sources for part in _names(source)]
+        outlet = names.pop() if names else None
+        if outlet and self.sources and len(_names(self.sources[-1])) > 1:
+            # "RT + وكالات": the first of one line is who publishes.
+            last_line = _names(self.sources[-1])
+            names = [*names[: len(names) - len(last_line) + 1], *last_line[1:]]
+            outlet = last_line[0]
+        agencies = dict.fromkeys(name for name in (*names, wire) if name and name != outlet)
+        return outlet, tuple(agencies)
+
+    def _keywords(self, body: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+        phrases: dict[str, None] = {}
+        are_segmented = False
+        for line in self.keyword_lines:
+            found, inferred = keywords_of(line, (self.title, *body))
+            phrases.update(dict.fromkeys(found))
+            are_segmented = are_segmented or inferred
+        return tuple(phrases)[:MAX_KEYWORDS], are_segmented
+
+
+def is_agency(name: str) -> bool:
+    """True when ``name`` is a news agency known by that name, however it is spaced."""
+    return fold(name).replace(" ", "").replace(".", "").casefold() in _AGENCIES
+
+
+def _names(source: str) -> list[str]:
+    return [name for part in _PARTS.split(source) if (name := " ".join(part.split()).strip(" .:-–"))]

@@ -1,0 +1,260 @@
+"""What is a headline, and how to make one: derived titles, and headlines glued into one paragraph.
+
+Pure functions on sanitised lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .spelling import fold, fold_long, spelled
+
+#: A headline longer than this is a paragraph, in code points.
+MAX_HEADLINE = 180
+#: A derived title is about this long at most, in code points: one list row on a wide screen.
+MAX_DERIVED = 100
+_MIN_DERIVED = 25
+
+_CLOSERS = "\"'”’»›)]} "
+_SENTENCE_END = re.compile(rf"(?:(?<![.…])\.|[؟?!:؛;،,])[{re.escape(_CLOSERS)}]*$")
+_FULL_STOP = re.compile(rf"(?<!\.)\.[{re.escape(_CLOSERS)}]*$")
+_INNER_STOP = re.compile(r"(?<![.\d])\.(?= +\S)")
+_WORD = re.compile(r"[^\W\d_]+")
+
+#: Where a clause ends, best first: a full stop or semicolon, a dependent clause, a comma.
+_STOPS = re.compile(r"(?<![.\d])\.(?=\s|$)|؛|;|[؟?!](?=\s|$)|\n")
+_CLAUSES = re.compile(
+    "(?:،|,)? +(?:"
+    + "|".join(
+        spelled(word)
+        for word in (
+            "حيث", "فيما", "بينما", "عندما", "حينما", "وسط", "وذلك", "بعدما", "قبلما", "لكن", "ولكن", "إذ", "رغم",
+            "وفقا ل", "وفق", "بحسب", "حسبما", "حسب ما", "كما", "مشيرا", "مؤكدا", "موضحا", "مضيفا", "نقلا عن",
+            "فضلا عن", "الأمر الذي", "ما أدى", "مما", "في حين", "على أن", "لافتا", "معتبرا",
+        )
+    )
+    + ")"
+)  # fmt: skip
+_COMMA = re.compile(r"[،,](?= )")
+#: A clause that ends on one of these says nothing yet.
+_DANGLING = frozenset(
+    fold(word)
+    for word in ["في", "من", "إلى", "على", "عن", "مع", "أن", "إن", "أو", "و", "ثم", "بين", "عند", "حتى", "لا", "لم", "لن", "قد", "كان", "كانت", "هو", "هي", "هذا", "هذه", "ذلك", "تلك", "التي", "الذي", "الذين", "قال", "قالت", "أعلن", "أعلنت", "أكد", "أكدت", "ذكر", "ذكرت", "أفاد", "أفادت", "أضاف", "أضافت", "كل", "بعد", "قبل", "خلال", "منذ", "ضد", "نحو", "حول", "دون", "غير", "بأن", "لأن", "إنه", "أنه", "إنها", "أنها", "اليوم", "أمس", "ما", "بـ", "لـ", "كما", "حيث", "يقوم", "تقوم", "سوف", "سيتم", "تم", "يتم", "ولا", "وفي", "ومن", "وعن", "ومع", "وعلى", "وإلى", "بعدم", "عدم", "أي"]
+)
+#: "A source said (today) that …": who said it may go before what was said, where both do not fit.
+_ATTRIBUTION = re.compile(
+    "(?:"
+    + "|".join(
+        spelled(verb)
+        for verb in (
+            "ذكرت?",
+            "قالت?",
+            "أعلنت?",
+            "أفادت?",
+            "أكدت?",
+            "أوضحت?",
+            "كشفت?",
+            "أشارت?",
+            "نقلت",
+            "أوردت?",
+            "بيّ?نت?",
+        )
+    )
+    + f") [^،,؛;.\n]{{3,90}}?[،,]? (?:{spelled('أن')}|{spelled('إن')}|{spelled('بأن')}|{spelled('إلى أن')}|{spelled('عن أن')})[،,]? "
+)
+_DATELINE = re.compile(
+    r"(?P<place>[^.،,؛:\n]{2,40}(?:[،,] ?[^.،,؛:\n]{2,40})?|) ?(?P<agency>\([^()\n]{2,30}\))? ?(?:--|–|—|-) ?(?=\S)"
+)
+
+
+def is_headline(line: str) -> bool:
+    """True when ``line`` reads as a headline: short, and not closed as a sentence is."""
+    if not 8 <= len(line) <= MAX_HEADLINE or " " not in line:
+        return False
+    if _INNER_STOP.search(line) and len(line) > MAX_HEADLINE // 2:
+        return False
+    return line.endswith(("!", "؟", "?", "..", "…")) or not _SENTENCE_END.search(line)
+
+
+def is_sentence(line: str) -> bool:
+    """True when ``line`` is closed by a full stop, or too long to be anything but prose."""
+    return len(line) > MAX_HEADLINE or bool(_FULL_STOP.search(line))
+
+
+def dateline_of(lead: str) -> tuple[str | None, str | None, int]:
+    """Split a dateline off a lead: (place, agency in brackets, index where the text proper begins).
+
+    ``سيول، كوريا الجنوبية – سيزور…`` gives the place; ``دبي (CNN)-- …`` both;
+    a lead without one gives (None, None, 0).
+    """
+    match = _DATELINE.match(lead)
+    if not match or match.end() > 90:
+        return None, None, 0
+    place = match["place"].strip()
+    agency = match["agency"].strip("() ") if match["agency"] else None
+    # A dash in mid-sentence is a parenthesis: a place has few words, and no dash without blanks is a dateline.
+    before_dash = lead[: match.end()].rstrip(" -–—")
+    dash = lead[len(before_dash) : match.end()]
+    if not place and not agency:
+        return None, None, 0
+    if len(place.split()) > 5 or (not agency and not dash.startswith(" ") and "--" not in dash):
+        return None, None, 0
+    if _WORD.match(place) and fold(place.split()[0]) in _VERBS_OF_SPEECH:
+        return None, None, 0
+    return place or None, agency, match.end()
+
+
+_VERBS_OF_SPEECH = frozenset(
+    fold(verb) for verb in ["قال", "قالت", "أعلن", "أعلنت", "أكد", "أكدت", "ذكر", "ذكرت", "أفاد", "أفادت", "كشف", "كشفت"]
+)
+
+
+def derive_title(lead: str) -> str:
+    """Return the first clause of ``lead`` that makes sense by itself, at most about 100 code points.
+
+    Always a stretch of the lead as written, never cut within a word; ends in
+    ``…`` where the clause had to be left unfinished.
+    """
+    text = lead[dateline_of(lead)[2] :].strip()
+    whole = _clause(text)
+    if whole:
+        return whole
+    if match := _ATTRIBUTION.match(text):
+        said = _clause(text[match.end() :])
+        if said:
+            return said
+        text = text[match.end() :]
+    return _cut(text)
+
+
+def _clause(text: str) -> str | None:
+    """The longest reading up to a stop, else to a dependent clause, else to a comma, that fits."""
+    reach = text[: MAX_DERIVED + 40]
+    stop = _STOPS.search(reach)
+    sentence = text if len(text) <= MAX_DERIVED and not stop else reach[: stop.end() if stop else 0]
+    if sentence and len(sentence) <= MAX_DERIVED:
+        return _tidy(sentence)
+    for pattern in (_CLAUSES, _COMMA):
+        ends = [m.start() for m in pattern.finditer(reach) if _MIN_DERIVED <= m.start() <= MAX_DERIVED]
+        # A dependent clause is best left at its first word; of commas the last that fits tells most.
+        for end in ends if pattern is _CLAUSES else reversed(ends):
+            head = reach[:end]
+            if _is_complete(head):
+                return _tidy(head)
+    return None
+
+
+def _is_complete(head: str) -> bool:
+    words = head.split()
+    if len(words) < 4 or fold(words[-1].strip(_CLOSERS + "،,")) in _DANGLING:
+        return False
+    # An open quotation or bracket, or "X said" with nothing said yet, is not a headline.
+    if head.count("«") != head.count("»") or head.count("(") != head.count(")") or head.count('"') % 2:
+        return False
+    first = fold(words[0])
+    return first not in _VERBS_OF_SPEECH or bool(
+        re.search(f" (?:{spelled('أن')}|{spelled('إن')}|{spelled('عن')}|:)", head)
+    )
+
+
+def _cut(text: str) -> str:
+    """Cut at a word, leaving no preposition and no open quotation at the end; ``…`` says that more follows."""
+    if len(text) <= MAX_DERIVED:
+        return _tidy(text)
+    head = text[:MAX_DERIVED]
+    if " " in head:
+        head = head[: head.rindex(" ")]
+    else:
+        head = re.split(r"\s", text, maxsplit=1)[0]
+    while head.count("«") > head.count("»") and head.rindex("«") > _MIN_DERIVED:
+        head = head[: head.rindex("«")].rstrip()
+    words = head.split()
+    while len(words) > 4 and fold(words[-1].strip("،,:؛")) in _DANGLING:
+        words.pop()
+    return _tidy(" ".join(words)) + "…"
+
+
+def _tidy(text: str) -> str:
+    text = " ".join(text.split()).rstrip("،,؛;: -–—")
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
+
+
+# --- headlines glued into one paragraph -------------------------------------------------------
+
+_PROCLITICS = frozenset(
+    a + b for a in ("", "و", "ف") for b in ("", "ب", "ل", "ك", "س", "ال", "بال", "كال", "لل", "ا")
+) | {"وب", "ست", "سي", "سن", "سا"}
+_ENDINGS = frozenset(
+    ["ات", "ون", "ين", "ان", "يه", "ه", "ها", "هم", "هما", "هن", "كم", "نا", "ني", "ي", "يا", "ا", "وا", "تها", "تهم", "ته", "تان", "تين", "يات", "يون", "يين", "يان", "يتين", "يتان", "اتها", "اتهم", "اته", "اتنا", "انه", "انها", "انهم", "ونه", "يته", "يتها", "يتهم", "تنا", "تكم", "كما", "وها", "وهم", "وه", "ونا", "ائه", "ائها", "ائهم", "يهما", "تهما", "اتهما", "ويه", "اوي", "انيه", "ينا", "ينه", "وننا"]
+)
+_HEADLINE_SIGN = re.compile(r" ?\.\.|: |\| ")
+_MIN_GLUED = 50
+
+
+def split_glued(paragraph: str, vocabulary: Iterable[str]) -> tuple[str, ...]:
+    """Return the headlines that a page's markup lost the borders of, or () for an ordinary paragraph.
+
+    A border is a word that is two words: both known from ``vocabulary`` (the
+    words of the rest of the page), or one known and the other no ending, or an
+    orthography impossible inside a word (ة or a hamza alef in the middle). Two
+    borders, or one and the signs of a headline (``..``, ``|``, ``:``), and no
+    closing full stop, make it a run of headlines.
+    """
+    if not _may_be_glued(paragraph):
+        return ()
+    known = set(_WORD.findall(fold_long("\n".join(vocabulary))))
+    known |= {word[2:] for word in known if word.startswith("ال") and len(word) > 5}
+    borders = [
+        match.start() + border
+        for match in _WORD.finditer(paragraph)
+        if (border := _border(match.group(), known)) is not None
+    ]
+    if not borders or (len(borders) == 1 and not _HEADLINE_SIGN.search(paragraph)):
+        return ()
+    pieces = tuple(
+        paragraph[a:b].strip() for a, b in zip([0, *borders], [*borders, len(paragraph)], strict=True)
+    )
+    return pieces if all(is_headline(piece) and len(piece.split()) >= 3 for piece in pieces) else ()
+
+
+def _may_be_glued(paragraph: str) -> bool:
+    return (
+        len(paragraph) >= _MIN_GLUED
+        and not _FULL_STOP.search(paragraph)
+        and not _INNER_STOP.search(paragraph)
+    )
+
+
+def _border(word: str, known: set[str]) -> int | None:
+    """Index at which ``word`` falls into two, or None."""
+    folded = fold(word)
+    if len(word) < 7 or folded in known or len(folded) != len(word):
+        return None
+    best: tuple[int, int] | None = None
+    for index in range(3, len(word) - 2):
+        strength = _strength(word, folded, index, known)
+        if strength > 1 and (best is None or strength > best[0]):
+            best = (strength, index)
+    return best[1] if best else None
+
+
+def _strength(word: str, folded: str, index: int, known: set[str]) -> int:
+    left, right = folded[:index], folded[index:]
+    if left in _PROCLITICS or right in _ENDINGS:
+        return 0
+    strength = 0
+    if word[index - 1] in "ةى" or word[index] in "إآ":
+        strength += 2
+    if word[index] == "أ" and index >= 5 and left in known:
+        strength += 1
+    if left in known and len(left) >= 4:
+        strength += 2 if right in known else 1 + (len(right) >= 4)
+    if right in known and len(right) >= 4 and not _ends_open(left):
+        strength += 2
+    return strength
+
+
+def _ends_open(left: str) -> bool:
+    """True when ``left`` is proclitics and the article alone, as in وبال + كويت."""
+    return left in _PROCLITICS or left.endswith("ال") or len(left) < 4

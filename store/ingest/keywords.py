@@ -1,0 +1,122 @@
+"""Keyword lines: phrases with separators are taken as they are, phrases without are told apart by the article.
+
+An aggregator joins its keywords with nothing but blanks. The article's own
+text says which words belong together: :func:`segment` finds, by dynamic
+programming, the borders under which most words lie in phrases that the text
+(or the line itself, which repeats) also has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .spelling import fold, fold_long
+
+#: Most keywords of one article, and most words in one phrase.
+MAX_KEYWORDS = 64
+_MAX_PHRASE = 6
+_MAX_TOKENS = 200
+
+_SEPARATORS = re.compile(r"\s*(?:[,،؛;|•●▪■·\n/]| [-–—] |#)\s*")
+_PERSIAN = re.compile("[کیہےۀ]")
+_ARABIC_ONLY = re.compile("[كيىة]")
+_WORD = re.compile(r"[^\W_]+")
+_PROCLITICS = frozenset(
+    ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "ال", "وال", "بال", "فال", "كال", "وبال")
+)
+_OPENERS = "#ـ_\"'“”«»()[]{}.:：!؟?-–— "
+
+
+def keywords_of(line: str, texts: Iterable[str] = ()) -> tuple[tuple[str, ...], bool]:
+    """Return (phrases in order, without repeats; True when the borders were inferred).
+
+    ``texts`` are the title and paragraphs of the article the line belongs to.
+    """
+    parts = [part for part in _SEPARATORS.split(line) if part.strip(_OPENERS)]
+    if len(parts) > 1 or "#" in line:
+        return _unique(part.replace("_", " ").strip(_OPENERS) for part in parts), False
+    tokens = line.split()
+    if len(tokens) < 2:
+        return _unique(token.replace("_", " ").strip(_OPENERS) for token in tokens), False
+    return _unique(segment(tokens[:_MAX_TOKENS], texts)), True
+
+
+def _unique(phrases: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))[:MAX_KEYWORDS]
+
+
+def segment(tokens: list[str], texts: Iterable[str]) -> list[str]:
+    """Join ``tokens`` to phrases by what ``texts`` have side by side."""
+    keys = [_key(token) for token in tokens]
+    seen = _phrases_in(keys, texts)
+    scripts = [_script(token) for token in tokens]
+    is_mixed = len({script for script in scripts if script}) > 1
+    best: list[float] = [0.0] + [float("-inf")] * len(tokens)
+    back = [0] * (len(tokens) + 1)
+    for end in range(1, len(tokens) + 1):
+        for start in range(max(0, end - _MAX_PHRASE), end):
+            if is_mixed and len({script for script in scripts[start:end] if script}) > 1:
+                continue
+            score = best[start] + _score(tuple(keys[start:end]), seen)
+            if score > best[end]:
+                best[end], back[end] = score, start
+    borders = [len(tokens)]
+    while borders[-1]:
+        borders.append(back[borders[-1]])
+    borders.reverse()
+    return [" ".join(tokens[a:b]) for a, b in zip(borders, borders[1:], strict=False)]
+
+
+def _score(phrase: tuple[str, ...], seen: set[tuple[str, ...]]) -> float:
+    """Reward for one phrase: words the text has together belong together, the longer the surer."""
+    length = len(phrase)
+    if length == 1:
+        return 0.9
+    if phrase in seen:
+        return float(length) + 0.1 * (length - 1)
+    # Never seen together: worth less than its words one by one.
+    return 0.3 * length
+
+
+def _script(token: str) -> str:
+    """Letters of which keyboard: Persian and Arabic ones do not mix inside one phrase."""
+    return "persian" if _PERSIAN.search(token) else "arabic" if _ARABIC_ONLY.search(token) else ""
+
+
+def _key(token: str) -> str:
+    return fold("".join(_WORD.findall(token))).casefold()
+
+
+def _phrases_in(keys: list[str], texts: Iterable[str]) -> set[tuple[str, ...]]:
+    """Every run of 2 to 6 keys of the line that the texts have side by side."""
+    text = fold_long("\n".join(texts)).casefold()
+    seen: set[tuple[str, ...]] = set()
+    for start in range(len(keys) - 1):
+        for end in range(start + 2, min(start + _MAX_PHRASE, len(keys)) + 1):
+            phrase = keys[start:end]
+            # What is not there with two words is not there with three.
+            if not _occurs(" ".join(phrase), text):
+                break
+            seen.add(tuple(phrase))
+    return seen
+
+
+def _occurs(phrase: str, text: str) -> bool:
+    """True when ``phrase`` stands in ``text`` as whole words, a proclitic (و, بال…) allowed before the first."""
+    variants = (phrase, "لل" + phrase[2:]) if phrase.startswith("ال") else (phrase,)
+    for variant in variants:
+        at = text.find(variant)
+        while at >= 0:
+            end = at + len(variant)
+            if (end == len(text) or not text[end].isalnum()) and _starts_word(text, at):
+                return True
+            at = text.find(variant, at + 1)
+    return False
+
+
+def _starts_word(text: str, at: int) -> bool:
+    start = at
+    while start and text[start - 1].isalnum() and at - start <= 3:
+        start -= 1
+    return start == at or text[start:at] in _PROCLITICS

@@ -1,0 +1,208 @@
+"""The lines of a saved page that are not prose: what each marks, in every spelling known.
+
+:func:`classify` looks at one line alone; what a mark means in its place is
+decided in :mod:`store.ingest.page`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from .dates import is_date_line, parse_date
+from .spelling import fold, openings, spelled
+
+
+class Mark(Enum):
+    """What a line marks."""
+
+    TITLE = "title"
+    DATE = "date"
+    UPDATED = "updated"
+    SOURCE = "source"
+    KEYWORDS = "keywords"
+    BYLINE = "byline"
+    READ_ALSO = "read_also"
+    READ_MORE = "read_more"
+    SIMILAR = "similar"
+    SHARE_TAGS = "share_tags"
+    BULLET = "bullet"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A mark and the text that stands on its line with it (may be empty)."""
+
+    mark: Mark
+    value: str
+    has_colon: bool = False
+
+
+#: Signs before an item of a list, whatever the page used.
+BULLET = re.compile(r"(?:[•●▪■◾◼◦‣⁃∙·○◆◇►▶▸➤➔✓✔*»›]|[-–—](?= )|\(?\d{1,2}[.)\-](?= ))+ *(?=\S)")
+#: Bullets that part headlines written on one line.
+INLINE_BULLET = re.compile(r" *[•●▪■◾◼◦‣⁃∙○◆◇►▶▸➤➔] *")
+
+_COLON = r" *(?P<colon>[::﹕])? *"
+_LEAD = r"(?:[#>*=|«\[(•●▪■◦►▶▸\-–—] *){0,4}"
+
+_PHRASES: tuple[tuple[Mark, str], ...] = (
+    (Mark.TITLE, "العنوان|عنوان المقال|عنوان الخبر|title|headline"),
+    (
+        Mark.DATE,
+        "تاريخ ووقت النشر|تاريخ النشر|تاريخ الإضافة|تاريخ الخبر|تاريخ المقال|تاريخ الإنشاء|التاريخ|تاريخ|تم النشر(?: في| يوم| بتاريخ)?|"
+        "نشر(?:ت)?(?: في| يوم| بتاريخ|:)|النشر|وقت النشر|published(?: on| at)?|posted(?: on)?|date",
+    ),
+    (Mark.UPDATED, "آخر تحديث|تاريخ التحديث|تم التحديث(?: في)?|حدث في|تحديث|(?:last )?updated(?: on)?"),
+    (Mark.SOURCE, "المصدر|المصادر|مصدر الخبر|مصدر|نقلا عن|source"),
+    (
+        Mark.KEYWORDS,
+        "(?:ال)?كلمات (?:ال)?(?:دلالية|دلاليه|مفتاحية|مفتاحيه|مفتاح|بحث)|كلمات البحث|الكلمات|(?:ال)?وسوم|الوسم|(?:ال)?تاجات|"
+        "(?:ال)?هاشتاجات|مواضيع المقال|tags?|keywords?",
+    ),
+    (Mark.BYLINE, "بقلم|كتب(?:ت)?|كاتب المقال|الكاتب|المحرر|تحرير|إعداد|تقرير|ترجمة|by|author"),
+    (
+        Mark.READ_ALSO,
+        "(?:و|ل)?(?:ا|ت)قرا(?:وا|ؤوا|ئي|ي)? (?:ايضا|كذلك|كمان)(?: في هذا الملف| على موقعنا)?|(?:ل)?لمزيد (?:اقرا|طالع)|طالع ايضا|انظر ايضا|"
+        "اقرا(?:وا)? (?:في هذا الموضوع|في هذا السياق|ذات صلة|عن)|read also|also read",
+    ),
+    (
+        Mark.READ_MORE,
+        "(?:ا|ت)قرا(?:وا|ؤوا|ئي|ي)? (?:المزيد|اكثر|التفاصيل|الخبر كاملا)|للمزيد|المزيد|read more",
+    ),
+    (
+        Mark.SIMILAR,
+        "(?:(?:ال)?مقالات|(?:ال)?مواضيع|(?:ال)?موضوعات|(?:ال)?أخبار|تقارير|(?:ال)?مواد|قصص|مشاركات) "
+        "(?:(?:ال)?مشابهة|(?:ال)?متشابهة|ذات (?:ال)?صلة|ذات علاقة|(?:ال)?متعلقة|(?:ال)?مرتبطة|اخرى|قد تهمك|مقترحة)|"
+        "قد (?:يهمك|يعجبك|تهمك|يهمكم)(?: ايضا| كذلك)?|ربما يهمك|اخترنا لك|الأكثر (?:قراءة|مشاهدة|تداولا)|شاهد ايضا|تابع ايضا|"
+        "related(?: articles| posts| news)?|you may also like",
+    ),
+    (Mark.SHARE_TAGS, "طباعة (?:و)?شارك|طباعة (?:و)?مشاركة|شارك (?:و)?طباعة"),
+)
+_FIELDS = re.compile(
+    f"{_LEAD}(?:{'|'.join(f'(?P<{mark.name}>{spelled(phrases)})' for mark, phrases in _PHRASES)})"
+    rf"(?P<glue>[^\W_])?{_COLON}",
+    re.IGNORECASE,
+)
+
+# Whole lines of a page's furniture. Each alternative must match the line to its end.
+_SITES = (
+    "(?:ال)?فيسبوك|(?:ال)?تويتر|(?:ال)?واتساب|واتس اب|تلغرام|تليجرام|تيليجرام|لينكد ?ان|لينكدين|انستغرام|انستجرام|يوتيوب|بينتريست|"
+    "ماسنجر|تمبلر|ريديت|سناب ?شات|تيك ?توك|البريد(?: الالكتروني)?|بريد(?: الكتروني)?|ايميل|facebook|twitter|whatsapp|telegram|linkedin|pinterest|"
+    "instagram|youtube|messenger|tumblr|reddit|email|e-mail|print|copy link|share|tweet|x|rss|طباعة|مشاركة|شارك|نسخ الرابط|نسخ"
+)
+_FURNITURE = (
+    f"(?:(?:{_SITES})(?: *[,،|/•·] *| +(?:و|عبر |على )?|$))+"
+    "|شاركها?|مشاركة|(?:شارك|انشر|مشاركة)(?: هذا| هذه)? ?(?:المقال|المقالة|الخبر|الموضوع|الصفحة|عبر|على|مع اصدقائك|القصة|الرابط)(?: (?:عبر|على|مع)[^.]{0,60})?"
+    "|(?:اترك|اكتب|أضف|ضع|شاركنا)(?: لنا)? (?:تعليق|تعليقك|تعليقا|ردا|ردك|رأيك|رد|تعليقك هنا|تعليق جديد)(?: هنا| على [^.]{0,80})?|الغاء الرد"
+    "|لن يتم نشر عنوان بريدك الالكتروني.{0,80}|الحقول الإلزامية مشار اليها.{0,20}|لن ينشر بريدك.{0,60}"
+    "|احفظ اسمي.{0,120}|(?:الاسم|الموقع(?: الالكتروني)?|البريد الالكتروني|التعليق|تعليقك|الرسالة) ?[*:]*"
+    "|(?:ارسال|إرسال|أرسل)(?: (?:التعليق|تعليق|الرد))?|(?:ال)?تعليقات?(?: ?[(:] ?[0-9٠-٩]{1,6} ?[)]?)?|[0-9٠-٩]{1,6} (?:تعليق|تعليقات|مشاهدة|مشاهدات|قراءة|دقيقة|دقائق)(?: للقراءة| قراءة)?"
+    "|(?:لا يوجد|لا توجد|لا) تعليقات?|كن أول من يعلق|(?:عدد )?(?:المشاهدات|مشاهدات|القراءات|الزيارات) ?:? ?[0-9٠-٩,.]{1,9}"
+    "|(?:مدة|وقت|زمن) القراءة ?:? ?.{0,20}|[0-9٠-٩]{1,3} (?:دقيقة|دقائق) (?:للقراءة|قراءة)|(?:اقل من )?دقيقة(?: واحدة)?(?: للقراءة| قراءة)?"
+    "|جميع الحقوق محفوظة.{0,80}|(?:حقوق النشر|copyright|©|ⓒ).{0,100}|all rights reserved.{0,60}|©.{0,100}"
+    "|(?:تابعنا|تابعونا|تابع|تابعوا)(?: (?:صفحتنا|حسابنا|قناتنا|اخر الاخبار|آخر أخبار|أحدث الأخبار|أخبارنا|موقعنا))? ?(?:على|عبر|من خلال).{0,90}"
+    "|(?:اشترك|اشتركوا|انضم|انضموا|سجل)(?: الآن| معنا)? (?:في|الى|على|مجانا).{0,90}|(?:ال)?نشرة (?:ال)?(?:بريدية|اخبارية)"
+    "|(?:اعلان|إعلانات|الاعلانات|advertisement|ads?|sponsored|ممول)|تم نسخ الرابط|نسخ الرابط|رابط مختصر.{0,80}|الرابط المختصر.{0,80}|رابط دائم.{0,80}"
+    "|(?:المقال|الخبر|المقالة|الموضوع) (?:السابق|التالي|السابقة|التالية)|السابق|التالي|الرئيسية|العودة (?:الى|للأعلى).{0,30}|تحميل المزيد|عرض المزيد|المزيد"
+    "|تكبير الخط|تصغير الخط|حجم الخط.{0,20}|a\\+? ?a-?|استمع (?:الى|إلى) (?:المقال|الخبر).{0,20}|skip to content|تخطي? الى المحتوى|comments? ?(?:[(]?[0-9]{0,5}[)]?)?|leave a (?:comment|reply)"
+)
+_BOILERPLATE = re.compile(f"{_LEAD}(?:{spelled(_FURNITURE)}) *[.:*!]*", re.IGNORECASE)
+#: ``كتب فريق التحرير 3 دقيقة للقراءة``: a byline with the reading time of a WordPress theme.
+_BYLINE_TIMED = (
+    r"(?:كتبت?|بقلم|بواسطة) ?:? ?(?P<name>.{2,60}?) *[0-9٠-٩]{1,3} (?:دقيقة|دقائق|دقايق) (?:للقراءة|قراءة)"
+)
+_EDITED_BY = "(?:فريق|هيئة|قسم|غرفة) (?:التحرير|الأخبار|الترجمة)|(?:ال)?تحرير|كتب(?:ه|ها) [^.،:]{3,40}|بواسطة [^.،:]{3,40}"
+_BYLINE_WITH_TIME = re.compile(spelled(_BYLINE_TIMED))
+_EDITORS = re.compile(spelled(_EDITED_BY))
+# Most lines are prose, and their first word already says so: the patterns are tried on the others alone.
+_FIRST_WORDS = tuple(
+    sorted(
+        openings("|".join((*(phrases for _, phrases in _PHRASES), _FURNITURE, _BYLINE_TIMED, _EDITED_BY)))
+        - {""}
+    )
+)
+_DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
+_SIGNS = "#>*=|«[( "
+_YEAR = re.compile("(?:1[89]|20|١[٨٩]|٢٠|۱[۸۹]|۲۰)")
+_LONGEST_MARKED = 3000
+_LONGEST_FURNITURE = 160
+_LONGEST_DATE = 80
+
+
+def classify(line: str) -> Marked | None:
+    """Say what ``line`` (stripped, not empty) marks; None for prose.
+
+    Lines that only their neighbours can tell from prose (a source without a
+    colon, a headline) are left to the caller.
+    """
+    bullet = BULLET.match(line)
+    start = bullet.end() if bullet else 0
+    if _may_be_mark(line[start : start + 16].lstrip(_SIGNS).partition(" ")[0]) and (marked := _mark_on(line)):
+        return marked
+    if len(line) < _LONGEST_DATE and _YEAR.search(line) and is_date_line(line):
+        return Marked(Mark.DATE, line)
+    return Marked(Mark.BULLET, line[start:]) if bullet else None
+
+
+@lru_cache(maxsize=1 << 15)
+def _may_be_mark(first_word: str) -> bool:
+    """True when some marker or furniture begins with this word, as far as it goes."""
+    folded = fold(first_word).casefold()
+    return folded.startswith(_FIRST_WORDS) or folded[:1] in _DIGITS
+
+
+def _mark_on(line: str) -> Marked | None:
+    if len(line) <= _LONGEST_MARKED and (match := _FIELDS.match(line)) and (marked := _field(match, line)):
+        return marked
+    if len(line) > _LONGEST_FURNITURE:
+        return None
+    if match := _BYLINE_WITH_TIME.fullmatch(line):
+        return Marked(Mark.BYLINE, match["name"])
+    if _EDITORS.fullmatch(line):
+        return Marked(Mark.BYLINE, line)
+    return Marked(Mark.BOILERPLATE, line) if _BOILERPLATE.fullmatch(line) else None
+
+
+def _field(match: re.Match[str], line: str) -> Marked | None:
+    mark = _mark_of(match)
+    has_colon = match["colon"] is not None
+    value = line[match.end() :].strip()
+    if match["glue"]:
+        # Only الوسوم is known to be glued to what follows; elsewhere it is a longer word.
+        if mark is not Mark.KEYWORDS and mark is not Mark.READ_MORE:
+            return None
+        value = line[match.start("glue") :].strip()
+    return Marked(mark, value, has_colon) if _is_plausible(mark, value, has_colon) else None
+
+
+def _mark_of(match: re.Match[str]) -> Mark:
+    return next(mark for mark, _ in _PHRASES if match[mark.name] is not None)
+
+
+def _is_plausible(mark: Mark, value: str, has_colon: bool) -> bool:
+    """Prose may begin with a marker's words: then there is no colon, or too much behind it."""
+    if mark in (Mark.DATE, Mark.UPDATED):
+        return (
+            bool(value)
+            and len(value) <= 120
+            and (parse_date(value) is not None or (has_colon and len(value) < 60))
+        )
+    if mark is Mark.SOURCE:
+        return has_colon and 0 < len(value) <= 80
+    if mark is Mark.TITLE:
+        return has_colon and 0 < len(value) <= 300
+    if mark is Mark.BYLINE:
+        return has_colon and 0 < len(value.split()) <= 5 and not value.endswith(".")
+    if mark is Mark.READ_ALSO:
+        return has_colon or not value or len(value) <= 200
+    if mark is Mark.READ_MORE:
+        return has_colon or not value
+    if mark is Mark.SIMILAR:
+        return not value or has_colon or bool(BULLET.match(value))
+    if mark is Mark.KEYWORDS:
+        return has_colon or not value or not value.endswith(".")
+    return True

@@ -1,0 +1,381 @@
+"""Saved text pages: one page of lines becomes one article, with those it embeds.
+
+The order of an aggregator's page (title, date, body, source, keywords, the
+read-also article in full, similar headlines) is known, each part may be
+missing, and no part may lend its text to another: what follows إقرأ أيضاً is
+another article, with its own title and never its host's.
+
+Nothing is lost silently: a line is body, or a field, or a link, or it is
+counted as ``boilerplate`` in ``dropped`` (code points).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..models import LinkKind, ParsedArticle, ParsedLink
+from .draft import Draft
+from .headlines import is_headline, is_sentence
+from .markers import INLINE_BULLET, Mark, Marked, classify
+from .sanitize import clean_text
+from .spelling import fold, spelled
+
+#: Most articles embedded in one page, and most links of one article.
+MAX_EMBEDDED = 50
+
+_LINE_BREAKS_BEFORE = re.compile(
+    f" *(?=(?:{spelled('كلمات دلالية')}|{spelled('إقرأ أيضا')}|{spelled('اقرأ أيضا')}) *:)"
+    f'|(?<=[.!؟»”"]) *(?={spelled("المصدر")} *:)'
+)
+_TWEET_END = re.compile(
+    r"(?<=[—–] )(?P<tweet>[^\n—–]{1,80}\(@\w{1,30}\) [A-Z][a-z]+ \d{1,2}, \d{4})(?=[^\W\d_a-zA-Z])"
+)
+_GLUED_MORE = re.compile(rf"(?:{spelled('إقرأ المزيد')}|{spelled('اقرأ أيضا')}) *:? *")
+_SOURCE_WORD = re.compile(rf"(?:{spelled('المصدر')}) *(?P<name>.*)")
+_TAGS_WORD = re.compile(rf" *{spelled('الوسوم')} *:? *")
+_MAX_BARE_SOURCE = 60
+
+
+def parse_page(text: str, origin: str) -> ParsedArticle:
+    """Read one saved page; never fails, whatever the text.
+
+    Raises nothing; a page without any text gives an article with an empty
+    title and body, which the caller refuses.
+    """
+    cleaned = clean_text(text)
+    lines = _lines(cleaned.text)
+    reader = _Reader(lines)
+    reader.read()
+    return reader.article(origin, cleaned.dropped)
+
+
+def _lines(text: str) -> list[str]:
+    if "@" in text:
+        text = _TWEET_END.sub(r"\g<tweet>\n", text)
+    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
+    if len(lines) < 3 or any(len(line) > 1500 for line in lines):
+        # A page whose line ends were lost still has its markers.
+        lines = [part for line in lines for part in _broken(line)]
+    return lines
+
+
+def _broken(line: str) -> list[str]:
+    return [
+        part for part in (piece.strip() for piece in _LINE_BREAKS_BEFORE.sub("\n", line).split("\n")) if part
+    ]
+
+
+class _Reader:
+    """One pass over the lines of a page, keeping the article that lines now belong to."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.marks = [classify(line) for line in lines]
+        self.host = Draft()
+        self.embedded: list[Draft] = []
+        self.current = self.host
+        self.at = 0
+        self.block_spelling: str | None = None
+
+    def read(self) -> None:
+        """Go through the page, each part of it taken whole by its own method."""
+        self._read_head()
+        while self.at < len(self.lines):
+            line, marked = self.lines[self.at], self.marks[self.at]
+            self.at += 1
+            if marked is None:
+                self._prose(line)
+            else:
+                self._marked(line, marked)
+
+    def article(self, origin: str, dropped: Mapping[str, int]) -> ParsedArticle:
+        """The page as an article with its embedded ones."""
+        embedded: list[ParsedArticle] = []
+        for draft in self.embedded:
+            made = draft.finish(origin, self.lines)
+            if made.body:
+                embedded.append(made)
+            self.host.links.insert(draft.link_place, ParsedLink(LinkKind.READ_ALSO, made.title))
+        return self.host.finish(origin, self.lines, embedded=tuple(embedded), dropped=dropped)
+
+    # --- the head of the page
+
+    def _read_head(self) -> None:
+        """A first line that a date follows is a title; else it must look like one, with a text after it."""
+        first = next((i for i, marked in enumerate(self.marks) if not _is_furniture(marked)), None)
+        if first is None:
+            return
+        marked, line = self.marks[first], self.lines[first]
+        if marked and marked.mark is not Mark.BYLINE and marked.mark is not Mark.BULLET:
+            return
+        if not self._is_title(first):
+            if marked and marked.mark is Mark.BYLINE:
+                return
+            self.marks[first] = None
+            return
+        for line_before in self.lines[:first]:
+            self.host.drop(line_before)
+        self.host.title = line
+        self.at = first + 1
+        if self.at < len(self.lines) and self.lines[self.at] == line:
+            self.host.drop(line)
+            self.at += 1
+
+    def _is_title(self, index: int) -> bool:
+        line = self.lines[index]
+        if len(line) > 300:
+            return False
+        following = self.marks[index + 1 : index + 4]
+        for offset, marked in enumerate(following):
+            if marked is None:
+                break
+            if marked.mark is Mark.DATE:
+                return offset == 0 or len(line) <= 200
+        if self.marks[index] is not None and self.marks[index].mark is Mark.BULLET:  # type: ignore[union-attr]
+            return False
+        prose = [
+            text
+            for text, marked in zip(self.lines[index + 1 :], self.marks[index + 1 :], strict=True)
+            if marked is None
+        ]
+        return (
+            is_headline(line)
+            and bool(prose)
+            and any(is_sentence(text) or len(text) > len(line) for text in prose[:3])
+        )
+
+    # --- one line at a time
+
+    def _prose(self, line: str) -> None:
+        if self._is_bare_source(line):
+            return
+        if "قر" in line and (match := _GLUED_MORE.search(line)):
+            self._glued_more(line, match)
+            return
+        self.current.body.append(line)
+
+    def _marked(self, line: str, marked: Marked) -> None:
+        mark = marked.mark
+        if mark is Mark.READ_ALSO or mark is Mark.READ_MORE:
+            self._read_also(line, marked)
+        elif mark is Mark.SIMILAR:
+            self._similar(line, marked)
+        elif mark is Mark.KEYWORDS:
+            self._keywords(line, marked)
+        elif mark is Mark.SOURCE:
+            self.current.sources.append(marked.value)
+        elif mark is Mark.SHARE_TAGS:
+            self.current.keyword_lines.append(marked.value)
+        elif mark is Mark.DATE or mark is Mark.UPDATED:
+            self.current.date(line, marked.value, is_update=mark is Mark.UPDATED)
+        elif mark is Mark.TITLE and not self.current.title:
+            self.current.title = marked.value
+        elif mark is Mark.BYLINE:
+            self.current.bylined(line, marked.value)
+        elif mark is Mark.BOILERPLATE:
+            self.current.drop(line)
+        else:
+            self.current.body.append(line)
+
+    def _is_bare_source(self, line: str) -> bool:
+        """``المصدر أ ف ب الوسومروسيا…``: a source without a colon, tags glued to it.
+
+        Prose may begin with the word too, so a tag word or a marker after it must agree.
+        """
+        if not line.startswith(("ال", "م")) or len(line) > 400 or not (match := _SOURCE_WORD.match(line)):
+            return False
+        name = match["name"]
+        if tags := _TAGS_WORD.search(name):
+            self.current.sources.append(name[: tags.start()])
+            self.current.keyword_lines.append(name[tags.end() :])
+            return True
+        following = self.marks[self.at] if self.at < len(self.marks) else None
+        if (
+            len(line) <= _MAX_BARE_SOURCE
+            and not is_sentence(line)
+            and following
+            and following.mark in _ENDS_OF_BODY
+        ):
+            self.current.sources.append(name)
+            return True
+        return False
+
+    def _glued_more(self, line: str, match: re.Match[str]) -> None:
+        """``إقرأ المزيدوذكر المكتب…``: the text of a link run into a paragraph; the paragraph stays."""
+        before, after = line[: match.start()].strip(), line[match.end() :].strip()
+        if match.start() and line[match.start() - 1].isalpha():
+            # وسنقرأ أيضا…: an ordinary word.
+            self.current.body.append(line)
+            return
+        is_link = fold(match.group()).split()[-1].strip(": ") == "ايضا"
+        if is_link and ":" not in match.group():
+            self.current.body.append(line)
+        elif is_link and after and is_headline(after):
+            self.current.body.append(before) if before else None
+            self.current.link(LinkKind.READ_ALSO, after)
+        else:
+            self.current.drop(match.group())
+            self.current.body.extend(part for part in ((before + " " + after).strip(),) if part)
+
+    def _keywords(self, line: str, marked: Marked) -> None:
+        if marked.value:
+            self.current.keyword_lines.append(marked.value)
+            return
+        items: list[str] = []
+        while self.at < len(self.lines) and len(items) < 64:
+            following, text = self.marks[self.at], self.lines[self.at]
+            if following and following.mark is Mark.BULLET:
+                items.append(following.value)
+            elif following is None and len(text) <= 60 and not is_sentence(text) and text.count(" ") < 6:
+                items.append(text)
+            else:
+                break
+            self.at += 1
+        if items:
+            self.current.keyword_lines.append(items[0] if len(items) == 1 else "\n".join(items))
+        else:
+            self.current.drop(line)
+
+    # --- blocks
+
+    def _similar(self, line: str, marked: Marked) -> None:
+        """Headlines to the end of the list; a sentence after it is text again."""
+        items = [part for part in INLINE_BULLET.split(marked.value) if part.strip()] if marked.value else []
+        while self.at < len(self.lines):
+            following, text = self.marks[self.at], self.lines[self.at]
+            if following and following.mark is Mark.BULLET:
+                items.append(following.value)
+            elif following is None and not items and INLINE_BULLET.search(text):
+                items.extend(part for part in INLINE_BULLET.split(text) if part.strip())
+            elif (following is None or following.mark is Mark.BYLINE) and is_headline(text):
+                items.append(text)
+            else:
+                break
+            self.at += 1
+        for item in items:
+            self.host.link(LinkKind.SIMILAR, item.strip())
+        self.current = self.host if not self.embedded else self.current
+
+    def _read_also(self, line: str, marked: Marked) -> None:
+        block = self._block(self.at)
+        title = marked.value
+        if self._starts_article(line, marked, block):
+            self._start_embedded(title)
+            return
+        if title:
+            for item in INLINE_BULLET.split(title):
+                self.current.link(LinkKind.READ_ALSO, item.strip())
+            return
+        # Headlines alone: links. The text goes on where a sentence stands again.
+        taken = 0
+        while self.at < len(self.lines):
+            following, text = self.marks[self.at], self.lines[self.at]
+            if following and following.mark is Mark.BULLET:
+                self.current.link(LinkKind.READ_ALSO, following.value)
+            elif (
+                (following is None or following.mark is Mark.BYLINE)
+                and is_headline(text)
+                and (not taken or self.at == len(self.lines) - 1 or not block.has_text)
+            ):
+                self.current.link(LinkKind.READ_ALSO, text)
+            else:
+                return
+            taken += 1
+            self.at += 1
+
+    def _block(self, start: int) -> _Block:
+        """What stands between a marker and the next list of similar headlines or the end."""
+        prose = 0
+        has_text = has_source = has_bullet = False
+        for index in range(start, len(self.lines)):
+            marked = self.marks[index]
+            if marked is None:
+                has_text = has_text or (prose > 0 and is_sentence(self.lines[index]))
+                prose += 1
+            elif marked.mark is Mark.SIMILAR:
+                break
+            elif marked.mark is Mark.SOURCE or (marked.mark is Mark.KEYWORDS and marked.has_colon):
+                has_source = True
+            elif marked.mark is Mark.BULLET and not prose:
+                has_bullet = True
+        return _Block(prose, has_text, has_source, has_bullet)
+
+    def _starts_article(self, line: str, marked: Marked, block: _Block) -> bool:
+        """Decide between a whole article after the marker and links inside a text that goes on.
+
+        On an aggregator's page the article's own source and keywords stand
+        before the marker; a source that only comes after it says that the text
+        goes on. A title on the marker's own line, in mid-text, is a link.
+        """
+        if block.has_bullet or not block.prose or len(self.embedded) >= MAX_EMBEDDED:
+            return False
+        if self.embedded and self.current is not self.host:
+            # Inside an embedded article: only the very same marker begins another.
+            return self.block_spelling == line and block.has_text
+        is_after_end = (
+            bool(self.host.body)
+            and bool(self.host.sources or self.host.keyword_lines)
+            and self._is_past_source()
+        )
+        if marked.mark is Mark.READ_MORE and not (is_after_end or marked.has_colon):
+            return False
+        if not self.host.body:
+            return False
+        if is_after_end:
+            is_article = block.prose > 1 or bool(marked.value) or is_sentence(self.lines[self.at])
+        else:
+            is_article = not marked.value and not block.has_source and block.has_text
+        if is_article:
+            self.block_spelling = line
+        return is_article
+
+    def _is_past_source(self) -> bool:
+        """True when a source or keyword line stands between the last paragraph and here."""
+        for index in range(self.at - 2, -1, -1):
+            marked = self.marks[index]
+            if marked is None:
+                return bool(_SOURCE_WORD.match(self.lines[index]) and len(self.lines[index]) <= 400)
+            if marked.mark in (Mark.SOURCE, Mark.KEYWORDS):
+                return True
+        return False
+
+    def _start_embedded(self, title: str) -> None:
+        draft = Draft(link_place=len(self.host.links))
+        if not title and self.at < len(self.lines):
+            text, following = self.lines[self.at], self.marks[self.at]
+            if (following is None or following.mark is Mark.BYLINE) and (
+                len(text) <= 300 and not self._is_lead(self.at)
+            ):
+                title = text
+                self.at += 1
+        draft.title = title
+        self.embedded.append(draft)
+        self.current = draft
+
+    def _is_lead(self, index: int) -> bool:
+        """A closed sentence where a title should stand; a title that closes like one is in the similar list too."""
+        line = self.lines[index]
+        if not is_sentence(line):
+            return False
+        return not any(
+            marked and marked.mark is Mark.BULLET and marked.value == line for marked in self.marks[index:]
+        )
+
+
+class _Block:
+    __slots__ = ("has_bullet", "has_source", "has_text", "prose")
+
+    def __init__(self, prose: int, has_text: bool, has_source: bool, has_bullet: bool) -> None:
+        self.prose = prose
+        self.has_text = has_text
+        self.has_source = has_source
+        self.has_bullet = has_bullet
+
+
+_ENDS_OF_BODY = frozenset((Mark.SOURCE, Mark.KEYWORDS, Mark.READ_ALSO, Mark.SIMILAR, Mark.SHARE_TAGS))
+_FURNITURE = frozenset((Mark.BOILERPLATE,))
+
+
+def _is_furniture(marked: Marked | None) -> bool:
+    return marked is not None and marked.mark in _FURNITURE
