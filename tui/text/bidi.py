@@ -179,7 +179,15 @@ def line_levels(levels: bytes, letters: str, level: int) -> bytes:
     return bytes(result)
 
 
-_AT_LEAST = [re.compile(b"[\\x%02x-\\xff]+" % level, re.DOTALL) for level in range(128)]
+_AT_LEAST: dict[int, re.Pattern[bytes]] = {}
+"""Level → stretches of that level and above; made when met, for there are seldom more than two."""
+
+
+def _at_least(level: int) -> re.Pattern[bytes]:
+    pattern = _AT_LEAST.get(level)
+    if pattern is None:
+        pattern = _AT_LEAST[level] = re.compile(b"[\\x%02x-\\xff]+" % level)
+    return pattern
 
 
 def order(levels: bytes) -> list[int]:
@@ -194,7 +202,7 @@ def order(levels: bytes) -> list[int]:
     lowest_odd = min((level for level in set(levels) if level & 1), default=highest + 1)
     # Runs at one level are the same stretch of the line before and after the inner runs are turned.
     for level in range(highest, lowest_odd - 1, -1):
-        for match in _AT_LEAST[level].finditer(levels):
+        for match in _at_least(level).finditer(levels):
             start, end = match.span()
             places[start:end] = places[start:end][::-1]
     return places

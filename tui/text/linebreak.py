@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import accumulate
 
 from .chars import BREAKING_SPACES
@@ -19,13 +20,10 @@ _SPACE = f"[{BREAKING_SPACES}]"
 _CLOSING = r"[.,;:!?،؛؟٪…»)\]}”’›。、，．！？：；」』）】]"
 _OPENING = "([{«“‘‹「『（【"
 _LETTER = r"[^\W\d_]"
-_IDEOGRAPH = "[\u2e80-\u2fdf\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0001f300-\U0001faff\U00020000-\U0003fffd]"
-
 _BREAKS = re.compile(
     rf"(?P<spaces>{_SPACE}++)(?!{_CLOSING}++(?:{_SPACE}|\Z))"
     rf"|(?<={_LETTER})[-/\u2010\u058a\u05be](?={_LETTER})"
     rf"|(?<=[^\s(\[{{«“])[\u2013\u2014](?=[^\s.,،؛])"
-    rf"|(?<={_IDEOGRAPH})(?={_IDEOGRAPH})"
 )
 _IN_URL = re.compile(r"[/\-?&=](?=[^/\s])")
 
@@ -33,10 +31,18 @@ Break = tuple[int, int]
 """(end of what is shown, start of the next line), in clusters: between them is white space."""
 
 
+@cache
+def _between_ideographs() -> re.Pattern[str]:
+    """Compiled when the first wide text comes: its ranges take longer than all the rest of the import."""
+    ideograph = "[\u2e80-\u2fdf\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0001f300-\U0001faff\U00020000-\U0003fffd]"
+    return re.compile(f"(?<={ideograph})(?!{_CLOSING})(?={ideograph})")
+
+
 def opportunities(
-    bases: str, urls: Sequence[tuple[int, int]], glue: frozenset[int], gaps: frozenset[int]
+    bases: str, has_wide: bool, urls: Sequence[tuple[int, int]], glue: frozenset[int], gaps: frozenset[int]
 ) -> list[Break]:
-    """All places where a line may end, in order. `bases` has one character per cluster; `urls` are ranges in it."""
+    """All places where a line may end, in order. `bases` has one character per cluster; `urls` are ranges in it;
+    `has_wide` says that some cluster takes two cells."""
     breaks: list[Break] = []
     for match in _BREAKS.finditer(bases):
         start, end = match.span()
@@ -45,10 +51,13 @@ def opportunities(
                 breaks.append((start, end))
         else:
             breaks.append((end, end))
-    if urls or gaps or glue:
+    if has_wide or urls or gaps or glue:
         places = {end: start for start, end in breaks}
         for start, end in urls:
             for match in _IN_URL.finditer(bases, start, end):
+                places.setdefault(match.end(), match.end())
+        if has_wide:
+            for match in _between_ideographs().finditer(bases):
                 places.setdefault(match.end(), match.end())
         for gap in gaps:
             places.setdefault(gap, gap)

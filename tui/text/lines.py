@@ -60,8 +60,7 @@ class Line:
         return "".join([cell.text for cell in self.cells])
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
+class _Paragraph(NamedTuple):
     """All that does not depend on the width: clusters, their classes and levels (before L1), tokens."""
 
     clusters: Clusters
@@ -180,7 +179,7 @@ def _make_lines(source: str, paragraph: _Paragraph, width: int, justify: bool) -
     if len(bases) <= width and clusters.widths is None and "\n" not in bases:
         end = len(bases.rstrip(BREAKING_SPACES))
         return [_line(source, paragraph, 0, end, 0, len(source))]
-    breaks = opportunities(bases, paragraph.urls, clusters.glue, clusters.gaps)
+    breaks = opportunities(bases, clusters.widths is not None, paragraph.urls, clusters.glue, clusters.gaps)
     for start, end, following, is_last in break_lines(bases, clusters.widths, width, breaks):
         after = starts[following]
         lines.append(

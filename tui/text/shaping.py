@@ -10,7 +10,7 @@ costs more than the whole scan.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .chars import BROKEN, DUAL, FLAG, HIDDEN, INFO, JOINER, LINE_END, MARK, REPLACEMENT, RIGHT, SPLIT, Forms
 
@@ -35,8 +35,7 @@ _NOTHING, _GHOST = -1, -2
 """No letter to join; a ZWJ, which joins but is not shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clusters:
+class Clusters(NamedTuple):
     """A text as clusters in logical order; cluster k stands for source[starts[k]:starts[k + 1]].
 
     `shown[k]` is its shaped text (base first, then marks), `bases[k]` its first source character ("\\n" for any line
