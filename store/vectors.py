@@ -26,9 +26,9 @@ TITLE_WEIGHT = 3
 IMAGINED = 50
 #: One 4-word sequence in about this many is kept, chosen by its first word.
 SAMPLING = 6
-#: A text longer than this adds nothing to the sample that would change a verdict.
-LONGEST_SAMPLED = 4000
-_WORDS_REMEMBERED = 200_000
+#: Words of a text that are sampled: who copies, copies from the beginning.
+LONGEST_SAMPLED = 400
+_WORDS_REMEMBERED = 60_000
 
 _FUNCTION_WORDS = """
 في من على الى إلى عن مع ان أن إن انه أنه إنه انها أنها إنها لا لم لن ما هو هي هم هذا هذه ذلك تلك الذي التي الذين قد لقد كان كانت
@@ -41,7 +41,11 @@ _FUNCTION_WORDS = """
 
 def term_of(key: str) -> int:
     """The signed 32-bit number of a name key; two keys in 100,000 share one, which costs nothing."""
-    number = crc32(key.encode())
+    return signed(crc32(key.encode()))
+
+
+def signed(number: int) -> int:
+    """An unsigned 32-bit number as a signed one, which SQLite keeps in four bytes."""
     return number - (1 << 32) if number >= 1 << 31 else number
 
 
@@ -49,12 +53,22 @@ _IGNORED = frozenset(token.key for token in arabic.tokens(_FUNCTION_WORDS))
 
 
 class _Terms(dict[str, tuple[int, ...]]):
-    """Terms of a run of non-blanks, remembered: news repeats its words, analysing costs 5 µs each."""
+    """Terms of a run of non-blanks, remembered: news repeats its words, analysing costs 5 µs each.
+
+    When full, everything moves to a second generation, from which only what is used comes back.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._older: dict[str, tuple[int, ...]] = {}
 
     def __missing__(self, written: str) -> tuple[int, ...]:
-        keys = [token.key for token in arabic.tokens(written)]
-        found = tuple(term_of(key) for key in keys if key not in _IGNORED)
+        found = self._older.get(written)
+        if found is None:
+            keys = [token.key for token in arabic.tokens(written)]
+            found = tuple(term_of(key) for key in keys if key not in _IGNORED)
         if len(self) >= _WORDS_REMEMBERED:
+            self._older = dict(self)
             self.clear()
         self[written] = found
         return found
@@ -122,19 +136,23 @@ def _little(numbers: array[int]) -> array[int]:
 DAMPED = (0.0, *(1.0 + math.log(tf) for tf in range(1, 256)))
 
 
-def weigh(terms: Mapping[int, int], idf: Callable[[int], float]) -> dict[int, float]:
-    """The terms as a vector of length one."""
-    weights = {term: DAMPED[tf] * idf(term) for term, tf in terms.items()}
+def weigh(terms: Mapping[int, int], rarity: Callable[[int], float]) -> dict[int, float]:
+    """The terms as a vector of length one; ``rarity`` is a term's idf."""
+    weights = {term: DAMPED[tf] * rarity(term) for term, tf in terms.items()}
     length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
     return {term: weight / length for term, weight in weights.items()}
 
 
-def cosine(query: Mapping[int, float], blob: bytes, idf: Callable[[int], float]) -> float:
-    """How alike a weighed query and a packed article are, 0 to 1."""
+def cosine(query: Mapping[int, float], blob: bytes, total: float, logs: Mapping[int, float]) -> float:
+    """How alike a weighed query and a packed article are, 0 to 1.
+
+    The idf of a term is ``total - logs[term]``: logarithms of how many articles
+    there are and of how many hold it. Spelt out, for this is the inner loop.
+    """
     terms, frequencies = unpack_terms(blob)
     dot = length = 0.0
     for term, tf in zip(terms, frequencies, strict=True):
-        weight = DAMPED[tf] * idf(term)
+        weight = DAMPED[tf] * (total - logs[term])
         length += weight * weight
         if term in query:
             dot += weight * query[term]

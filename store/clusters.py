@@ -1,0 +1,183 @@
+"""Which articles tell of one event: online clusters, in the order articles come.
+
+An article joins the group that it resembles on average, or founds one with
+its nearest. When it resembles two groups, and they resemble each other, they
+become one; so that what came between them late does what it would have done
+early. What is left of the order of import: the idf at the time of joining,
+and groups nothing ever came between. :func:`rebuild` goes through all
+articles in order of time, and is the same whatever the order was.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from . import neighbours
+from .articles import batches, placeholders
+from .neighbours import Neighbour, Reach
+from .vectors import Signature
+
+#: Reports of one thing score this on average, reports of its sequel less: among a hundred articles,
+#: and more for each tenfold, since idf then tells rare terms from common ones more sharply.
+SAME_EVENT = 0.18
+SAME_EVENT_TENFOLD = 0.03
+#: Two undated articles need more: nothing says that they are of one time.
+UNDATED_MORE = 0.10
+#: Members weighed for the average of a large group.
+_SPOKESMEN = 8
+_DAY = 86_400
+#: What is asked when an article comes: little, since it is asked for every one.
+ON_ARRIVAL = Reach(terms=64, rows=1_000, candidates=10, days=5, is_near_only=True, least=0.10)
+
+_EVENTS = "SELECT article_id, event_id FROM event_members WHERE article_id IN "
+
+
+def decay(seconds: float) -> float:
+    """What a difference in time leaves of a likeness: all within a day, a third less each day after."""
+    return math.exp(-max(0.0, abs(seconds) / _DAY - 1.0) / 3.0)
+
+
+def likeness(cosine: float, first: int | None, second: int | None) -> float:
+    """Cosine and time in one score; without two times the cosine stands alone."""
+    return cosine if first is None or second is None else cosine * decay(first - second)
+
+
+def threshold(articles: int, time: int | None) -> float:
+    """The likeness that makes one event of two reports, in an archive of that many articles."""
+    least = SAME_EVENT + SAME_EVENT_TENFOLD * max(0.0, math.log10(max(articles, 1)) - 2.0)
+    return least if time is not None else least + UNDATED_MORE
+
+
+def assign(connection: sqlite3.Connection, article_id: int, time: int | None, made: Signature) -> None:
+    """Find the event of an article that was just put into the index."""
+    least = threshold(neighbours.size(connection), time)
+    near = neighbours.nearest(connection, made, time, ON_ARRIVAL, without=article_id)
+    close = [one for one in near if likeness(one.cosine, time, one.time) >= least]
+    if not close:
+        return
+    groups = _groups(connection, close)
+    linked = sorted(
+        ((_link(connection, group, close, time, made), group) for group in groups), key=lambda pair: -pair[0]
+    )
+    joined = [group for link, group in linked if link >= least]
+    if not joined:
+        return
+    home = joined[0]
+    for other in joined[1:]:
+        if _resemble(connection, home, other, least):
+            home = home + other
+    _unite(connection, [*home, article_id])
+
+
+def _groups(connection: sqlite3.Connection, close: Sequence[Neighbour]) -> list[tuple[int, ...]]:
+    """The groups of the neighbours, each with all its members; a lone article is a group of one."""
+    ids = [one.id for one in close]
+    event_of: dict[int, int] = dict(connection.execute(_EVENTS + placeholders(ids), ids))
+    out: list[tuple[int, ...]] = [(article,) for article in ids if article not in event_of]
+    for event in sorted(set(event_of.values())):
+        out.append(members_of(connection, event))
+    return out
+
+
+def members_of(connection: sqlite3.Connection, event: int) -> tuple[int, ...]:
+    """The articles of an event, by id."""
+    rows = connection.execute(
+        "SELECT article_id FROM event_members WHERE event_id = ? ORDER BY article_id", (event,)
+    )
+    return tuple(article for (article,) in rows)
+
+
+def _spokesmen(group: Sequence[int]) -> Sequence[int]:
+    """Members evenly spread over a group, so that a long story cannot go on by its end alone."""
+    if len(group) <= _SPOKESMEN:
+        return group
+    return [group[i * (len(group) - 1) // (_SPOKESMEN - 1)] for i in range(_SPOKESMEN)]
+
+
+def _link(
+    connection: sqlite3.Connection,
+    group: Sequence[int],
+    close: Sequence[Neighbour],
+    time: int | None,
+    made: Signature,
+) -> float:
+    asked = _spokesmen(group)
+    known = {one.id: one for one in close}
+    missing = [article for article in asked if article not in known]
+    if missing:
+        known.update((one.id, one) for one in neighbours.weigh_known(connection, made, missing))
+    scores = [
+        likeness(known[article].cosine, time, known[article].time) for article in asked if article in known
+    ]
+    return sum(scores) / len(scores) if scores else 0.0
+
+
+def _resemble(
+    connection: sqlite3.Connection, first: Sequence[int], second: Sequence[int], least: float
+) -> bool:
+    """True when two groups are alike on average, so that they are one."""
+    scores: list[float] = []
+    for article in _spokesmen(first):
+        found = neighbours.stored(connection, article)
+        if found is None:
+            continue
+        time, made = found
+        near = neighbours.weigh_known(connection, made, _spokesmen(second))
+        scores += [likeness(one.cosine, time, one.time) for one in near]
+    return bool(scores) and sum(scores) / len(scores) >= least
+
+
+def _unite(connection: sqlite3.Connection, group: Sequence[int]) -> None:
+    """Make one event of the articles: the oldest of their events, or a new one."""
+    events: set[int] = set()
+    for batch in batches(group):
+        events.update(event for _, event in connection.execute(_EVENTS + placeholders(batch), batch))
+    if events:
+        event = min(events)
+    else:
+        event = int(connection.execute("INSERT INTO events(articles, outlets) VALUES (0, 0)").lastrowid or 0)
+    connection.executemany(
+        "INSERT INTO event_members(article_id, event_id) VALUES (?, ?)"
+        " ON CONFLICT(article_id) DO UPDATE SET event_id = excluded.event_id WHERE event_id <> excluded.event_id",
+        [(article, event) for article in group],
+    )
+    for gone in events - {event}:
+        connection.execute("DELETE FROM events WHERE id = ?", (gone,))
+    _recount(connection, event)
+
+
+def _recount(connection: sqlite3.Connection, event: int) -> None:
+    connection.execute(
+        "UPDATE events SET (articles, outlets, first, last) = ("
+        " SELECT count(*), count(DISTINCT a.outlet_id), min(r.time), max(r.time) FROM event_members m"
+        " JOIN articles a ON a.id = m.article_id JOIN related_articles r ON r.article_id = m.article_id"
+        " WHERE m.event_id = events.id) WHERE id = ?",
+        (event,),
+    )
+
+
+def leave(connection: sqlite3.Connection, article_id: int) -> None:
+    """Take an article out of its event; an event of one is none."""
+    row = connection.execute(
+        "SELECT event_id FROM event_members WHERE article_id = ?", (article_id,)
+    ).fetchone()
+    if row is None:
+        return
+    connection.execute("DELETE FROM event_members WHERE article_id = ?", (article_id,))
+    left = members_of(connection, row[0])
+    if len(left) < 2:
+        connection.execute("DELETE FROM event_members WHERE event_id = ?", (row[0],))
+        connection.execute("DELETE FROM events WHERE id = ?", (row[0],))
+    else:
+        _recount(connection, row[0])
+
+
+def regroup(connection: sqlite3.Connection, article_ids: Iterable[int]) -> None:
+    """Find the events of indexed articles anew, in the order given."""
+    for article_id in article_ids:
+        found = neighbours.stored(connection, article_id)
+        if found is not None:
+            leave(connection, article_id)
+            assign(connection, article_id, *found)

@@ -1,0 +1,310 @@
+"""The term index: which stored articles are most like one, now and at any size.
+
+Postings give candidates, rare terms first and never more rows than a budget;
+the packed terms of each candidate then give its exact cosine, with the idf of
+today. So the answer does not depend on what was stored first, and its cost
+does not depend on how common the common words are.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from . import vectors
+from .articles import batches, placeholders
+from .vectors import Signature
+
+_DAY = 86_400
+#: Days in a bucket of postings.
+BUCKET_DAYS = 8
+UNDATED = -1
+#: A term in more than this share of a large archive finds nothing, and is not posted.
+_TOO_COMMON = 0.02
+_LARGE = 2_000
+#: So many of the sampled sequences are posted like terms, to find copies whose lead was rewritten.
+_POSTED_SAMPLES = 4
+_REMEMBERED = 100_000
+#: A shared sequence of four words says more than any one term.
+_SAMPLE_WEIGHT = 0.35
+
+_COUNTS = "SELECT term, articles FROM related_terms WHERE term IN "
+_ARTICLES = "SELECT article_id, time, terms, sample FROM related_articles WHERE article_id IN "
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a question goes: terms asked, rows read, candidates weighed, days to either side.
+
+    ``days`` None asks all times; an undated article always does, unless
+    ``is_near_only`` keeps it among the undated. Candidates whose cosine, by
+    the query's weights alone, looks smaller than ``least`` are not weighed.
+    """
+
+    terms: int
+    rows: int
+    candidates: int
+    days: int | None
+    is_near_only: bool = False
+    least: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A stored article and its cosine with the one asked about; ``time`` None for undated.
+
+    ``sample`` is packed: :func:`store.vectors.unpack_sample` reads it.
+    """
+
+    id: int
+    time: int | None
+    cosine: float
+    sample: bytes
+
+
+class _Counts:
+    """How many articles hold each term, remembered for one connection.
+
+    Another writer's changes are noticed by data_version; a rollback of our own
+    leaves counts a little high, which moves no logarithm that matters.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.version = -1
+        self.counts: dict[int, int] = {}
+        self.logs: dict[int, float] = {}
+        self.buckets: dict[int, int] = {}
+        self.articles = 0
+
+    def refresh(self) -> None:
+        version = self.connection.execute("PRAGMA data_version").fetchone()[0]
+        if version != self.version or len(self.counts) > _REMEMBERED:
+            self.version = version
+            self.counts.clear()
+            self.logs.clear()
+            self.buckets = dict(self.connection.execute("SELECT bucket, articles FROM related_buckets"))
+            self.articles = sum(self.buckets.values())
+
+    @property
+    def total(self) -> float:
+        return math.log(self.articles + vectors.IMAGINED)
+
+    def load(self, terms: Iterable[int]) -> None:
+        missing = [term for term in terms if term not in self.counts]
+        for batch in batches(missing):
+            found = dict(self.connection.execute(_COUNTS + placeholders(batch), batch))
+            for term in batch:
+                self.put(term, found.get(term, 0))
+
+    def put(self, term: int, count: int) -> None:
+        self.counts[term] = count
+        self.logs[term] = _LOGS[count] if count < len(_LOGS) else math.log(count)
+
+    def rarity(self, term: int) -> float:
+        return self.total - self.logs[term]
+
+
+_LOGS = (0.0, *(math.log(count) for count in range(1, 1_000)))
+_here = threading.local()
+
+
+def _counts_of(connection: sqlite3.Connection) -> _Counts:
+    found: _Counts | None = getattr(_here, "counts", None)
+    if found is None or found.connection is not connection:
+        found = _here.counts = _Counts(connection)
+    found.refresh()
+    return found
+
+
+def forget() -> None:
+    """Drop what this thread remembers of counts, after tables were emptied under it."""
+    _here.counts = None
+
+
+def size(connection: sqlite3.Connection) -> int:
+    """How many articles the index holds."""
+    return _counts_of(connection).articles
+
+
+def bucket_of(time: int | None) -> int:
+    """The bucket of a time in seconds UTC."""
+    return UNDATED if time is None else max(0, time // (_DAY * BUCKET_DAYS))
+
+
+def add(connection: sqlite3.Connection, article_id: int, time: int | None, made: Signature) -> None:
+    """Put an article that is not in the index into it."""
+    known = _counts_of(connection)
+    known.load(made.terms)
+    bucket, counts = bucket_of(time), known.counts
+    most = max(_LARGE, known.articles) * _TOO_COMMON if known.articles > _LARGE else known.articles + 1
+    posted = [(bucket, term, article_id) for term in made.terms if counts[term] <= most]
+    posted += [(bucket, term, article_id) for term in _posted_samples(made)]
+    terms, sample = vectors.pack(made)
+    connection.execute(
+        "INSERT INTO related_articles(article_id, bucket, time, terms, sample) VALUES (?, ?, ?, ?, ?)",
+        (article_id, bucket, time, terms, sample),
+    )
+    connection.executemany("INSERT OR IGNORE INTO related_postings VALUES (?, ?, ?)", posted)
+    _count(connection, known, made.terms, bucket, 1)
+
+
+def _posted_samples(made: Signature) -> list[int]:
+    return [vectors.signed(number) for number in made.sample[:_POSTED_SAMPLES]]
+
+
+def _count(
+    connection: sqlite3.Connection, known: _Counts, terms: Iterable[int], bucket: int, by: int
+) -> None:
+    connection.executemany(
+        "INSERT INTO related_terms VALUES (?, 1) ON CONFLICT DO UPDATE SET articles = articles + 1"
+        if by > 0
+        else "UPDATE related_terms SET articles = articles - 1 WHERE term = ?",
+        [(term,) for term in terms],
+    )
+    connection.execute(
+        "INSERT INTO related_buckets VALUES (?, max(?, 0)) ON CONFLICT DO UPDATE SET articles = max(articles + ?, 0)",
+        (bucket, by, by),
+    )
+    counts, logs, ready = known.counts, known.logs, len(_LOGS)
+    for term in terms:
+        counts[term] = count = max(counts[term] + by, 0)
+        logs[term] = _LOGS[count] if count < ready else math.log(count)
+    known.buckets[bucket] = known.buckets.get(bucket, 0) + by
+    known.articles += by
+
+
+def remove(connection: sqlite3.Connection, article_id: int) -> bool:
+    """Take an article out of the index; False when it was not there."""
+    found = connection.execute(
+        "SELECT bucket, terms, sample FROM related_articles WHERE article_id = ?", (article_id,)
+    ).fetchone()
+    if found is None:
+        return False
+    bucket, blob, sample = found
+    known = _counts_of(connection)
+    terms, _ = vectors.unpack_terms(blob)
+    known.load(terms)
+    numbers = [vectors.signed(number) for number in sorted(vectors.unpack_sample(sample))[:_POSTED_SAMPLES]]
+    connection.executemany(
+        "DELETE FROM related_postings WHERE bucket = ? AND term = ? AND article_id = ?",
+        [(bucket, term, article_id) for term in (*terms, *numbers)],
+    )
+    connection.execute("DELETE FROM related_articles WHERE article_id = ?", (article_id,))
+    _count(connection, known, terms, bucket, -1)
+    return True
+
+
+def stored(connection: sqlite3.Connection, article_id: int) -> tuple[int | None, Signature] | None:
+    """Time and signature of an indexed article, or None."""
+    found = connection.execute(
+        "SELECT time, terms, sample FROM related_articles WHERE article_id = ?", (article_id,)
+    ).fetchone()
+    if found is None:
+        return None
+    time, blob, sample = found
+    terms, frequencies = vectors.unpack_terms(blob)
+    made = Signature(dict(zip(terms, frequencies, strict=True)), tuple(sorted(vectors.unpack_sample(sample))))
+    return time, made
+
+
+def nearest(
+    connection: sqlite3.Connection, made: Signature, time: int | None, reach: Reach, *, without: int
+) -> list[Neighbour]:
+    """The stored articles most like one, best first; ``without`` is the id of the article itself."""
+    known = _counts_of(connection)
+    known.load(made.terms)
+    query = vectors.weigh(made.terms, known.rarity)
+    buckets = _buckets(known, time, reach)
+    asked = _asked(known, made, query, buckets, reach)
+    found = _candidates(connection, asked, buckets, reach, without)
+    return _weighed(connection, known, query, found)
+
+
+def _buckets(known: _Counts, time: int | None, reach: Reach) -> list[int]:
+    if time is None:
+        return [UNDATED] if reach.is_near_only else sorted(known.buckets, reverse=True)
+    if reach.days is None:
+        return sorted(known.buckets, reverse=True)
+    span = range(bucket_of(time - reach.days * _DAY), bucket_of(time + reach.days * _DAY) + 1)
+    found = [bucket for bucket in span if bucket in known.buckets]
+    return found if reach.is_near_only else [*found, UNDATED]
+
+
+#: Seeks one question may cost, whatever the archive's span of time: about 1 µs each.
+_MOST_SEEKS = 12_000
+
+
+def _asked(
+    known: _Counts, made: Signature, query: Mapping[int, float], buckets: Sequence[int], reach: Reach
+) -> list[tuple[int, float]]:
+    """The terms to look up and what each weighs: the rarest that others hold, within the budget of rows."""
+    share = sum(known.buckets.get(bucket, 0) for bucket in buckets) / max(known.articles, 1)
+    asked = [(number, _SAMPLE_WEIGHT) for number in _posted_samples(made)]
+    rows = 0.0
+    most = min(reach.terms, max(8, _MOST_SEEKS // max(len(buckets), 1)))
+    for count, term in sorted((known.counts[term], term) for term in made.terms):
+        if not count:
+            continue
+        rows += count * share
+        if len(asked) >= most or (rows > reach.rows and len(asked) > _POSTED_SAMPLES + 2):
+            break
+        asked.append((term, query[term] * query[term]))
+    return asked
+
+
+def _candidates(
+    connection: sqlite3.Connection,
+    asked: Sequence[tuple[int, float]],
+    buckets: Sequence[int],
+    reach: Reach,
+    without: int,
+) -> list[int]:
+    """Ids with the most weight in common, by postings alone.
+
+    A shared term counts the square of its weight, which is what it adds to the
+    cosine with an article that gives it the same weight.
+    """
+    if not asked or not buckets:
+        return []
+    scores: dict[int, float] = {}
+    for batch in batches(buckets, 32):
+        terms = ", ".join(["(?, ?)"] * len(asked))
+        spans = ", ".join(["(?)"] * len(batch))
+        rows = connection.execute(
+            f"SELECT p.article_id, sum(q.column2) FROM (VALUES {spans}) b CROSS JOIN (VALUES {terms}) q"  # noqa: S608
+            " CROSS JOIN related_postings p ON p.bucket = b.column1 AND p.term = q.column1"
+            " GROUP BY p.article_id HAVING sum(q.column2) >= ? ORDER BY 2 DESC, 1 LIMIT ?",
+            (*batch, *(value for pair in asked for value in pair), reach.least, reach.candidates + 1),
+        )
+        scores.update(rows)
+    scores.pop(without, None)
+    return sorted(scores, key=lambda found: (-scores[found], found))[: reach.candidates]
+
+
+def _weighed(
+    connection: sqlite3.Connection, known: _Counts, query: Mapping[int, float], found: Sequence[int]
+) -> list[Neighbour]:
+    out = []
+    for batch in batches(found):
+        rows = connection.execute(_ARTICLES + placeholders(batch), batch).fetchall()
+        for article, time, blob, sample in rows:
+            try:
+                cosine = vectors.cosine(query, blob, known.total, known.logs)
+            except KeyError:
+                known.load(vectors.unpack_terms(blob)[0])
+                cosine = vectors.cosine(query, blob, known.total, known.logs)
+            out.append(Neighbour(article, time, cosine, sample))
+    return sorted(out, key=lambda one: (-one.cosine, one.id))
+
+
+def weigh_known(
+    connection: sqlite3.Connection, made: Signature, article_ids: Sequence[int]
+) -> list[Neighbour]:
+    """The cosines of a signature with given articles, with the idf of today, best first."""
+    known = _counts_of(connection)
+    known.load(made.terms)
+    return _weighed(connection, known, vectors.weigh(made.terms, known.rarity), article_ids)
