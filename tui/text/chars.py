@@ -82,6 +82,8 @@ FORMS: dict[str, Forms] = {
     for letter, forms in LETTERS_ARABIC.items()
     if letter not in ("\u0640", ZWJ)  # tatweel and ZWJ stand for themselves in that table
 }
+# The ae of Kurdish and Uyghur has no forms of its own; heh's isolated and final forms are its shapes.
+FORMS["\u06d5"] = ("\ufee9", "", "", "\ufeea")
 
 
 def _width(char: str) -> int:
@@ -128,7 +130,9 @@ def _is_invisible(code: int) -> bool:
     return (
         code in (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0)
         or 0x180B <= code <= 0x180F
+        or code == 0x2065
         or 0xFE00 <= code <= 0xFE0F
+        or 0xFFF0 <= code <= 0xFFF8
         or 0x1F3FB <= code <= 0x1F3FF
         or 0xE0000 <= code <= 0xE0FFF
     )

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .bidi import MIRROR, Base, classes
+from .bidi import MIRROR, Base
 from .chars import REPLACEMENT, cell_width
 from .lines import Cell, Line, one_line
 from .shaping import plain_text
@@ -64,7 +64,8 @@ def paint(
     """The runs of a line from left to right as they are to be written; neighbours of one style are one run.
 
     A cluster is never cut between two runs (a mark alone in a segment is lost by Textual's crop). A cluster that a span
-    touches is wholly in its style. For logical emission lay out with `ligate=False`: lam and alef are two letters there.
+    touches is wholly in its style. In the kitty form a line needs a space or nothing beside it: a border that touches a
+    word would be turned around with it. For logical emission lay out with `ligate=False`: lam and alef are two letters there.
     """
     cells: Sequence[Cell] = line.cells
     if emission is Emission.LOGICAL:
@@ -153,15 +154,39 @@ def _words(texts: Sequence[str]) -> Iterable[tuple[int, int]]:
         yield first, len(texts)
 
 
+_RTL_SCRIPT = re.compile(
+    "[\u0590-\u0604\u0606-\u060b\u060d-\u061a\u061d\u061e\u0620-\u063f\u0641-\u064a\u0656-\u066f\u0671-\u06dc"
+    "\u06de-\u08e1\u08e3-\u08ff\ufb1d-\ufd3d\ufd40-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Characters whose script is written from right to left (Scripts.txt; the Common and Inherited of the blocks left out)."""
+
+
+def _script(text: str) -> str:
+    """R, L, or "" where the text of a cell has no script of its own (digits, punctuation, symbols)."""
+    if _RTL_SCRIPT.match(text):
+        return "R"
+    return "L" if text[:1].isalpha() else ""
+
+
 def _kitty_texts(cells: Sequence[Cell]) -> list[str]:
-    """The text for each place on the screen such that kitty, turning words around, shows the cells as they are."""
+    """The text for each place on the screen such that kitty, turning words around, shows the cells as they are.
+
+    kitty lays out each stretch between spaces by itself, in the direction of the first script in it (HarfBuzz's guess):
+    from right to left, mirrored, or as it is. A stretch that begins from the left with Arabic and ends with Latin can
+    not be shown by either; its Latin end is put first, so that both parts can at least be read.
+    """
     texts = [cell.text for cell in cells]
     for first, after in list(_words(texts)):
         word = texts[first:after]
-        if not re.search("[RA]", classes("".join(word))):
+        scripts = [_script(text) for text in word]
+        if "R" not in scripts:
             continue
-        turned = [MIRROR.get(text[:1], text[:1]) + text[1:] for text in reversed(word)]
-        texts[first:after] = turned
+        known = [script for script in scripts if script]
+        if known[-1] == "R":
+            texts[first:after] = [MIRROR.get(text[:1], text[:1]) + text[1:] for text in reversed(word)]
+        elif known[0] == "R":
+            cut = len(scripts) - scripts[::-1].index("R")
+            texts[first:after] = word[cut:] + word[:cut]
     return texts
 
 

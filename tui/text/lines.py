@@ -194,7 +194,8 @@ def _make_one_line(source: str, width: int, base: Base, ligate: bool) -> Line:
     limit = 16 * width + 256
     if len(source) > 2 * limit:
         line = _make_one_line(source[:limit], width, base or base_of(source), ligate)
-        if line.cells and line.cells[0 if line.is_rtl else -1].text == ELLIPSIS:
+        edge = line.cells[0 if line.is_rtl else -1] if line.cells else None
+        if edge is not None and edge.start == edge.end:  # cut: nothing after the limit could have been seen
             return Line(line.cells, line.width, line.start, len(source), line.is_rtl, source)
     paragraph = _paragraph(source, base, ligate)
     clusters = paragraph.clusters
