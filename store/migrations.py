@@ -50,6 +50,13 @@ def m003_related(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m004_intake(db: Database) -> None:
+    """By what an arriving article is recognised: where it came from, and its address."""
+    db.execute("CREATE INDEX articles_by_origin ON articles(origin)")
+    db.execute("CREATE INDEX articles_by_url ON articles(url) WHERE url IS NOT NULL")
+
+
 _ARTICLES = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE outlets(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",

@@ -25,7 +25,7 @@ _CLASSES = {
     "ك": "كکڪ",
     "و": "وؤ",
 }
-_FOLDS = str.maketrans(
+_FOLDS: dict[int, str | None] = str.maketrans(
     {
         **dict.fromkeys("أإآٱ", "ا"),
         **dict.fromkeys("ىیئې", "ي"),

@@ -1,0 +1,212 @@
+"""The import: paths in, a store with their articles and a report out.
+
+Files are read one after the other, articles written in batches, each batch
+one transaction: a kill at any point leaves complete articles only, and the
+same import can simply be run again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..database import transaction
+from ..intake import Intake
+from ..models import Added, Outcome, ParsedArticle
+from .readers import Found, read_file
+from .walk import Failure, walk
+
+#: A batch ends after so many articles, code points of text, or seconds, whichever comes first.
+_BATCH = 500
+_BATCH_TEXT = 4_000_000
+_BATCH_SECONDS = 1.0
+#: How many articles pass between two reports of progress.
+_STEP = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is: files done and, where it is known, to do."""
+
+    done: int
+    total: int | None
+    new: int
+    known: int
+    changed: int
+    failed: int
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. Counts are of articles; ``articles`` holds the ids of the new ones, in order."""
+
+    new: int = 0
+    known: int = 0
+    changed: int = 0
+    failed: tuple[Failure, ...] = ()
+    articles: Sequence[int] = ()
+    is_stopped: bool = False
+
+
+@dataclass(slots=True)
+class _Tally:
+    counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
+    failed: list[Failure] = field(default_factory=list)
+    articles: array[int] = field(default_factory=lambda: array("q"))
+    done: int = 0
+
+    def count(self, added: Sequence[Added]) -> None:
+        for each in added:
+            self.counts[each.outcome] += 1
+            if each.outcome is Outcome.NEW:
+                self.articles.append(each.id)
+
+    def report(self, *, is_stopped: bool) -> ImportReport:
+        counts = self.counts
+        return ImportReport(
+            counts[Outcome.NEW],
+            counts[Outcome.KNOWN],
+            counts[Outcome.CHANGED],
+            tuple(self.failed),
+            self.articles,
+            is_stopped,
+        )
+
+
+class DryRunError(Exception):
+    """Raised inside to undo everything a dry run wrote; never leaves this module."""
+
+
+def import_paths(
+    connection: sqlite3.Connection,
+    paths: Sequence[str | Path],
+    *,
+    now: int,
+    on_progress: Callable[[Progress], None] | None = None,
+    dry_run: bool = False,
+    should_stop: Callable[[], bool] | None = None,
+) -> ImportReport:
+    """Import every article in ``paths`` (files and folders); ``now`` is seconds UTC.
+
+    What cannot be read becomes a Failure of the report, the rest goes on.
+    ``should_stop`` is asked between articles; what came in until then stays.
+    ``dry_run`` reports the same and leaves the store as it was. Raises
+    StoreError when the store itself cannot be written.
+    """
+    run = _Run(connection, now, on_progress, should_stop)
+    total = _count(paths) if on_progress else None
+    if not dry_run:
+        return run.all(_files(paths), total)
+    report = ImportReport()
+    try:
+        with transaction(connection):
+            report = run.all(_files(paths), total)
+            raise DryRunError
+    except DryRunError:
+        return report
+
+
+def _count(paths: Sequence[str | Path]) -> int:
+    return sum(1 for _ in walk(paths))
+
+
+def _files(paths: Sequence[str | Path]) -> Iterator[tuple[str, Iterator[Found]]]:
+    for found in walk(paths):
+        if isinstance(found, Failure):
+            yield found.file, iter((found,))
+        else:
+            yield found, read_file(found)
+
+
+class _Run:
+    """One import under way: the batch at hand and what is counted so far."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        now: int,
+        on_progress: Callable[[Progress], None] | None,
+        should_stop: Callable[[], bool] | None,
+    ) -> None:
+        self._connection = connection
+        self._now = now
+        self._on_progress = on_progress
+        self._should_stop = should_stop or (lambda: False)
+        self._intake = Intake(connection)
+        self._version = -1
+        self._tally = _Tally()
+        self._batch: list[ParsedArticle] = []
+        self._batch_text = 0
+        self._batch_began = 0.0
+
+    def all(self, files: Iterator[tuple[str, Iterator[Found]]], total: int | None) -> ImportReport:
+        is_stopped = False
+        for file, articles in files:
+            if self._should_stop():
+                is_stopped = True
+                break
+            for found in articles:
+                self._take(found)
+                if self._should_stop():
+                    is_stopped = True
+                    break
+            if is_stopped:
+                break
+            self._tally.done += 1
+            if self._tally.done % _STEP == 0:
+                self._tell(file, total)
+        self._write()
+        self._tell("", total)
+        return self._tally.report(is_stopped=is_stopped)
+
+    def _take(self, found: Found) -> None:
+        if isinstance(found, Failure):
+            self._tally.failed.append(found)
+            return
+        if not self._batch:
+            self._batch_began = time.monotonic()
+        self._batch.append(found)
+        self._batch_text += _size(found)
+        if (
+            len(self._batch) >= _BATCH
+            or self._batch_text >= _BATCH_TEXT
+            or time.monotonic() - self._batch_began >= _BATCH_SECONDS
+        ):
+            self._write()
+
+    def _write(self) -> None:
+        if not self._batch:
+            return
+        with transaction(self._connection):
+            version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+            if version != self._version:
+                self._intake.refresh()
+                self._version = version
+            added = [each for parsed in self._batch for each in self._intake.add(parsed, self._now)]
+        self._tally.count(added)
+        self._batch.clear()
+        self._batch_text = 0
+
+    def _tell(self, file: str, total: int | None) -> None:
+        if self._on_progress:
+            counts = self._tally.counts
+            self._on_progress(
+                Progress(
+                    self._tally.done,
+                    total,
+                    counts[Outcome.NEW],
+                    counts[Outcome.KNOWN],
+                    counts[Outcome.CHANGED],
+                    len(self._tally.failed),
+                    file,
+                )
+            )
+
+
+def _size(parsed: ParsedArticle) -> int:
+    return sum(map(len, parsed.body)) + sum(map(_size, parsed.embedded))

@@ -1,0 +1,363 @@
+"""The way in: one parsed article becomes rows, is recognised when it was here before, and closes waiting links.
+
+Everything happens inside the caller's transaction. Statuses and tags are
+never touched for an article that is already here.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from . import hooks
+from .database import transaction
+from .identity import Candidate, fingerprint, holds, is_alike, is_same, lead_of
+from .labels import Labels
+from .links import Target, write_links
+from .models import Added, LinkKind, Outcome, ParsedArticle, Published
+from .positions import Positions
+from .revisions import Former, keep_former, was_before
+from .titles import title_key
+
+_CANDIDATES = """
+SELECT a.id, a.identity, a.title_key, a.title_is_derived, o.name, a.published, a.published_is_inferred,
+       a.origin, a.url, a.guid, a.embedded_in
+FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id
+WHERE a.id IN ({})
+"""
+_BY_IDENTITY = "SELECT id FROM (SELECT id FROM articles WHERE identity >= ? AND identity < ? LIMIT 24)"
+_BY_TITLE = "SELECT id FROM (SELECT id FROM articles WHERE title_key = ? LIMIT 24)"
+_BY_ORIGIN = "SELECT id FROM (SELECT id FROM articles WHERE origin = ? LIMIT 8)"
+_BY_URL = "SELECT id FROM (SELECT id FROM articles WHERE url = ? LIMIT 8)"
+_BY_GUID = "SELECT id FROM (SELECT id FROM articles WHERE guid = ? LIMIT 8)"
+_INSERT = """
+INSERT INTO articles(position, title, title_is_derived, title_key, published, published_precision,
+    published_is_inferred, outlet_id, byline, dateline, agency, keywords, keywords_are_segmented,
+    origin, url, guid, identity, is_partial, added, embedded_in, dropped)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+def add(connection: sqlite3.Connection, parsed: ParsedArticle, now: int) -> list[Added]:
+    """Take in an article and those embedded in it; the host first in what is returned.
+
+    ``now`` (seconds UTC) is when it is added, and its place in the order of
+    dates where it has no date. Part of the caller's transaction, or one of its own.
+    """
+    with transaction(connection):
+        return Intake(connection).add(parsed, now)
+
+
+def move(connection: sqlite3.Connection, article_id: int, published: Published) -> int:
+    """Give an article a date, and the place in the order of dates that belongs to it; returns the new position."""
+    with transaction(connection):
+        return Intake(connection).move(article_id, published)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """One article on its way in, with what is computed of it once."""
+
+    parsed: ParsedArticle
+    key: str
+    identity: str
+    now: int
+    host: int | None
+    position: int | None
+
+
+class Intake:
+    """What one import remembers between articles: names it has seen, places it has given.
+
+    Throw it away after a rollback; call :meth:`refresh` when another process may have written.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._positions = Positions(connection)
+        self._labels = Labels(connection)
+
+    def refresh(self) -> None:
+        """Forget what another writer may have changed."""
+        self._positions.forget()
+        self._labels.forget()
+
+    def add(self, parsed: ParsedArticle, now: int) -> list[Added]:
+        """Take in an article and those embedded in it, in a transaction of the caller's."""
+        undated = sum(1 for inner in parsed.embedded if inner.published is None)
+        host = self._one(self._arrival(parsed, now, None, None), reserve=undated)
+        done = [host]
+        targets: list[Target] = []
+        below = self._position_of(host.id)
+        for inner in parsed.embedded:
+            position = None
+            if inner.published is None and host.outcome is Outcome.NEW:
+                below -= 1
+                position = below
+            added = self._one(self._arrival(inner, now, host.id, position))
+            if added.id != host.id:
+                targets.append(Target(LinkKind.READ_ALSO, inner.title, added.id))
+            done.append(added)
+        for each, source in zip(done, (parsed, *parsed.embedded), strict=True):
+            write_links(self._connection, each.id, source.links, targets if each is host else ())
+        return done
+
+    def move(self, article_id: int, published: Published) -> int:
+        """Place an article by its date, in a transaction of the caller's."""
+        former = Former.read(self._connection, article_id)
+        position = self._positions.take(published, published.time)
+        self._connection.execute(
+            "UPDATE articles SET position = ?, published = ?, published_precision = ?, published_is_inferred = ? WHERE id = ?",
+            (position, published.time, published.precision.value, published.is_inferred, article_id),
+        )
+        hooks.moved(
+            self._connection,
+            article_id,
+            (former.position, position),
+            former.title,
+            former.body,
+            former.keywords,
+        )
+        return position
+
+    # --- one article
+
+    def _arrival(self, parsed: ParsedArticle, now: int, host: int | None, position: int | None) -> _Arrival:
+        key = title_key(parsed.title)
+        return _Arrival(parsed, key, fingerprint(parsed.body), now, host, position)
+
+    def _one(self, arrival: _Arrival, reserve: int = 0) -> Added:
+        known = self._find(arrival)
+        if known is None:
+            return Added(self._insert(arrival, reserve), Outcome.NEW)
+        return Added(known.id, self._meet(arrival, known))
+
+    def _find(self, arrival: _Arrival) -> Candidate | None:
+        """The stored article that this one is, if any."""
+        unsure: list[Candidate] = []
+        for candidate in self._candidates(arrival):
+            if candidate.id == arrival.host:
+                continue
+            verdict = is_same(
+                arrival.parsed, arrival.key, arrival.identity, candidate, is_embedded=arrival.host is not None
+            )
+            if verdict:
+                return candidate
+            if verdict is None:
+                unsure.append(candidate)
+        for candidate in unsure:
+            if is_alike(arrival.parsed.body, self._body_of(candidate.id)):
+                return candidate
+        return None
+
+    def _candidates(self, arrival: _Arrival) -> Iterable[Candidate]:
+        lead = lead_of(arrival.identity)
+        queries = [_BY_IDENTITY]
+        values: list[str] = [lead, lead + "~"]
+        wanted = (
+            (_BY_TITLE, arrival.key),
+            (_BY_ORIGIN, arrival.parsed.origin if arrival.host is None else ""),
+            (_BY_URL, arrival.parsed.url),
+            (_BY_GUID, arrival.parsed.guid),
+        )
+        for query, value in wanted:
+            if value:
+                queries.append(query)
+                values.append(value)
+        rows = self._connection.execute(_CANDIDATES.format(" UNION ".join(queries)), values)
+        return [
+            Candidate(
+                row[0],
+                row[1],
+                row[2],
+                bool(row[3]),
+                row[4],
+                row[5],
+                bool(row[6]),
+                row[7],
+                row[8],
+                row[9],
+                row[10],
+            )
+            for row in rows
+        ]
+
+    def _insert(self, arrival: _Arrival, reserve: int) -> int:
+        parsed = arrival.parsed
+        position = arrival.position
+        if position is None and arrival.host is not None and parsed.published is None:
+            position = self._positions.below(self._position_of(arrival.host), arrival.now)
+        if position is None:
+            position = self._positions.take(parsed.published, arrival.now, reserve + 1)
+        cursor = self._connection.execute(_INSERT, self._columns(arrival, position))
+        article_id = int(cursor.lastrowid or 0)
+        self._connection.execute(
+            "INSERT INTO bodies(article_id, text) VALUES (?, ?)", (article_id, "\n".join(parsed.body))
+        )
+        self._connection.execute(
+            "INSERT INTO statuses(article_id, position) VALUES (?, ?)", (article_id, position)
+        )
+        self._labels.attach(article_id, position, parsed.keywords, parsed.agency)
+        if parsed.tags:
+            self._labels.tag(article_id, parsed.tags)
+        self._close_waiting(article_id, arrival.key, parsed)
+        hooks.arrived(self._connection, article_id, position, parsed.title, parsed.body, parsed.keywords)
+        return article_id
+
+    def _columns(self, arrival: _Arrival, position: int) -> tuple[object, ...]:
+        parsed = arrival.parsed
+        published = parsed.published
+        return (
+            position,
+            parsed.title,
+            parsed.title_is_derived,
+            arrival.key,
+            published.time if published else None,
+            published.precision.value if published else None,
+            bool(published and published.is_inferred),
+            self._labels.outlet(parsed.outlet) if parsed.outlet else None,
+            parsed.byline,
+            parsed.dateline,
+            _json(parsed.agency),
+            _json(parsed.keywords),
+            parsed.keywords_are_segmented,
+            parsed.origin,
+            parsed.url,
+            parsed.guid,
+            arrival.identity,
+            parsed.is_partial,
+            arrival.now,
+            arrival.host,
+            json.dumps(dict(parsed.dropped)) if parsed.dropped else "{}",
+        )
+
+    def _close_waiting(self, article_id: int, key: str, parsed: ParsedArticle) -> None:
+        """Links that named this headline before it was here; a title we made ourselves answers to none."""
+        if key and not parsed.title_is_derived:
+            self._connection.execute(
+                "UPDATE links SET target_id = ? WHERE key = ? AND target_id IS NULL AND from_id <> ?",
+                (article_id, key, article_id),
+            )
+
+    # --- an article that is here already
+
+    def _meet(self, arrival: _Arrival, known: Candidate) -> Outcome:
+        """Keep what is better of the two: never the shorter copy over the full one, nothing inferred over stated."""
+        former = Former.read(self._connection, known.id)
+        is_copy = arrival.host is not None
+        parsed = arrival.parsed
+        if is_copy and known.embedded_in is None:
+            return Outcome.KNOWN
+        comes_by_itself = not is_copy and known.embedded_in is not None
+        takes_text = arrival.identity != known.identity and not was_before(
+            self._connection, known.id, arrival.identity
+        )
+        if takes_text and (is_copy or comes_by_itself):
+            # Of two copies, one of them cut, the longer is the article.
+            takes_text = not holds(former.body, parsed.body)
+        takes_title = (
+            parsed.title != former.title
+            and not parsed.title_is_derived
+            and (takes_text or former.title_is_derived)
+        )
+        if takes_text and former.title_is_derived and parsed.title_is_derived:
+            takes_title = True
+        if takes_text:
+            keep_former(self._connection, former, arrival.now)
+        if takes_text or takes_title:
+            self._replace_text(arrival, former, takes_text=takes_text, takes_title=takes_title)
+        self._fill(arrival, known, former, comes_by_itself=comes_by_itself)
+        return Outcome.CHANGED if takes_text else Outcome.KNOWN
+
+    def _replace_text(
+        self, arrival: _Arrival, former: Former, *, takes_text: bool, takes_title: bool
+    ) -> None:
+        parsed = arrival.parsed
+        title = parsed.title if takes_title else former.title
+        body: Sequence[str] = parsed.body if takes_text else former.body
+        keywords = parsed.keywords or former.keywords
+        hooks.leaves(self._connection, former.id, former.position, former.title, former.body, former.keywords)
+        if takes_title:
+            self._connection.execute(
+                "UPDATE articles SET title = ?, title_is_derived = ?, title_key = ? WHERE id = ?",
+                (title, parsed.title_is_derived, arrival.key, former.id),
+            )
+            self._close_waiting(former.id, arrival.key, parsed)
+        if takes_text:
+            self._connection.execute(
+                "UPDATE bodies SET text = ? WHERE article_id = ?", ("\n".join(body), former.id)
+            )
+            self._connection.execute(
+                "UPDATE articles SET identity = ?, is_partial = ?, dropped = ? WHERE id = ?",
+                (arrival.identity, parsed.is_partial, json.dumps(dict(parsed.dropped)), former.id),
+            )
+        self._set_keywords(former, parsed, keywords)
+        hooks.arrived(self._connection, former.id, former.position, title, body, keywords)
+
+    def _set_keywords(self, former: Former, parsed: ParsedArticle, keywords: Sequence[str]) -> None:
+        if tuple(keywords) == former.keywords:
+            return
+        self._connection.execute(
+            "UPDATE articles SET keywords = ?, keywords_are_segmented = ? WHERE id = ?",
+            (_json(keywords), parsed.keywords_are_segmented, former.id),
+        )
+        self._connection.execute("DELETE FROM article_keywords WHERE article_id = ?", (former.id,))
+        self._labels.attach(former.id, former.position, keywords, ())
+
+    def _fill(self, arrival: _Arrival, known: Candidate, former: Former, *, comes_by_itself: bool) -> None:
+        """Take what was missing so far; an article that now comes by itself is no longer a guest of its host's page."""
+        parsed = arrival.parsed
+        if comes_by_itself:
+            self._connection.execute(
+                "UPDATE articles SET embedded_in = NULL, origin = ? WHERE id = ?", (parsed.origin, known.id)
+            )
+        missing = {
+            "outlet_id": self._labels.outlet(parsed.outlet)
+            if parsed.outlet and known.outlet is None
+            else None,
+            "url": parsed.url if known.url is None else None,
+            "guid": parsed.guid if known.guid is None else None,
+            "byline": parsed.byline if former.byline is None else None,
+            "dateline": parsed.dateline if former.dateline is None else None,
+        }
+        for column, value in missing.items():
+            if value is not None:
+                self._connection.execute(f"UPDATE articles SET {column} = ? WHERE id = ?", (value, known.id))  # noqa: S608
+        if parsed.keywords and not former.keywords:
+            self._refill_keywords(known.id, parsed)
+        if parsed.agency and not former.agency:
+            self._connection.execute(
+                "UPDATE articles SET agency = ? WHERE id = ?", (_json(parsed.agency), known.id)
+            )
+            self._labels.attach(known.id, former.position, (), parsed.agency)
+        if parsed.published and _is_better(parsed.published, known):
+            self.move(known.id, parsed.published)
+
+    def _refill_keywords(self, article_id: int, parsed: ParsedArticle) -> None:
+        now = Former.read(self._connection, article_id)
+        if now.keywords:
+            return
+        hooks.leaves(self._connection, article_id, now.position, now.title, now.body, now.keywords)
+        self._set_keywords(now, parsed, parsed.keywords)
+        hooks.arrived(self._connection, article_id, now.position, now.title, now.body, parsed.keywords)
+
+    def _position_of(self, article_id: int) -> int:
+        row = self._connection.execute("SELECT position FROM articles WHERE id = ?", (article_id,)).fetchone()
+        return int(row[0])
+
+    def _body_of(self, article_id: int) -> Sequence[str]:
+        row = self._connection.execute(
+            "SELECT text FROM bodies WHERE article_id = ?", (article_id,)
+        ).fetchone()
+        return str(row[0]).split("\n")
+
+
+def _is_better(published: Published, known: Candidate) -> bool:
+    """A date where there was none, or one that is stated where it was inferred."""
+    return known.published is None or (known.published_is_inferred and not published.is_inferred)
+
+
+def _json(values: Sequence[str]) -> str:
+    return json.dumps(list(values), ensure_ascii=False) if values else "[]"

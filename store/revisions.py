@@ -1,0 +1,79 @@
+"""Former texts of an article: a change keeps what was there before, whole and viewable."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """An article as it is stored now, before a change."""
+
+    id: int
+    position: int
+    title: str
+    title_is_derived: bool
+    body: tuple[str, ...]
+    keywords: tuple[str, ...]
+    agency: tuple[str, ...]
+    byline: str | None
+    dateline: str | None
+    published: int | None
+    published_precision: str | None
+    outlet: str | None
+    origin: str
+    identity: str
+
+    @classmethod
+    def read(cls, connection: sqlite3.Connection, article_id: int) -> Former:
+        """The stored article with that id."""
+        row = connection.execute(
+            """SELECT a.id, a.position, a.title, a.title_is_derived, b.text, a.keywords, a.agency, a.byline,
+                      a.dateline, a.published, a.published_precision, o.name, a.origin, a.identity
+               FROM articles a JOIN bodies b ON b.article_id = a.id LEFT JOIN outlets o ON o.id = a.outlet_id
+               WHERE a.id = ?""",
+            (article_id,),
+        ).fetchone()
+        return cls(
+            row[0],
+            row[1],
+            row[2],
+            bool(row[3]),
+            tuple(row[4].split("\n")) if row[4] else (),
+            tuple(json.loads(row[5])),
+            tuple(json.loads(row[6])),
+            *row[7:],
+        )
+
+
+def keep_former(connection: sqlite3.Connection, former: Former, now: int) -> None:
+    """Store ``former`` as the next revision, replaced at ``now`` (seconds UTC)."""
+    number = connection.execute(
+        "SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE article_id = ?", (former.id,)
+    ).fetchone()[0]
+    article = {
+        "title": former.title,
+        "title_is_derived": former.title_is_derived,
+        "body": former.body,
+        "keywords": former.keywords,
+        "agency": former.agency,
+        "byline": former.byline,
+        "dateline": former.dateline,
+        "published": former.published,
+        "published_precision": former.published_precision,
+        "outlet": former.outlet,
+        "origin": former.origin,
+        "identity": former.identity,
+    }
+    connection.execute(
+        "INSERT INTO revisions(article_id, number, replaced, article) VALUES (?, ?, ?, ?)",
+        (former.id, number, now, json.dumps(article, ensure_ascii=False)),
+    )
+
+
+def was_before(connection: sqlite3.Connection, article_id: int, identity: str) -> bool:
+    """True when a text with that fingerprint is a former one: an old copy must not undo a newer text."""
+    rows = connection.execute("SELECT article FROM revisions WHERE article_id = ?", (article_id,))
+    return any(json.loads(article).get("identity") == identity for (article,) in rows)
