@@ -43,9 +43,7 @@ def article(connection: sqlite3.Connection, article_id: int) -> Article:
         position=field["position"],
         title=field["title"],
         title_is_derived=bool(field["title_is_derived"]),
-        published=published(
-            field["published"], field["published_precision"], field["published_is_inferred"]
-        ),
+        published=published(field["published"], field["published_precision"], field["published_is_inferred"]),
         outlet=field["outlet"],
         agency=tuple(json.loads(field["agency"])),
         byline=field["byline"],
@@ -102,9 +100,8 @@ def linked_from(connection: sqlite3.Connection, article_id: int) -> tuple[int, .
 
 def event_of(connection: sqlite3.Connection, article_id: int) -> int | None:
     """The event an article belongs to, or None where it stands alone."""
-    from .events import event_id
-
-    return event_id(connection, article_id)
+    row = connection.execute("SELECT event_id FROM event_members WHERE article_id = ?", (article_id,)).fetchone()
+    return None if row is None else int(row[0])
 
 
 def ids(connection: sqlite3.Connection) -> Iterator[int]:

@@ -15,7 +15,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import articles, database, query, search, tags
+from . import articles, database, query, search
+from . import tags as tagging
 from .models import Article, Link, TagCount
 
 if TYPE_CHECKING:
@@ -105,11 +106,11 @@ class Store:
     def tags(self) -> tuple[TagCount, ...]:
         """All tags with their counts."""
         with database.errors_of():
-            return tags.tags(self.connection)
+            return tagging.tags(self.connection)
 
     def tag_completions(self, beginning: str) -> tuple[str, ...]:
         """Names of tags that begin so, in any spelling."""
-        return tags.completions(self.connection, beginning)
+        return tagging.completions(self.connection, beginning)
 
     def related(self, article_id: int) -> tuple[Related, ...]:
         """What is linked with, copied from, or tells of the same as an article."""
@@ -137,13 +138,13 @@ class Store:
 
     def change_tags(
         self, article_ids: Iterable[int], add: Iterable[str] = (), remove: Iterable[str] = ()
-    ) -> tags.TagChange:
+    ) -> tagging.TagChange:
         """Add and remove tags; exactly what changed."""
-        return tags.change_tags(self.connection, article_ids, add, remove)
+        return tagging.change_tags(self.connection, article_ids, add, remove)
 
     def rename_tag(self, old: str, new: str) -> None:
         """Rename a tag, joining it with one of that name."""
-        tags.rename_tag(self.connection, old, new)
+        tagging.rename_tag(self.connection, old, new)
 
     def place(self, article_id: int) -> int:
         """How far an article was read, in code points of its body."""

@@ -145,12 +145,13 @@ def _find(connection: sqlite3.Connection, name: str) -> tuple[int, str] | None:
     return (int(row[0]), str(row[1])) if row else None
 
 
+_POSITIONS = "SELECT id, position FROM articles WHERE id IN "
+
+
 def _positions(connection: sqlite3.Connection, article_ids: list[int]) -> dict[int, int]:
     positions: dict[int, int] = {}
     for batch in batches(article_ids):
-        positions.update(
-            connection.execute("SELECT id, position FROM articles WHERE id IN " + placeholders(batch), batch)
-        )
+        positions.update(connection.execute(_POSITIONS + placeholders(batch), batch))
     for article_id in article_ids:
         if article_id not in positions:
             raise NotFoundError(f"no article {article_id} in this store")

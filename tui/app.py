@@ -34,7 +34,7 @@ class NewsReaderApp(App[None]):
     def __init__(
         self,
         store: Store,
-        settings: Settings = Settings(),
+        settings: Settings,
         terminal: Terminal | None = None,
         notice: str = "",
     ) -> None:
@@ -93,7 +93,11 @@ class NewsReaderApp(App[None]):
         from .screens.menus import MenuScreen, help_rows
 
         def keys_of(command: Command) -> tuple[str, ...]:
-            return tuple(self.settings.keys.get(command.name, "").split(",")) if command.name in self.settings.keys else command.keys
+            return (
+                tuple(self.settings.keys.get(command.name, "").split(","))
+                if command.name in self.settings.keys
+                else command.keys
+            )
 
         chosen = await self.push_screen_wait(MenuScreen(self.painter, _("Keys"), help_rows(keys_of)))
         if isinstance(chosen, Command):
@@ -106,4 +110,3 @@ class NewsReaderApp(App[None]):
             if hasattr(node, "action_" + command.action.split("(")[0]):
                 await self.run_action(command.action, default_namespace=node)
                 return
-

@@ -12,7 +12,6 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import click
-from click_default_group import DefaultGroup
 
 from store.errors import QueryError, StoreBusyError, StoreError, StoreUnreadableError
 
@@ -68,8 +67,8 @@ class Session:
 pass_session = click.make_pass_decorator(Session)
 
 
-class Commands(DefaultGroup):  # type: ignore[misc]
-    """A group whose sub-commands are looked up in the modules that hold them, when they are needed."""
+class Commands(click.Group):
+    """Sub-commands, found in the modules that hold them when needed; any other word is a path to read."""
 
     _MODULES = ("cli_articles", "cli_import", "cli_program")
 
@@ -79,44 +78,55 @@ class Commands(DefaultGroup):  # type: ignore[misc]
         for module in self._MODULES:
             import_module(f".{module}", __package__)
 
-    def list_commands(self, context: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """All sub-commands, by name."""
         self._load()
-        return [name for name in super().list_commands(context) if name != "read-paths"]
+        return super().list_commands(ctx)
 
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The sub-command of that name."""
-        if name not in self.commands and name != "read-paths":
+        if cmd_name not in self.commands:
             self._load()
-        return super().get_command(context, name)  # type: ignore[no-any-return]
+        return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The sub-command the words begin with; where they begin with none, all are paths."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            return read_paths.name, read_paths, args
+        return super().resolve_command(ctx, args)
 
 
 @click.group(
     cls=Commands,
-    default="read-paths",
-    default_if_no_args=True,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.option("--store", metavar="FILE", help="The store to use (also NEWSREADER_STORE).")
 @click.option("--lang", type=click.Choice(CHOICES["lang"]), help="Language of the interface.")
 @click.option("--bidi", type=click.Choice(CHOICES["bidi"]), help="How Arabic is sent to this terminal.")
-@click.option("--marks", type=click.Choice(CHOICES["marks"]), help="Whether harakat are sent to this terminal.")
+@click.option(
+    "--marks", type=click.Choice(CHOICES["marks"]), help="Whether harakat are sent to this terminal."
+)
 @click.option("--theme", type=click.Choice(CHOICES["theme"]), help="Colours.")
 @click.version_option(package_name="newsreader", message="newsreader %(version)s")
 @click.pass_context
-def cli(context: click.Context, **flags: Any) -> None:
+def cli(context: click.Context, /, **flags: Any) -> None:
     """A terminal reader for Arabic news.
 
     newsreader [PATH …] takes in the articles that files and folders hold and
     opens the reader; without PATH it opens what is in the store.
     """
     context.obj = Session(flags)
+    if context.invoked_subcommand is None:
+        context.invoke(read_paths)
 
 
-@cli.command("read-paths", hidden=True)
+@click.command("read-paths")
 @click.argument("paths", nargs=-1, metavar="[PATH …]")
 @pass_session
-def read_paths(session: Session, paths: tuple[str, ...]) -> None:
+def read_paths(session: Session, paths: tuple[str, ...] = ()) -> None:
     """Take in what the paths hold, then open the reader."""
     settings = session.config.settings
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -176,4 +186,3 @@ def main() -> None:
         # The reader of our output (head, less) left: nothing more to do, and nothing to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(DONE)
-

@@ -13,7 +13,9 @@ from .cli import Session, cli, pass_session
 from .i18n import _
 
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-limited = click.option("--limit", "-n", type=click.IntRange(1), default=30, show_default=True, help="At most so many.")
+limited = click.option(
+    "--limit", "-n", type=click.IntRange(1), default=30, show_default=True, help="At most so many."
+)
 
 
 @cli.command("list")
@@ -185,4 +187,3 @@ def star(session: Session, articles: tuple[int, ...], off: bool) -> None:
 def mark(session: Session, articles: tuple[int, ...], unread: bool) -> None:
     """Mark articles read, or unread."""
     _mark(session, articles, is_unread=unread)
-

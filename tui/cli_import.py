@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from store.ingest.pipeline import ImportReport
 
 
-def bring_in(store: Store, paths: Sequence[str], *, dry_run: bool = False, is_quiet: bool = False) -> ImportReport:
+def bring_in(
+    store: Store, paths: Sequence[str], *, dry_run: bool = False, is_quiet: bool = False
+) -> ImportReport:
     """Import paths, with progress on a terminal's stderr; each failure is told on a line of its own."""
     if is_quiet or not sys.stderr.isatty():
         report = store.import_paths(paths, dry_run=dry_run)
@@ -48,7 +50,9 @@ def summary_line(report: ImportReport) -> str:
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no summary; failures are still told.")
 @click.option("--json", "as_json", is_flag=True, help="The summary as JSON.")
 @pass_session
-def import_command(session: Session, paths: tuple[str, ...], dry_run: bool, quiet: bool, as_json: bool) -> None:
+def import_command(
+    session: Session, paths: tuple[str, ...], dry_run: bool, quiet: bool, as_json: bool
+) -> None:
     """Take in the articles that files and folders hold."""
     report = bring_in(session.store, paths, dry_run=dry_run, is_quiet=quiet or as_json)
     if as_json:
@@ -73,8 +77,17 @@ def import_command(session: Session, paths: tuple[str, ...], dry_run: bool, quie
 
 
 @cli.command()
-@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True, help="How to write them.")
-@click.option("--output", "-o", type=click.Path(dir_okay=False, writable=True), help="A file instead of stdout.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl"]),
+    default="jsonl",
+    show_default=True,
+    help="How to write them.",
+)
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, writable=True), help="A file instead of stdout."
+)
 @click.argument("query", nargs=-1)
 @pass_session
 def export(session: Session, form: str, output: str | None, query: tuple[str, ...]) -> None:
@@ -86,11 +99,10 @@ def export(session: Session, form: str, output: str | None, query: tuple[str, ..
     store = session.store
     text = " ".join(query)
     found = (
-        (store.article(row.id) for row in rows_of(store, store.parse(text), sys.maxsize)) if text else store.articles()
+        (store.article(row.id) for row in rows_of(store, store.parse(text), sys.maxsize))
+        if text
+        else store.articles()
     )
     with click.open_file(output or "-", "w", encoding="utf-8") as file:
         for article in found:
             file.write(one_line(article_json(article)) + "\n")
-
-
-

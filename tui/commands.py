@@ -8,11 +8,12 @@ keyboard layout (:mod:`tui.terminal.keyboard`).
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
-from .terminal.keyboard import keys_on_both_layouts
+from .terminal.keyboard import keys_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", "list", ("enter", "left"), "choose", "Open the article", "Read", "open"),
     Command("choose", "menu", ("enter", "left"), "choose", "Choose", "Read", "choose"),
     *(
-        Command(f"link-{number}", "article", (str(number),), f"follow({number})", "Follow the numbered link", "Jump")
+        Command(
+            f"link-{number}",
+            "article",
+            (str(number),),
+            f"follow({number})",
+            "Follow the numbered link",
+            "Jump",
+        )
         for number in range(1, 10)
     ),
     Command("back", "main", ("escape", "right"), "leave", "Back: article, search, view", "Read", "back"),
@@ -62,12 +70,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("next-article", "main", ("]",), "step(1)", "Next article", "Read"),
     Command("previous-article", "main", ("[",), "step(-1)", "Previous article", "Read"),
     Command("next-in-story", "main", ("}",), "step_in_story(1)", "Next article of the same story", "Read"),
-    Command("previous-in-story", "main", ("{",), "step_in_story(-1)", "Previous article of the same story", "Read"),
+    Command(
+        "previous-in-story", "main", ("{",), "step_in_story(-1)", "Previous article of the same story", "Read"
+    ),
     Command("next-match", "main", ("n",), "match(1)", "Next match, or next unread article", "Find"),
-    Command("previous-match", "main", ("N",), "match(-1)", "Previous match, or previous unread article", "Find"),
+    Command(
+        "previous-match", "main", ("N",), "match(-1)", "Previous match, or previous unread article", "Find"
+    ),
     Command("search", "main", ("/",), "search", "Search the archive", "Find", "search"),
     Command("find", "main", ("ctrl+f",), "find", "Find in the article", "Find"),
-    Command("related", "main", ("r",), "related", "Related: links, copies, same event, story", "Jump", "related"),
+    Command(
+        "related", "main", ("r",), "related", "Related: links, copies, same event, story", "Jump", "related"
+    ),
     Command("jump-back", "main", ("backspace", "H"), "jump(-1)", "Back along the jumps", "Jump"),
     Command("jump-forward", "main", ("L",), "jump(1)", "Forward along the jumps", "Jump"),
     Command("tag", "main", ("t",), "tag", "Add and remove tags: +a -b", "Mark", "tag"),
@@ -77,7 +91,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "main", ("ctrl+z",), "undo", "Undo the last tag, star or read mark", "Mark"),
     Command("other-pane", "main", ("tab",), "other_pane", "To the other pane", "Read"),
     Command("help", "app", ("?", "f1"), "help", "All keys", "Program", "help"),
-    Command("emission", "app", ("f9",), "next_emission", "How Arabic is sent to this terminal: next way", "Program"),
+    Command(
+        "emission",
+        "app",
+        ("f9",),
+        "next_emission",
+        "How Arabic is sent to this terminal: next way",
+        "Program",
+    ),
     Command("quit-now", "app", ("ctrl+q",), "quit", "Quit", "Program"),
 )
 
@@ -89,7 +110,14 @@ def commands(scope: str) -> tuple[Command, ...]:
 
 def bindings(scope: str) -> list[BindingType]:
     """Textual's bindings for a scope, each key on both keyboard layouts; the id is the command's name."""
+    found = commands(scope)
+    bound = [key for command in found for key in command.keys]
     return [
-        Binding(",".join(keys_on_both_layouts(command.keys)), command.action, command.help, show=False, id=command.name)
-        for command in commands(scope)
+        Binding(",".join(on_both_layouts(command.keys, bound)), command.action, command.help, show=False, id=command.name)
+        for command in found
     ]
+
+
+def on_both_layouts(keys: Iterable[str], bound: Collection[str] = ()) -> tuple[str, ...]:
+    """Textual's names of the keys, with what they give under the Arabic layout."""
+    return tuple(name for key in keys for name in keys_for(key, bound))

@@ -51,7 +51,11 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "density": ("auto", "one", "two"),
 }
 #: The bounds of the settings that are numbers, in cells.
-BOUNDS: Mapping[str, tuple[int, int]] = {"measure": (20, 400), "list_width": (0, 400), "wide_from": (40, 1000)}
+BOUNDS: Mapping[str, tuple[int, int]] = {
+    "measure": (20, 400),
+    "list_width": (0, 400),
+    "wide_from": (40, 1000),
+}
 
 _NAMES = tuple(item.name for item in fields(Settings))
 
@@ -117,7 +121,7 @@ def _checked(name: str, value: Any, source: str) -> Any:
     if name == "keys":
         if isinstance(value, dict) and all(isinstance(key, str) for key in value.values()):
             return MappingProxyType(dict(value))
-        raise ConfigError(f"{source}: keys is a table of command = \"key\"")
+        raise ConfigError(f'{source}: keys is a table of command = "key"')
     if isinstance(default, bool):
         return _as_bool(name, value, source)
     if isinstance(default, int):
@@ -132,7 +136,16 @@ def _checked(name: str, value: Any, source: str) -> Any:
 def _as_bool(name: str, value: Any, source: str) -> bool:
     if isinstance(value, bool):
         return value
-    known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    known = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }
     if isinstance(value, str) and value.lower() in known:
         return known[value.lower()]
     raise ConfigError(f"{source}: {name} is true or false, not {value!r}")

@@ -80,7 +80,7 @@ def _is_missing(link: Link) -> bool:
     return link.target is None
 
 
-def page(article: Article, links: tuple[PageLink, ...], dates: DateStyle = DateStyle()) -> tuple[Block, ...]:
+def page(article: Article, links: tuple[PageLink, ...], dates: DateStyle) -> tuple[Block, ...]:
     """An article as the blocks of its page, from headline to last link."""
     blocks = [Block(article.title, "title")]
     blocks += [Block(line, "meta") for line in _heading_lines(article, dates)]
@@ -113,7 +113,11 @@ def _heading_lines(article: Article, dates: DateStyle) -> list[str]:
 
 
 def _link_blocks(links: tuple[PageLink, ...]) -> list[Block]:
-    headings = {"host": _("Found on the page of"), "read_also": _("Read also"), "similar": _("Similar headlines")}
+    headings = {
+        "host": _("Found on the page of"),
+        "read_also": _("Read also"),
+        "similar": _("Similar headlines"),
+    }
     blocks: list[Block] = []
     before = None
     for index, link in enumerate(links, 1):

@@ -15,10 +15,7 @@ from functools import cached_property
 
 from rich.style import Style
 
-ROLES = (
-    "base body title unread read meta tag heading key link missing hit cursor opened rule status notice error "
-    "selected note only differs"
-).split()
+ROLES = ["base", "body", "title", "unread", "read", "meta", "tag", "heading", "key", "link", "missing", "hit", "cursor", "opened", "rule", "status", "notice", "error", "selected", "note", "only", "differs"]
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,13 @@ class Listing(Panes):
         self.list.share = None
         self._load("start")
 
+    def find_in_article(self, query: Query) -> None:
+        """Mark what a query matches in the open article and stand at the first place."""
+        self.view.matches = lambda text: matches(query, text)
+        if not self.view.go_to_match():
+            self.tell(_("not in this article"))
+        self.view.refresh()
+
     # Rows
 
     def _load(self, side: str) -> None:
@@ -210,4 +217,3 @@ def _window(store: Store, query: Query, side: str, window: RowWindow) -> tuple[R
 def _from_top(store: Store, query: Query, limit: int) -> tuple[RowWindow, str]:
     page: Page = store.page(query, limit=limit)
     return RowWindow(page.rows, is_top=True, is_bottom=len(page.rows) < limit), page.note
-

@@ -16,7 +16,6 @@ from ..views import View
 from ..widgets.prompt import Completions, Prompt
 from .marking import Marking, read_tags
 from .menus import MenuScreen, tags_screen
-from .related import related_rows
 
 
 class MainScreen(Marking):
@@ -81,7 +80,7 @@ class MainScreen(Marking):
     def action_search(self) -> None:
         """Ask what to search for."""
         shown = self.shown.query if self.shown.is_search else ""
-        self.ask("search", _("Search"), value=shown, placeholder=_("words, \"a phrase\", tag:…, source:…"))
+        self.ask("search", _("Search"), value=shown, placeholder=_('words, "a phrase", tag:…, source:…'))
 
     def _search(self, text: str) -> None:
         if not text:
@@ -117,7 +116,12 @@ class MainScreen(Marking):
             return
         current = self._tags_of(ids)
         label = _("Tag") + (" [" + "، ".join(current) + "]" if current else "")
-        self.ask("tag", label, placeholder=_("+add -remove, several between commas"), completions=self._complete_tag)
+        self.ask(
+            "tag",
+            label,
+            placeholder=_("+add -remove, several between commas"),
+            completions=self._complete_tag,
+        )
 
     def _tags_of(self, ids: tuple[int, ...]) -> tuple[str, ...]:
         if self.article is not None and ids == (self.article.id,):
@@ -153,6 +157,8 @@ class MainScreen(Marking):
         ids = self.marked_articles()
         if not ids:
             return
+        from .related import related_rows
+
         try:
             rows = related_rows(self.store, ids[0], self.settings.months)
         except StoreError as error:

@@ -68,9 +68,7 @@ class Marking(Reading):
     def _all(self, ids: Sequence[int], has: Callable[[Summary], bool]) -> bool:
         article = self.article
         if article is not None and ids == (article.id,) and self.summary_of(article.id) is None:
-            row = Summary(
-                article.id, 0, "", False, None, None, article.is_unread, article.is_starred
-            )
+            row = Summary(article.id, 0, "", False, None, None, article.is_unread, article.is_starred)
             return has(row)
         rows = [row for row in (self.summary_of(article_id) for article_id in ids) if row is not None]
         return bool(rows) and all(has(row) for row in rows)

@@ -14,9 +14,8 @@ from textual.widget import Widget
 
 from store import Store, TagCount
 
-from ..commands import COMMANDS, Command
+from ..commands import COMMANDS, Command, on_both_layouts
 from ..i18n import _, counted, is_rtl, number
-from ..terminal.keyboard import keys_on_both_layouts
 from ..text import Base
 from ..widgets.line_input import LineInput
 from ..widgets.menu import Menu, MenuRow
@@ -51,8 +50,8 @@ class MenuScreen(Screen[object]):
     DEFAULT_CSS = "MenuScreen { layout: vertical; overflow: hidden; }"
     AUTO_FOCUS: ClassVar[str | None] = "Menu"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(keys_on_both_layouts(("escape", "right", "q"))), "leave", show=False),
-        Binding(",".join(keys_on_both_layouts(("/",))), "narrow", show=False),
+        Binding(",".join(on_both_layouts(("escape", "right", "q"))), "leave", show=False),
+        Binding(",".join(on_both_layouts(("/",))), "narrow", show=False),
     ]
 
     app: NewsReaderApp
@@ -85,7 +84,9 @@ class MenuScreen(Screen[object]):
         current = self.menu.current
         place = choosable.index(current) + 1 if current in choosable else 0
         if choosable:
-            self.status.tell_place(_("{place} of {total}").format(place=number(place), total=number(len(choosable))))
+            self.status.tell_place(
+                _("{place} of {total}").format(place=number(place), total=number(len(choosable)))
+            )
         else:
             self.status.tell_place(_("empty"))
 
@@ -153,7 +154,9 @@ def tag_rows(tags: Sequence[TagCount]) -> list[MenuRow]:
 
 def tags_screen(painter: Painter, store: Store) -> MenuScreen:
     """All tags; the result is the name of one."""
-    return MenuScreen(painter, _("Tags"), tag_rows(store.tags()), empty=_("No tags yet: t adds one to an article"))
+    return MenuScreen(
+        painter, _("Tags"), tag_rows(store.tags()), empty=_("No tags yet: t adds one to an article")
+    )
 
 
 #: How keys are written in help, where their names are not what is printed on them.

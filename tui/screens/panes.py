@@ -87,7 +87,7 @@ class Panes(Screen[None]):
         """True where both panes fit beside each other."""
         return self.app.size.width >= self.settings.wide_from
 
-    def arrange(self) -> None:
+    def place_panes(self) -> None:
         """Show one pane or both, as the width allows."""
         width, wide = self.app.size.width, self.is_wide
         self.list.display = wide or not self.is_article_in_front
@@ -98,19 +98,19 @@ class Panes(Screen[None]):
 
     def on_resize(self) -> None:
         """Arrange the panes for the new size."""
-        self.arrange()
+        self.place_panes()
 
     def bring_article(self) -> None:
         """Put the article in front and the keys in it."""
         self.is_article_in_front = True
-        self.arrange()
+        self.place_panes()
         self.view.focus()
         self.tell_place()
 
     def bring_list(self) -> None:
         """Put the list in front and the keys in it."""
         self.is_article_in_front = False
-        self.arrange()
+        self.place_panes()
         self.list.focus()
         self.tell_place()
 
@@ -128,9 +128,21 @@ class Panes(Screen[None]):
         """Show the keys that matter in the pane in front."""
         forward, back = ("←", "→") if is_rtl() else ("Enter", "Esc")
         if self.is_article_in_front:
-            hints = [(back, _("back")), ("r", _("related")), ("t", _("tag")), ("]", _("next")), ("?", _("help"))]
+            hints = [
+                (back, _("back")),
+                ("r", _("related")),
+                ("t", _("tag")),
+                ("]", _("next")),
+                ("?", _("help")),
+            ]
         else:
-            hints = [(forward, _("open")), ("/", _("search")), ("t", _("tag")), ("T", _("tags")), ("?", _("help"))]
+            hints = [
+                (forward, _("open")),
+                ("/", _("search")),
+                ("t", _("tag")),
+                ("T", _("tags")),
+                ("?", _("help")),
+            ]
         self.status.tell_hints(tuple(hints))
 
     def tell(self, notice: str, *, is_error: bool = False) -> None:

@@ -29,7 +29,7 @@ from .painting import Painter, strip_of
 
 Spans = tuple[tuple[int, int], ...]
 #: Narrower than this, a row's outlet and date go on a line of their own.
-ONE_LINE_WIDTH = 64
+ONE_LINE_WIDTH = 100
 
 
 def _no_matches(_text: str) -> Spans:
@@ -251,7 +251,9 @@ class ArticleList(Widget, can_focus=True):
         if total <= self.rows_in_view or height < 3:
             return range(0)
         length = max(1, height * self.rows_in_view // total)
-        start = min(height - length, (height - length) * (above + self.top) // max(1, total - self.rows_in_view))
+        start = min(
+            height - length, (height - length) * (above + self.top) // max(1, total - self.rows_in_view)
+        )
         return range(start, start + length)
 
     def render_line(self, y: int) -> Strip:
@@ -270,7 +272,10 @@ class ArticleList(Widget, can_focus=True):
         elif part == 0:
             segments = self._headline(row, width - 1, is_cursor=index == self.cursor)
         else:
-            segments = [*paint.field(row_meta(row, int(time.time()), self.months), width - 6, "meta"), paint.blank(5)]
+            segments = [
+                *paint.field(row_meta(row, int(time.time()), self.months), width - 6, "meta"),
+                paint.blank(5),
+            ]
         return strip_of([bar, *segments], width)
 
     def _role(self, row: Summary, is_cursor: bool) -> str:
@@ -292,7 +297,6 @@ class ArticleList(Widget, can_focus=True):
         return [paint.blank(1, tail), paint.cells(row_marks(row)[::-1] + sign, tail), paint.blank(1)]
 
     def _one_line(self, row: Summary, width: int, *, is_cursor: bool) -> list[Segment]:
-        role = self._role(row, is_cursor)
         meta_width = min(30, width // 3)
         meta = self.painter.field(
             row_meta(row, int(time.time()), self.months), meta_width, "meta cursor" if is_cursor else "meta"
@@ -306,5 +310,8 @@ class ArticleList(Widget, can_focus=True):
         if first <= y < first + len(self.empty_lines):
             text = self.empty_lines[y - first]
             role = "title" if y == first else "body"
-            return strip_of([self.painter.blank(2), *self.painter.field(text, width - 4, role), self.painter.blank(2)], width)
+            return strip_of(
+                [self.painter.blank(2), *self.painter.field(text, width - 4, role), self.painter.blank(2)],
+                width,
+            )
         return strip_of([self.painter.blank(width)], width)

@@ -65,7 +65,7 @@ class ArticleView(Widget, can_focus=True):
         self._layout = None
         self._match = None
         self.top = self.page.line_at(place) if place else 0
-        self._scroll_to(self.top)
+        self._go_to(self.top)
         self.refresh()
 
     def update(self, blocks: Sequence[Block]) -> None:
@@ -74,7 +74,7 @@ class ArticleView(Widget, can_focus=True):
         self.blocks, self._layout = tuple(blocks), None
         if place:
             self.top = self.page.line_at(place)
-        self._scroll_to(self.top)
+        self._go_to(self.top)
         self.refresh()
 
     def clear(self) -> None:
@@ -103,7 +103,9 @@ class ArticleView(Widget, can_focus=True):
     @property
     def progress(self) -> float:
         """How much of the body has been shown, from 0 to 1."""
-        length = max((block.offset + len(block.text) for block in self.blocks if block.offset is not None), default=0)
+        length = max(
+            (block.offset + len(block.text) for block in self.blocks if block.offset is not None), default=0
+        )
         if not length:
             return 1.0
         for number in range(self.top + self.size.height - 1, self.top - 1, -1):
@@ -113,13 +115,17 @@ class ArticleView(Widget, can_focus=True):
             block = self.page.blocks[placed.block]
             if block.offset is not None:
                 return min(1.0, (block.offset + placed.line.end) / length)
-            if block.link is not None or placed.block > 0 and self.page.blocks[placed.block - 1].offset is not None:
+            if (
+                block.link is not None
+                or (placed.block > 0
+                and self.page.blocks[placed.block - 1].offset is not None)
+            ):
                 return 1.0
         return 0.0
 
     # Moving
 
-    def _scroll_to(self, top: int) -> None:
+    def _go_to(self, top: int) -> None:
         height = max(1, self.size.height)
         available = self.page.reach(max(0, top) + height)
         self.top = max(0, min(top, available - height))
@@ -127,7 +133,7 @@ class ArticleView(Widget, can_focus=True):
     def scroll_by(self, lines: int) -> bool:
         """Scroll by lines; True if the page moved."""
         before = self.top
-        self._scroll_to(self.top + lines)
+        self._go_to(self.top + lines)
         if self.top == before:
             return False
         self.refresh()
@@ -167,17 +173,18 @@ class ArticleView(Widget, can_focus=True):
         self._match = places[index]
         self._show_match()
 
-    def go_to_match(self) -> None:
-        """Stand at the first match in the body or headline."""
+    def go_to_match(self) -> bool:
+        """Stand at the first match in headline or body; False where there is none."""
         self._match = None
         self.action_match(1)
+        return self._match is not None
 
     def _show_match(self) -> None:
         if self._match is None:
             return
         number = self.page.line_of(*self._match)
         if not self.top <= number < self.top + self.size.height:
-            self._scroll_to(number - self.size.height // 3)
+            self._go_to(number - self.size.height // 3)
         self.refresh()
         self.post_message(self.Scrolled(self.top))
 
@@ -204,7 +211,7 @@ class ArticleView(Widget, can_focus=True):
         before, top = self._layout, self.top
         place = next((p for n in range(top, top + 5) if (p := before.place_of(n)) is not None), None)
         self._layout = None
-        self._scroll_to(self.page.line_at(place) if place and top else top if top < 3 else self.top)
+        self._go_to(self.page.line_at(place) if place and top else top if top < 3 else self.top)
         self.refresh()
 
     # Painting

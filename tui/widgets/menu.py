@@ -75,7 +75,9 @@ class Menu(Widget, can_focus=True):
         """Show other rows; with ``keep`` the cursor stays on the same value where it is still there."""
         before = self.current.value if keep and self.current else None
         self.rows = tuple(rows)
-        same = next((i for i, row in enumerate(self.rows) if before is not None and row.value == before), None)
+        same = next(
+            (i for i, row in enumerate(self.rows) if before is not None and row.value == before), None
+        )
         self.cursor = self._choosable(0, 1) if same is None else same
         self.top = 0
         self._keep_in_view()
@@ -162,7 +164,9 @@ class Menu(Widget, can_focus=True):
         paint = self.painter
         index = self.top + y
         if not self.rows and y == 1 and self.empty_text:
-            return strip_of([paint.blank(2), *paint.field(self.empty_text, width - 4, "meta"), paint.blank(2)], width)
+            return strip_of(
+                [paint.blank(2), *paint.field(self.empty_text, width - 4, "meta"), paint.blank(2)], width
+            )
         if index >= len(self.rows):
             return strip_of([paint.blank(width)], width)
         row = self.rows[index]

@@ -10,6 +10,9 @@ from ..i18n import is_rtl
 from ..text import Base, Span, base_of, one_line
 from .painting import Painter, in_reading_order, strip_of
 
+# A key is shown as it is printed on the keyboard: isolated, so that ] is not mirrored.
+_LRI, _PDI = "\u2066", "\u2069"
+
 #: Seconds a notice stays.
 NOTICE_SECONDS = 5.0
 
@@ -84,11 +87,10 @@ class StatusLine(Widget):
         text = ""
         spans: list[Span] = []
         for key, word in self.hints:
-            piece = f"{key} {word}"
+            piece = f"{_LRI}{key}{_PDI} {word}"
             if len(text) + len(piece) + 3 > room:
                 break
             text += "   " if text else ""
-            spans.append(Span(len(text), len(text) + len(key), "key"))
+            spans.append(Span(len(text), len(text) + len(key) + 2, "key"))
             text += piece
         return text, spans
-
