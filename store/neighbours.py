@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import sqlite3
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from . import vectors
@@ -68,8 +68,8 @@ class Neighbour:
 class _Counts:
     """How many articles hold each term, remembered for one connection.
 
-    Another writer's changes are noticed by data_version; a rollback of our own
-    leaves counts a little high, which moves no logarithm that matters.
+    Another writer's changes are noticed by data_version, a rollback of our own
+    by the newest article being another than it was.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -79,11 +79,13 @@ class _Counts:
         self.logs: dict[int, float] = {}
         self.buckets: dict[int, int] = {}
         self.articles = 0
+        self.newest: int | None = None
 
     def refresh(self) -> None:
         version = self.connection.execute("PRAGMA data_version").fetchone()[0]
-        if version != self.version or len(self.counts) > _REMEMBERED:
-            self.version = version
+        newest = self.connection.execute("SELECT max(article_id) FROM related_articles").fetchone()[0]
+        if version != self.version or newest != self.newest or len(self.counts) > _REMEMBERED:
+            self.version, self.newest = version, newest
             self.counts.clear()
             self.logs.clear()
             self.buckets = dict(self.connection.execute("SELECT bucket, articles FROM related_buckets"))
@@ -130,6 +132,11 @@ def size(connection: sqlite3.Connection) -> int:
     return _counts_of(connection).articles
 
 
+def undated(connection: sqlite3.Connection) -> int:
+    """How many of them have no time."""
+    return _counts_of(connection).buckets.get(UNDATED, 0)
+
+
 def bucket_of(time: int | None) -> int:
     """The bucket of a time in seconds UTC."""
     return UNDATED if time is None else max(0, time // (_DAY * BUCKET_DAYS))
@@ -149,6 +156,7 @@ def add(connection: sqlite3.Connection, article_id: int, time: int | None, made:
         (article_id, bucket, time, terms, sample),
     )
     connection.executemany("INSERT OR IGNORE INTO related_postings VALUES (?, ?, ?)", posted)
+    known.newest = article_id if known.newest is None else max(known.newest, article_id)
     _count(connection, known, made.terms, bucket, 1)
 
 
@@ -308,3 +316,18 @@ def weigh_known(
     known = _counts_of(connection)
     known.load(made.terms)
     return _weighed(connection, known, vectors.weigh(made.terms, known.rarity), article_ids)
+
+
+def terms_of(connection: sqlite3.Connection, article_id: int) -> frozenset[int]:
+    """The terms of an indexed article."""
+    row = connection.execute(
+        "SELECT terms FROM related_articles WHERE article_id = ?", (article_id,)
+    ).fetchone()
+    return frozenset(vectors.unpack_terms(row[0])[0]) if row else frozenset()
+
+
+def rarity(connection: sqlite3.Connection, made: Signature) -> Callable[[int], float]:
+    """The idf of today, for the terms of an article."""
+    known = _counts_of(connection)
+    known.load(made.terms)
+    return lambda term: known.rarity(term) if term in known.logs else known.total

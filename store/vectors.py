@@ -96,13 +96,24 @@ def signature(title: str, body: Sequence[str]) -> Signature:
     return Signature({term: min(count, 255) for term, count in counts.items()}, _sample(flat))
 
 
+def sequences(body: Sequence[str]) -> frozenset[int]:
+    """All 4-word sequences of a text, as numbers."""
+    flat = [term for run in " ".join(body).split() for term in _terms[run]]
+    return frozenset(_sequence(flat, i) for i in range(len(flat) - 3))
+
+
+def _sequence(flat: Sequence[int], i: int) -> int:
+    return (((flat[i] * 31 + flat[i + 1]) * 31 + flat[i + 2]) * 31 + flat[i + 3]) & 0xFFFFFFFF
+
+
 def _sample(flat: Sequence[int]) -> tuple[int, ...]:
-    found = {
-        (((flat[i] * 31 + flat[i + 1]) * 31 + flat[i + 2]) * 31 + flat[i + 3]) & 0xFFFFFFFF
-        for i in range(len(flat) - 3)
-        if flat[i] % SAMPLING == 0
-    }
+    found = {_sequence(flat, i) for i in range(len(flat) - 3) if flat[i] % SAMPLING == 0}
     return tuple(sorted(found))
+
+
+def spelt(text: str) -> list[tuple[arabic.Token, int | None]]:
+    """The words of a text with the term of each, None for a function word."""
+    return [(token, None if token.key in _IGNORED else term_of(token.key)) for token in arabic.tokens(text)]
 
 
 def pack(made: Signature) -> tuple[bytes, bytes]:

@@ -1,0 +1,277 @@
+"""One key from an article to its relatives: links, copies, the same event, the story; and why.
+
+The four relations are kept apart. Links are what a page says; copies are
+judged by wording, events by what the leads are about and when, and the story
+(saga) by what they are about alone. Nothing here is ever a verdict on an
+article: nothing is hidden or marked by it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from . import clusters, copies, neighbours, vectors
+from .articles import batches, placeholders
+from .articles import published as published_of
+from .models import Published
+from .neighbours import Neighbour, Reach
+from .reasons import Explainer
+from .vectors import Signature
+
+
+class Relation(StrEnum):
+    """How an article is related to the one asked about, in the order they are answered."""
+
+    EVENT = "event"
+    COPY = "copy"
+    SAGA = "saga"
+    READ_ALSO = "read_also"
+    SIMILAR = "similar"
+    LINKED_FROM = "linked_from"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A related article, and why.
+
+    ``score`` orders within one relation, 0 to 1. ``reasons`` are shared names
+    and phrases as the article asked about spells them, or the headline of the
+    link it came by. ``seconds`` is how much later it appeared (negative:
+    earlier), None where either time is unknown. ``share`` is, for a copy, how
+    much of the shorter text the other holds; ``is_update`` tells the outlet's
+    own later version from an agency's text at another outlet.
+    """
+
+    id: int
+    title: str
+    outlet: str | None
+    published: Published | None
+    relation: Relation
+    score: float
+    reasons: tuple[str, ...]
+    seconds: int | None
+    is_unread: bool = False
+    share: float | None = None
+    is_update: bool = False
+
+
+#: What is asked for an open article: 60 days to either side, some milliseconds at any size.
+ON_OPENING = Reach(terms=40, rows=12_000, candidates=120, days=60)
+#: What distance in time leaves of a likeness within a story, at least.
+_FLOOR = 0.4
+#: Where one of two times is not known; and an article only found on another's page is younger than that, we know not how much.
+_UNDATED = 0.6
+_UNDATED_GUEST = 0.35
+#: A likeness below this share of an event's is not shown.
+_LEAST_SHARE = 0.35
+
+_TEXT = """
+SELECT a.title, a.published, a.published_precision, b.text FROM articles a JOIN bodies b ON b.article_id = a.id
+WHERE a.id = ?
+"""
+_ROWS = """
+SELECT a.id, a.title, o.name, a.published, a.published_precision, a.published_is_inferred, s.is_unread,
+       a.embedded_in IS NOT NULL
+FROM articles a JOIN statuses s ON s.article_id = a.id LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.id IN """
+_LINKS = (
+    "SELECT target_id, kind, title FROM links WHERE from_id = ? AND target_id IS NOT NULL ORDER BY ordinal"
+)
+_LINKED_FROM = "SELECT from_id, title FROM links WHERE target_id = ? ORDER BY from_id"
+
+
+def relate_article(connection: sqlite3.Connection, article_id: int) -> None:
+    """Index a stored article that is not indexed yet, and find its event; part of the caller's transaction."""
+    row = connection.execute(_TEXT, (article_id,)).fetchone()
+    if row is None:
+        return
+    title, seconds, precision, text = row
+    time = time_of(seconds, precision)
+    made = vectors.signature(title, text.split("\n"))
+    neighbours.add(connection, article_id, time, made)
+    clusters.assign(connection, article_id, time, made)
+
+
+def unrelate_article(connection: sqlite3.Connection, article_id: int) -> None:
+    """Take an article out of the index and out of its event; part of the caller's transaction."""
+    clusters.leave(connection, article_id)
+    neighbours.remove(connection, article_id)
+
+
+def time_of(seconds: int | None, precision: str | None) -> int | None:
+    """The time an article is compared by; a month or a year is no time to compare by."""
+    return seconds if precision in ("minute", "day") else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    title: str
+    outlet: str | None
+    published: Published | None
+    is_unread: bool
+    is_guest: bool
+
+    @property
+    def time(self) -> int | None:
+        return time_of(self.published.time, self.published.precision) if self.published else None
+
+
+def related(connection: sqlite3.Connection, article_id: int, *, limit: int = 20) -> tuple[Related, ...]:
+    """What is related to an article, at most ``limit`` of each relation: event, copies, story, then links."""
+    linked = _links(connection, article_id)
+    known = neighbours.stored(connection, article_id)
+    if known is None:
+        return _linked_only(connection, article_id, linked)
+    time, made = known
+    near = neighbours.nearest(connection, made, time, ON_OPENING, without=article_id)
+    event = _event_mates(connection, article_id)
+    missing = sorted(event - {one.id for one in near})
+    near += neighbours.weigh_known(connection, made, missing)
+    rows = _rows(connection, [article_id, *(one.id for one in near), *(other for other, _, _ in linked)])
+    shares = copies.copies_of(
+        connection, article_id, frozenset(made.sample), {one.id: (one.cosine, one.sample) for one in near}
+    )
+    asking = _Asking(
+        connection, article_id, time, made, rows, shares, event, {other for other, _, _ in linked}
+    )
+    return (*asking.by_content(near, limit), *asking.by_link(linked, limit))
+
+
+def _linked_only(
+    connection: sqlite3.Connection, article_id: int, linked: Sequence[tuple[int, Relation, str]]
+) -> tuple[Related, ...]:
+    rows = _rows(connection, [article_id, *(other for other, _, _ in linked)])
+    nothing = Signature({}, ())
+    return _Asking(connection, article_id, None, nothing, rows, {}, set(), set()).by_link(linked, len(linked))
+
+
+def _event_mates(connection: sqlite3.Connection, article_id: int) -> set[int]:
+    rows = connection.execute(
+        "SELECT article_id FROM event_members WHERE event_id ="
+        " (SELECT event_id FROM event_members WHERE article_id = ?) AND article_id <> ?",
+        (article_id, article_id),
+    )
+    return {other for (other,) in rows}
+
+
+def _links(connection: sqlite3.Connection, article_id: int) -> list[tuple[int, Relation, str]]:
+    out = [(t, Relation(kind), title) for t, kind, title in connection.execute(_LINKS, (article_id,))]
+    out += [(f, Relation.LINKED_FROM, title) for f, title in connection.execute(_LINKED_FROM, (article_id,))]
+    return out
+
+
+def _rows(connection: sqlite3.Connection, article_ids: Sequence[int]) -> dict[int, _Row]:
+    out: dict[int, _Row] = {}
+    for batch in batches(dict.fromkeys(article_ids)):
+        for id, title, outlet, seconds, precision, inferred, unread, guest in connection.execute(
+            _ROWS + placeholders(batch), batch
+        ):
+            when = published_of(seconds, precision, inferred)
+            out[id] = _Row(title, outlet, when, bool(unread), bool(guest))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """One question: the article, and what was gathered to answer."""
+
+    connection: sqlite3.Connection
+    article_id: int
+    time: int | None
+    made: Signature
+    rows: dict[int, _Row]
+    shares: dict[int, float]
+    event: set[int]
+    linked: set[int]
+
+    def by_content(self, near: Sequence[Neighbour], limit: int) -> tuple[Related, ...]:
+        """Event, copies and story, each best first."""
+        least = clusters.threshold(neighbours.size(self.connection), self.time) * _LEAST_SHARE
+        sorted_out: dict[Relation, list[tuple[float, Neighbour]]] = {
+            relation: [] for relation in (Relation.EVENT, Relation.COPY, Relation.SAGA)
+        }
+        for one in near:
+            if one.id not in self.rows:
+                continue
+            relation = self._relation(one)
+            score = self._score(one, relation)
+            is_guest_or_host = relation is Relation.SAGA and one.id in self.linked
+            if (relation is not Relation.SAGA or score >= least) and not is_guest_or_host:
+                sorted_out[relation].append((score, one))
+        explainer = self._explainer()
+        return tuple(
+            self._content(one, relation, score, explainer)
+            for relation, found in sorted_out.items()
+            for score, one in sorted(found, key=lambda pair: (-pair[0], pair[1].id))[:limit]
+        )
+
+    def _relation(self, one: Neighbour) -> Relation:
+        if one.id in self.shares:
+            return Relation.COPY
+        return Relation.EVENT if one.id in self.event else Relation.SAGA
+
+    def _score(self, one: Neighbour, relation: Relation) -> float:
+        if relation is Relation.COPY:
+            return self.shares[one.id]
+        if self.time is not None and one.time is not None:
+            kept = clusters.decay(one.time - self.time)
+            return one.cosine * (kept if relation is Relation.EVENT else _FLOOR + (1 - _FLOOR) * kept)
+        if self.rows[one.id].is_guest and one.time is None:
+            return one.cosine * _UNDATED_GUEST
+        return one.cosine if self.time is None and one.time is None else one.cosine * _UNDATED
+
+    def _explainer(self) -> Explainer:
+        title, text, keywords = self.connection.execute(
+            "SELECT a.title, b.text, a.keywords FROM articles a JOIN bodies b ON b.article_id = a.id WHERE a.id = ?",
+            (self.article_id,),
+        ).fetchone()
+        rarity = neighbours.rarity(self.connection, self.made)
+        return Explainer(title, text.split("\n"), json.loads(keywords), rarity)
+
+    def _content(self, one: Neighbour, relation: Relation, score: float, explainer: Explainer) -> Related:
+        row = self.rows[one.id]
+        terms = neighbours.terms_of(self.connection, one.id)
+        return Related(
+            id=one.id,
+            title=row.title,
+            outlet=row.outlet,
+            published=row.published,
+            relation=relation,
+            score=min(score, 1.0),
+            reasons=explainer.reasons(terms),
+            seconds=self._seconds(row),
+            is_unread=row.is_unread,
+            share=self.shares.get(one.id),
+            is_update=relation is Relation.COPY and row.outlet == self.rows[self.article_id].outlet,
+        )
+
+    def by_link(self, linked: Sequence[tuple[int, Relation, str]], limit: int) -> tuple[Related, ...]:
+        """What the page names, then what names this article, each in its own order."""
+        out: list[Related] = []
+        order = (Relation.READ_ALSO, Relation.SIMILAR, Relation.LINKED_FROM)
+        for relation in order:
+            found = {other: title for other, kind, title in reversed(linked) if kind is relation}
+            for place, (other, title) in enumerate(list(reversed(found.items()))[:limit]):
+                if other in self.rows:
+                    out.append(self._link(other, relation, title, place))
+        return tuple(out)
+
+    def _link(self, other: int, relation: Relation, title: str, place: int) -> Related:
+        row = self.rows[other]
+        return Related(
+            id=other,
+            title=row.title,
+            outlet=row.outlet,
+            published=row.published,
+            relation=relation,
+            score=1.0 / (1 + place),
+            reasons=(title,),
+            seconds=self._seconds(row),
+            is_unread=row.is_unread,
+        )
+
+    def _seconds(self, row: _Row) -> int | None:
+        return None if self.time is None or row.time is None else row.time - self.time
