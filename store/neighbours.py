@@ -222,7 +222,7 @@ def stored(connection: sqlite3.Connection, article_id: int) -> tuple[int | None,
 def nearest(
     connection: sqlite3.Connection, made: Signature, time: int | None, reach: Reach, *, without: int
 ) -> list[Neighbour]:
-    """The stored articles most like one, best first; ``without`` is the id of the article itself."""
+    """The stored articles most like one, best first; ``without`` is its own id, it is in the index itself."""
     known = _counts_of(connection)
     known.load(made.terms)
     query = vectors.weigh(made.terms, known.rarity)
@@ -255,7 +255,7 @@ def _asked(
     rows = 0.0
     most = min(reach.terms, max(8, _MOST_SEEKS // max(len(buckets), 1)))
     for count, term in sorted((known.counts[term], term) for term in made.terms):
-        if not count:
+        if count < 2:  # The article itself is counted.
             continue
         rows += count * share
         if len(asked) >= most or (rows > reach.rows and len(asked) > _POSTED_SAMPLES + 2):

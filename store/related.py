@@ -251,12 +251,18 @@ class _Asking:
     def by_link(self, linked: Sequence[tuple[int, Relation, str]], limit: int) -> tuple[Related, ...]:
         """What the page names, then what names this article, each in its own order."""
         out: list[Related] = []
-        order = (Relation.READ_ALSO, Relation.SIMILAR, Relation.LINKED_FROM)
-        for relation in order:
-            found = {other: title for other, kind, title in reversed(linked) if kind is relation}
-            for place, (other, title) in enumerate(list(reversed(found.items()))[:limit]):
-                if other in self.rows:
-                    out.append(self._link(other, relation, title, place))
+        seen: set[int] = set()
+        for relation in (Relation.READ_ALSO, Relation.SIMILAR, Relation.LINKED_FROM):
+            found: dict[int, str] = {}
+            for other, kind, title in linked:
+                if kind is relation and other in self.rows and other not in seen:
+                    found.setdefault(other, title)
+            if relation is not Relation.LINKED_FROM:
+                seen.update(found)
+            out += [
+                self._link(other, relation, title, place)
+                for place, (other, title) in enumerate(list(found.items())[:limit])
+            ]
         return tuple(out)
 
     def _link(self, other: int, relation: Relation, title: str, place: int) -> Related:
