@@ -9,8 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import pairwise
 
 from .folding import fold
+from .ingest.spelling import fold_long
 from .models import ParsedArticle
 
 #: So many folded letters of the beginning tell an article from nearly all others.
@@ -21,7 +23,6 @@ _TELLING = 200
 _MAX_APART = 3 * 86400
 #: Share of the shorter text's word pairs that a revision keeps, at least.
 _KEPT = 0.5
-_LETTERS = re.compile(r"[^\W_]+")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -48,9 +49,9 @@ def fingerprint(body: Sequence[str]) -> str:
     Paragraph borders and blanks do not count: pages, HTML and feeds cut them
     differently.
     """
-    text = " ".join(body)
-    beginning = "".join(_LETTERS.findall(fold(text[: _LEAD * 3])))[:_LEAD]
-    return _digest(beginning) + _digest("".join(text.split()))
+    text = "".join(body).replace(" ", "")
+    beginning = "".join(_WORDS.findall(fold_long(text[: _LEAD * 2])))[:_LEAD].casefold()
+    return _digest(beginning) + _digest(text)
 
 
 def lead_of(identity: str) -> str:
@@ -116,4 +117,4 @@ def holds(longer: Sequence[str], shorter: Sequence[str]) -> bool:
 
 def _pairs(body: Sequence[str]) -> set[tuple[str, str]]:
     words = _WORDS.findall(fold(" ".join(body)))
-    return set(zip(words, words[1:], strict=False)) or {(word, "") for word in words}
+    return set(pairwise(words)) or {(word, "") for word in words}

@@ -53,8 +53,8 @@ def decode(data: bytes, charset: str | None = None) -> str:
         if _is_binary(data):
             raise NotTextError(_looks_like(data))
         return text
-    if encoding := _utf16_without_bom(data):
-        return data.decode(encoding, "replace")
+    if wide := _utf16_without_bom(data):
+        return data.decode(wide, "replace")
     if _is_binary(data):
         raise NotTextError(_looks_like(data))
     return _from_code_page(data)

@@ -245,10 +245,7 @@ def _cut(text: str) -> str:
     if len(text) <= MAX_DERIVED:
         return _tidy(text)
     head = text[:MAX_DERIVED]
-    if " " in head:
-        head = head[: head.rindex(" ")]
-    else:
-        head = re.split(r"\s", text, maxsplit=1)[0]
+    head = head[: head.rindex(" ")] if " " in head else text.split()[0]
     while head.count("«") > head.count("»") and head.rindex("«") > _MIN_DERIVED:
         head = head[: head.rindex("«")].rstrip()
     words = head.split()

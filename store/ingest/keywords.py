@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from .spelling import fold, fold_long
 
@@ -65,7 +66,7 @@ def segment(tokens: list[str], texts: Iterable[str]) -> list[str]:
     while borders[-1]:
         borders.append(back[borders[-1]])
     borders.reverse()
-    return [" ".join(tokens[a:b]) for a, b in zip(borders, borders[1:], strict=False)]
+    return [" ".join(tokens[a:b]) for a, b in pairwise(borders)]
 
 
 def _score(phrase: tuple[str, ...], seen: set[tuple[str, ...]]) -> float:

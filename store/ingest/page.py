@@ -18,7 +18,7 @@ from ..models import LinkKind, ParsedArticle, ParsedLink
 from .draft import Draft
 from .headlines import is_headline, is_sentence
 from .markers import INLINE_BULLET, Mark, Marked, classify
-from .sanitize import clean_text
+from .sanitize import Cleaned, clean_text
 from .spelling import fold, spelled
 
 #: Most articles embedded in one page, and most links of one article.
@@ -47,6 +47,16 @@ def parse_page(text: str, origin: str) -> ParsedArticle:
     lines = _lines(cleaned.text)
     reader = _Reader(lines)
     reader.read()
+    return reader.article(origin, cleaned.dropped)
+
+
+def parse_body(title: str, cleaned: Cleaned, origin: str) -> ParsedArticle:
+    """Read the text of an article whose title a feed, a record or an HTML page states (or "" where none does)."""
+    reader = _Reader(_lines(cleaned.text))
+    reader.host.title = title
+    if reader.lines and title and reader.lines[0] == title:
+        reader.at = 1
+    reader.read_rest()
     return reader.article(origin, cleaned.dropped)
 
 
@@ -81,6 +91,10 @@ class _Reader:
     def read(self) -> None:
         """Go through the page, each part of it taken whole by its own method."""
         self._read_head()
+        self.read_rest()
+
+    def read_rest(self) -> None:
+        """Go through what follows the head."""
         while self.at < len(self.lines):
             line, marked = self.lines[self.at], self.marks[self.at]
             self.at += 1

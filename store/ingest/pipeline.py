@@ -10,14 +10,14 @@ from __future__ import annotations
 import sqlite3
 import time
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..database import transaction
 from ..intake import Intake
 from ..models import Added, Outcome, ParsedArticle
-from .readers import Found, read_file
+from .readers import Found, read_address, read_file
 from .walk import Failure, walk
 
 #: A batch ends after so many articles, code points of text, or seconds, whichever comes first.
@@ -90,8 +90,12 @@ def import_paths(
     on_progress: Callable[[Progress], None] | None = None,
     dry_run: bool = False,
     should_stop: Callable[[], bool] | None = None,
+    fields: Mapping[str, str] | None = None,
 ) -> ImportReport:
-    """Import every article in ``paths`` (files and folders); ``now`` is seconds UTC.
+    """Import every article in ``paths``: files, folders, addresses of pages and feeds, ``-``; ``now`` is seconds UTC.
+
+    ``fields`` names the columns of records where they are called otherwise
+    (ours → theirs: ``{"body": "nass"}``).
 
     What cannot be read becomes a Failure of the report, the rest goes on.
     ``should_stop`` is asked between articles; what came in until then stays.
@@ -101,26 +105,38 @@ def import_paths(
     run = _Run(connection, now, on_progress, should_stop)
     total = _count(paths) if on_progress else None
     if not dry_run:
-        return run.all(_files(paths), total)
+        return run.all(_files(paths, fields or {}), total)
     report = ImportReport()
     try:
         with transaction(connection):
-            report = run.all(_files(paths), total)
+            report = run.all(_files(paths, fields or {}), total)
             raise DryRunError
     except DryRunError:
         return report
 
 
 def _count(paths: Sequence[str | Path]) -> int:
-    return sum(1 for _ in walk(paths))
+    return sum(1 if is_address(path) or str(path) == "-" else sum(1 for _ in walk((path,))) for path in paths)
 
 
-def _files(paths: Sequence[str | Path]) -> Iterator[tuple[str, Iterator[Found]]]:
-    for found in walk(paths):
-        if isinstance(found, Failure):
-            yield found.file, iter((found,))
+def _files(paths: Sequence[str | Path], fields: Mapping[str, str]) -> Iterator[tuple[str, Iterator[Found]]]:
+    for path in paths:
+        if is_address(path):
+            yield str(path), read_address(str(path), fields)
+        elif str(path) == "-":
+            yield "-", read_file("-", fields)
         else:
-            yield found, read_file(found)
+            for found in walk((path,)):
+                yield (
+                    (found.file, iter((found,)))
+                    if isinstance(found, Failure)
+                    else (found, read_file(found, fields))
+                )
+
+
+def is_address(path: str | Path) -> bool:
+    """True for what is fetched from the network instead of being opened."""
+    return isinstance(path, str) and path.lower().startswith(("http://", "https://"))
 
 
 class _Run:

@@ -25,18 +25,15 @@ _CLASSES = {
     "ك": "كکڪ",
     "و": "وؤ",
 }
-_FOLDS: dict[int, str | None] = str.maketrans(
-    {
-        **dict.fromkeys("أإآٱ", "ا"),
-        **dict.fromkeys("ىیئې", "ي"),
-        **dict.fromkeys("ةہە", "ه"),
-        **dict.fromkeys("کڪ", "ك"),
-        "ؤ": "و",
-        **{chr(mark): None for mark in (*range(0x064B, 0x0656), 0x0670, 0x0640)},
-        **{ord("٠") + digit: str(digit) for digit in range(10)},
-        **{ord("۰") + digit: str(digit) for digit in range(10)},
-    }
-)
+_FOLDS: dict[int, str | None] = {
+    **{ord(letter): "ا" for letter in "أإآٱ"},
+    **{ord(letter): "ي" for letter in "ىیئې"},
+    **{ord(letter): "ه" for letter in "ةہە"},
+    **{ord(letter): "ك" for letter in "کڪ"},
+    ord("ؤ"): "و",
+    **dict.fromkeys((*range(0x064B, 0x0656), 0x0670, 0x0640)),
+    **{ord(zero) + digit: str(digit) for zero in "٠۰" for digit in range(10)},
+}
 _REPLACED = tuple((chr(code), folded) for code, folded in _FOLDS.items() if folded is not None)
 _MARK = re.compile(f"[{MARKS}]+")
 _GROUP = re.compile(r"\((?:\?:|\?P<\w+>)")

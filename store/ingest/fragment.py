@@ -1,0 +1,83 @@
+"""A piece of HTML (a feed's content, a field of a record) as paragraphs of text.
+
+Nothing is executed, fetched or expanded: only text between tags is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+_BLOCKS = frozenset(
+    ["p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article", "header", "footer", "table", "tr", "td", "th", "pre", "hr", "figure", "figcaption", "main", "aside", "nav", "address", "form", "option"]
+)  # fmt: skip
+_SILENT = frozenset(
+    ("script", "style", "template", "noscript", "iframe", "object", "svg", "head", "select", "button")
+)
+_LOOKS_LIKE_HTML = re.compile(
+    r"<(?:p|br|div|span|a|img|h[1-6]|ul|ol|li|b|i|strong|em|blockquote|figure|table|!--)\b[^<>]*>|</\w+>",
+    re.I,
+)
+
+
+def looks_like_html(text: str) -> bool:
+    """True when ``text`` has tags that are markup, not a ``<`` of mathematics."""
+    return "<" in text and bool(_LOOKS_LIKE_HTML.search(text))
+
+
+def paragraphs_of(html: str) -> list[str]:
+    """Return the text of ``html`` by its block elements; scripts, styles and other silent parts left out."""
+    if not looks_like_html(html):
+        return [line for line in (" ".join(part.split()) for part in html.split("\n")) if line]
+    parser = _Text()
+    parser.feed(html)
+    parser.close()
+    return parser.done()
+
+
+def text_of(html: str) -> str:
+    """Return ``html`` as one line: a title or a name that came with markup."""
+    return " ".join(paragraphs_of(html))
+
+
+class _Text(HTMLParser):
+    """Collects text; an unclosed silent element is closed by the next block, so that it cannot swallow the rest."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._paragraphs: list[str] = []
+        self._now: list[str] = []
+        self._silent: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._silent is None and tag in _SILENT:
+            self._silent = tag
+        elif tag in _BLOCKS:
+            self._silent = None if self._silent not in ("script", "style") else self._silent
+            self._break()
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            self._break()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._silent:
+            self._silent = None
+        elif tag in _BLOCKS:
+            self._break()
+
+    def handle_data(self, data: str) -> None:
+        if self._silent is None:
+            self._now.append(data)
+
+    def _break(self) -> None:
+        if self._now:
+            text = " ".join("".join(self._now).split())
+            if text:
+                self._paragraphs.append(text)
+            self._now = []
+
+    def done(self) -> list[str]:
+        """Everything collected."""
+        self._break()
+        return self._paragraphs

@@ -1,0 +1,236 @@
+"""Saved HTML pages: what the page says of itself (JSON-LD, og:, meta), and its text by trafilatura."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+
+from ..models import ParsedArticle, Published
+from .assemble import Fields, assemble, web_address
+from .dates import parse_date
+from .decode import decode
+from .fragment import paragraphs_of, text_of
+from .sanitize import clean_line
+
+#: Largest page, in bytes: the extraction is slow, and no article is longer.
+MAX_HTML = 8 << 20
+#: Deeper nested pages are read as plain text: no tree is built of them.
+_MAX_DEPTH = 500
+_ARTICLE_TYPES = frozenset(
+    (
+        "newsarticle",
+        "article",
+        "reportagenewsarticle",
+        "analysisnewsarticle",
+        "opinionnewsarticle",
+        "blogposting",
+    )
+)
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
+_META = re.compile(r"<meta\b([^>]{1,4000})>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_LD_JSON = re.compile(
+    r"""<script\b[^>]{0,500}type\s*=\s*["']?application/ld\+json["']?[^>]{0,500}>(.*?)</script""",
+    re.IGNORECASE | re.DOTALL,
+)
+_TITLE = re.compile(r"<title\b[^>]{0,200}>(.{0,2000}?)</title", re.IGNORECASE | re.DOTALL)
+_H1 = re.compile(r"<h1\b[^>]{0,1000}>(.{0,3000}?)</h1", re.IGNORECASE | re.DOTALL)
+_CANONICAL = re.compile(r"""<link\b[^>]{0,1000}rel\s*=\s*["']?canonical["']?[^>]{0,1000}>""", re.IGNORECASE)
+_SITE_SUFFIX = re.compile(r"\s+[|\-–—»:]\s+[^|\-–—»:]{2,40}$")
+_TIME = re.compile(r"""<time\b[^>]{0,500}datetime\s*=\s*["']([^"']{4,60})""", re.IGNORECASE)
+
+
+def parse_html(data: bytes, origin: str, *, charset: str | None = None, url: str = "") -> ParsedArticle:
+    """Read one HTML page; ``charset`` and ``url`` are what the server said, where one did.
+
+    What the page states of itself (JSON-LD before og: before meta before
+    headings) is the title, date, outlet and names; a page without them is
+    read like plain text. Raises NotTextError for binary data.
+    """
+    declared = _CHARSET.search(data[:4096])
+    html = decode(data, charset or (declared[1].decode("ascii") if declared else None))
+    meta = _meta(html)
+    ld = _json_ld(html)
+    paragraphs = _paragraphs(html, ld)
+    fields = Fields(
+        title=_title(html, meta, ld),
+        body=paragraphs,
+        published=_published(html, meta, ld),
+        outlet=_first(_names(ld.get("publisher")))
+        or meta.get("og:site_name", "")
+        or meta.get("application-name", ""),
+        byline="، ".join(_names(ld.get("author")))
+        or meta.get("author", "")
+        or meta.get("article:author", ""),
+        keywords=_keywords(meta, ld),
+        url=_url(html, meta, ld) or url,
+    )
+    return assemble(fields, origin)
+
+
+def _paragraphs(html: str, ld: Mapping[str, Any]) -> list[str]:
+    stated = ld.get("articleBody")
+    found = [] if _is_too_deep(html) else _extract(html)
+    if not found:
+        found = paragraphs_of(str(stated)) if isinstance(stated, str) else paragraphs_of(_body_of(html))
+    elif isinstance(stated, str) and len(stated) > 2 * sum(map(len, found)):
+        found = paragraphs_of(stated)
+    return found
+
+
+def _extract(html: str) -> list[str]:
+    # Half a second of imports: only for who imports HTML.
+    import trafilatura
+
+    text: str | None = None
+    with suppress(Exception):
+        # The extraction meets pages nobody foresaw; a page it fails on is read as text.
+        text = trafilatura.extract(
+            html, include_comments=False, include_tables=False, favor_recall=True, deduplicate=False
+        )
+    return [line for part in (text or "").split("\n") if (line := part.strip().removeprefix("- "))]
+
+
+def _body_of(html: str) -> str:
+    start = re.search(r"<body\b[^>]{0,2000}>", html, re.IGNORECASE)
+    return html[start.end() :] if start else html
+
+
+def _is_too_deep(html: str) -> bool:
+    """More elements open at once than a page of text ever has."""
+    depth = deepest = 0
+    for match in re.finditer(
+        r"<(/?)(?:div|span|section|article|table|tr|td|ul|ol|li|b|i|font|blockquote|p)\b", html, re.IGNORECASE
+    ):
+        depth = depth - 1 if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    # Pages without closing tags (<p>, <li>) are common; real nesting of thousands is not.
+    return deepest > _MAX_DEPTH * 4
+
+
+# --- what the page says of itself
+
+
+def _meta(html: str) -> dict[str, str]:
+    """``name`` or ``property`` → content, the first of each; ``article:tag`` joined by commas."""
+    found: dict[str, str] = {}
+    for tag in _META.finditer(html[: 1 << 20]):
+        attributes = {m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(tag[1])}
+        name = (
+            attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+        ).lower()
+        content = clean_line(attributes.get("content", ""))
+        if not name or not content:
+            continue
+        if name == "article:tag" and name in found:
+            found[name] += "،" + content
+        else:
+            found.setdefault(name, content)
+    return found
+
+
+def _json_ld(html: str) -> Mapping[str, Any]:
+    """The first object of JSON-LD that is an article."""
+    for block in _LD_JSON.finditer(html):
+        try:
+            value = json.loads(block[1].strip().removeprefix("<!--").removesuffix("-->"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for each in _objects(value):
+            kinds = each.get("@type")
+            names = kinds if isinstance(kinds, list) else [kinds]
+            if any(isinstance(name, str) and name.lower() in _ARTICLE_TYPES for name in names):
+                return each
+    return {}
+
+
+def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
+    waiting = [value]
+    while waiting:
+        each = waiting.pop(0)
+        if isinstance(each, list):
+            waiting.extend(each[:200])
+        elif isinstance(each, dict):
+            yield each
+            waiting.extend(
+                part
+                for name in ("@graph", "mainEntity", "mainEntityOfPage")
+                if isinstance(part := each.get(name), (dict, list))
+            )
+
+
+def _names(value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    names = [each.get("name") if isinstance(each, dict) else each for each in values]
+    return [
+        clean_line(name)
+        for name in names
+        if isinstance(name, str) and name.strip() and not name.startswith("http")
+    ]
+
+
+def _first(names: list[str]) -> str:
+    return names[0] if names else ""
+
+
+def _title(html: str, meta: Mapping[str, str], ld: Mapping[str, Any]) -> str:
+    if isinstance(ld.get("headline"), str) and ld["headline"].strip():
+        return text_of(ld["headline"])
+    if title := meta.get("og:title") or meta.get("twitter:title"):
+        return _SITE_SUFFIX.sub("", title) if _ends_in_site(title, meta) else title
+    if (heading := _H1.search(html)) and (text := text_of("<p>" + heading[1])):
+        return text
+    title_tag = _TITLE.search(html)
+    return _SITE_SUFFIX.sub("", clean_line(title_tag[1])) if title_tag else ""
+
+
+def _ends_in_site(title: str, meta: Mapping[str, str]) -> bool:
+    site = meta.get("og:site_name", "")
+    return bool(site) and title.rstrip().endswith(site)
+
+
+def _published(html: str, meta: Mapping[str, str], ld: Mapping[str, Any]) -> Published | None:
+    stated = (
+        ld.get("datePublished"),
+        meta.get("article:published_time"),
+        meta.get("datepublished"),
+        meta.get("date"),
+        meta.get("pubdate"),
+        meta.get("publishdate"),
+        meta.get("dc.date"),
+        ld.get("dateModified"),
+        meta.get("article:modified_time"),
+    )
+    for value in stated:
+        if isinstance(value, str) and (found := parse_date(value.strip()[:100])):
+            return found
+    times = _TIME.search(html)
+    return parse_date(times[1]) if times else None
+
+
+def _keywords(meta: Mapping[str, str], ld: Mapping[str, Any]) -> tuple[str, ...] | str:
+    stated = ld.get("keywords")
+    if isinstance(stated, list):
+        return tuple(each for each in stated if isinstance(each, str))
+    if isinstance(stated, str) and stated.strip():
+        return stated
+    return meta.get("article:tag", "") or meta.get("news_keywords", "") or meta.get("keywords", "")
+
+
+def _url(html: str, meta: Mapping[str, str], ld: Mapping[str, Any]) -> str:
+    canonical = _CANONICAL.search(html)
+    if canonical:
+        attributes = {
+            m[1].lower(): m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(canonical.group())
+        }
+        if address := web_address(attributes.get("href", "")):
+            return address
+    stated = ld.get("url")
+    return (
+        web_address(meta.get("og:url", ""))
+        or (web_address(stated) if isinstance(stated, str) else None)
+        or ""
+    )
