@@ -1,7 +1,8 @@
 """The text engine: from a paragraph of logical Unicode text to lines of cells that any terminal shows right.
 
 Pure and light: no app, no store, no Textual. The way of a paragraph: `chars` (facts of a character) → `shaping`
-(clusters) → `tokens`, `bidi` (levels) → `linebreak` → `lines` (cells and their map to the source) → `emission` (runs).
+(clusters) → `tokens`, `bidi` (levels), both in `paragraph` → `linebreak` → `lines` (cells) → `emission` (runs); `places` maps
+between cells and source.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 from .bidi import Base, base_of
 from .chars import cell_width
 from .emission import Emission, Run, Span, paint, visual
-from .lines import Cell, Line, caret, columns, layout, one_line, source_at
+from .lines import Cell, Line, layout, one_line
+from .places import caret, columns, source_at
 
 __all__ = [
     "Base",

@@ -222,3 +222,12 @@ def reorder(text: str, base: Base = "R") -> tuple[list[int | None], list[int]]:
     shown = set(kept)
     result = [value if place in shown else None for place, value in enumerate(levels)]
     return result, [kept[place] for place in visual]
+
+
+def display(text: str, base: Base = "R") -> str:
+    """A paragraph in visual order with mirrored characters (L4), unshaped; what X9 removes is left out.
+
+    For tests and comparisons with other implementations; the layout reorders clusters, not characters.
+    """
+    levels, places = reorder(text, base)
+    return "".join([MIRROR.get(text[i], text[i]) if (levels[i] or 0) & 1 else text[i] for i in places])

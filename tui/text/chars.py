@@ -118,7 +118,8 @@ def _info(char: str) -> Info:
         return MARK, 0, char, NO_FORMS
     if category == "Zs" and width == 1 and char != "\u1680":
         return PLAIN, 1, " ", NO_FORMS
-    return _JOINING.get(char, PLAIN), width, char, FORMS.get(char, NO_FORMS)
+    kind, forms = _JOINING.get(char, PLAIN), FORMS.get(char, NO_FORMS)
+    return kind, width, char if kind else forms[0] or char, forms
 
 
 def _is_invisible(code: int) -> bool:

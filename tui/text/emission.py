@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from .bidi import MIRROR, Base
 from .chars import REPLACEMENT, cell_width
-from .lines import Cell, Line, one_line
+from .lines import ELLIPSIS, Cell, Line, one_line
 from .shaping import plain_text
 
 
@@ -126,14 +126,14 @@ def _logical_texts(line: Line, cells: Sequence[Cell]) -> list[str]:
     texts: list[str] = []
     source = line.source
     for cell in cells:
-        if cell.start == cell.end or cell.text == REPLACEMENT:
+        if cell.start == cell.end or cell.text in (REPLACEMENT, ELLIPSIS):
             texts.append(cell.text)
         else:
             texts.append(plain_text(source[cell.start : cell.end]))
-    shown = source[line.start : line.end]
-    if "\u200c" in shown or "\u200d" in shown:
+    if "\u200c" in source or "\u200d" in source:
         for first, after in _words(texts):
-            word = source[cells[first].start : cells[after - 1].end]
+            last = cells[after - 1]
+            word = source[cells[first].start : last.start if last.text == ELLIPSIS else last.end]
             if "\u200c" in word or "\u200d" in word:
                 texts[first:after] = [
                     MIRROR.get(cell.text[:1], cell.text[:1]) + cell.text[1:] if cell.level & 1 else cell.text

@@ -21,7 +21,7 @@ _CLOSING = r"[.,;:!?،؛؟٪…»)\]}”’›。、，．！？：；」』）�
 _OPENING = "([{«“‘‹「『（【"
 _LETTER = r"[^\W\d_]"
 _BREAKS = re.compile(
-    rf"(?P<spaces>{_SPACE}++)(?!{_CLOSING}++(?:{_SPACE}|\Z))"
+    rf"(?P<spaces>(?<!{_SPACE}){_SPACE}++)(?!{_CLOSING}++(?:{_SPACE}|\Z))"
     rf"|(?<={_LETTER})[-/\u2010\u058a\u05be](?={_LETTER})"
     rf"|(?<=[^\s(\[{{«“])[\u2013\u2014](?=[^\s.,،؛])"
 )
@@ -61,9 +61,7 @@ def opportunities(
                 places.setdefault(match.end(), match.end())
         for gap in gaps:
             places.setdefault(gap, gap)
-        breaks = sorted(
-            (start, end) for end, start in places.items() if end not in glue and start not in glue
-        )
+        breaks = sorted((start, end) for end, start in places.items() if end not in glue)
     return breaks
 
 
@@ -87,11 +85,16 @@ def break_lines(
         while True:
             # The furthest cluster that fits.
             fits = bisect_right(before, before[start] + width) - 1
-            if fits >= shown_stop:
+            if fits >= shown_stop or start + 1 >= shown_stop:
                 yield start, shown_stop, stop + (hard >= 0), True
                 break
             at = bisect_right(ends, fits) - 1
             end, following = breaks[at] if at >= 0 else (start, start)
+            if following <= start:
+                end = bases.rfind(
+                    " ", start + 1, fits + 1
+                )  # a space nothing should be broken at, rather than a word
+                following = end + 1
             if following <= start:
                 end = following = max(fits, start + 1)
             if end > start:

@@ -6,29 +6,28 @@ change with every lam-alef), break by shaped width, take the levels from the par
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from .bidi import MIRROR, Base, base_of, classes, line_levels, order, paragraph_level, resolve_levels
+from .bidi import Base, base_of, line_levels, order
 from .cache import TextCache
 from .chars import BREAKING_SPACES, REPLACEMENT
 from .linebreak import break_lines, opportunities
-from .shaping import Clusters, scan
-from .tokens import isolated_tokens
+from .paragraph import PARAGRAPHS, Paragraph, prepared
 
 ELLIPSIS = "…"
+_BLANK = BREAKING_SPACES + "\n"
 
 
 class Cell(NamedTuple):
     """One cluster on the screen. A tuple, because one is made per letter of every row (a frozen dataclass costs five times that).
 
     `text` is shaped and mirrored, its base first and its marks after it (L3); `width` is in cells, 1 or 2; `start` and
-    `end` are code points of the source (equal for a cell the layout added: an ellipsis, a justifying space); `level`
-    is its bidi level.
+    `end` are code points of the source (equal for a space that justification added; an ellipsis stands for all it
+    hides); `level` is its bidi level.
     """
 
     text: str
@@ -60,23 +59,8 @@ class Line:
         return "".join([cell.text for cell in self.cells])
 
 
-class _Paragraph(NamedTuple):
-    """All that does not depend on the width: clusters, their classes and levels (before L1), tokens."""
-
-    clusters: Clusters
-    letters: str
-    levels: bytes
-    level: int
-    urls: list[tuple[int, int]]
-
-
-_PARAGRAPHS: TextCache[_Paragraph] = TextCache(200_000)
 _LINES: TextCache[tuple[Line, ...]] = TextCache(200_000)
 
-_MIRRORED = re.compile("[" + re.escape("".join(MIRROR)) + "]")
-_OVERRIDES_TO_EMBEDDINGS = str.maketrans("deB", "acW")
-# An override shows letters in an order nobody wrote; in a text from outside it serves only to deceive, so it counts as
-# an embedding. Line ends inside a paragraph do not end it for bidi: its lines are laid out with one base direction.
 _MAX_GAP = 3
 """Justification never makes a gap between words wider than this many cells."""
 
@@ -93,7 +77,7 @@ def layout(
     width = max(1, width)
 
     def make() -> tuple[Line, ...]:
-        return tuple(_make_lines(paragraph, _paragraph(paragraph, base, ligate), width, justify))
+        return tuple(_make_lines(paragraph, prepared(paragraph, base, ligate), width, justify))
 
     return _LINES.get((paragraph, width, base, justify, ligate), len(paragraph), make)
 
@@ -111,67 +95,7 @@ def one_line(paragraph: str, width: int, base: Base = "R", *, ligate: bool = Tru
     return _LINES.get((paragraph, width, base, None, ligate), min(len(paragraph), 16 * width), make)[0]
 
 
-def _paragraph(text: str, base: Base, ligate: bool) -> _Paragraph:
-    return _PARAGRAPHS.get((text, base, ligate), len(text), lambda: _analyse(text, base, ligate))
-
-
-def _analyse(text: str, base: Base, ligate: bool) -> _Paragraph:
-    """Shape a paragraph and resolve its levels; mirror what stands on an odd one."""
-    clusters = scan(text, ligate=ligate)
-    bases = clusters.bases
-    letters = classes(bases).replace("B", "W")
-    level = 1 if (base or base_of(text)) == "R" else 0
-    tokens = isolated_tokens(bases)
-    if clusters.has_controls:
-        levels = _levels_with_controls(text, clusters, tokens, level)
-    elif tokens and (level or re.search("[RAN]", letters)):
-        levels = _isolate(bases, letters, [token[:2] for token in tokens], level)
-    else:
-        levels = resolve_levels(bases, letters, level)
-    shown = clusters.shown
-    for match in _MIRRORED.finditer(bases):
-        place = match.start()
-        if levels[place] & 1:
-            shown[place] = MIRROR[bases[place]] + shown[place][1:]
-    return _Paragraph(clusters, letters, levels, level, [token[:2] for token in tokens if token[2]])
-
-
-def _isolate(text: str, letters: str, ranges: list[tuple[int, int]], level: int) -> bytes:
-    """Levels as if each range were between LRI and PDI, which are put in for the rules and taken out of the result."""
-    text_parts: list[str] = []
-    letter_parts: list[str] = []
-    done = 0
-    for start, end in ranges:
-        text_parts += [text[done:start], "\u2066", text[start:end], "\u2069"]
-        letter_parts += [letters[done:start], "l", letters[start:end], "p"]
-        done = end
-    text_parts.append(text[done:])
-    letter_parts.append(letters[done:])
-    levels = resolve_levels("".join(text_parts), "".join(letter_parts), level)
-    kept: list[bytes] = []
-    done = at = 0
-    for start, end in ranges:
-        kept += [levels[at : at + start - done], levels[at + start - done + 1 : at + end - done + 1]]
-        at += end - done + 2
-        done = end
-    kept.append(levels[at:])
-    return b"".join(kept)
-
-
-def _levels_with_controls(
-    text: str, clusters: Clusters, tokens: list[tuple[int, int, bool]], level: int
-) -> bytes:
-    """Levels of the clusters where the source has bidi controls: resolved on the source, which keeps their effect."""
-    letters = classes(text).translate(_OVERRIDES_TO_EMBEDDINGS)
-    places = [clusters.first, *clusters.starts[1:-1]]
-    ranges = [
-        (places[start], clusters.starts[end] if end < len(places) else len(text)) for start, end, _ in tokens
-    ]
-    levels = _isolate(text, letters, ranges, level)
-    return bytes([levels[place] for place in places[: len(clusters.shown)]])
-
-
-def _make_lines(source: str, paragraph: _Paragraph, width: int, justify: bool) -> list[Line]:
+def _make_lines(source: str, paragraph: Paragraph, width: int, justify: bool) -> list[Line]:
     clusters = paragraph.clusters
     bases, starts = clusters.bases, clusters.starts
     lines: list[Line] = []
@@ -193,33 +117,42 @@ def _make_one_line(source: str, width: int, base: Base, ligate: bool) -> Line:
     # What can not be seen need not be shaped: a hostile title of a megabyte costs as much as a headline.
     limit = 16 * width + 256
     if len(source) > 2 * limit:
-        line = _make_one_line(source[:limit], width, base or base_of(source), ligate)
-        edge = line.cells[0 if line.is_rtl else -1] if line.cells else None
-        if edge is not None and edge.start == edge.end:  # cut: nothing after the limit could have been seen
-            return Line(line.cells, line.width, line.start, len(source), line.is_rtl, source)
-    paragraph = _paragraph(source, base, ligate)
-    clusters = paragraph.clusters
-    widths = clusters.widths
-    count = len(clusters.bases)
-    before: Sequence[int] = range(count + 1) if widths is None else [0, *accumulate(widths)]
-    if before[count] <= width:
-        return _line(source, paragraph, 0, count, 0, len(source))
-    blank = BREAKING_SPACES + "\n"
-    trimmed = len(clusters.bases.rstrip(blank))
-    if before[trimmed] <= width:
-        return _line(source, paragraph, 0, trimmed, 0, len(source))
-    end = bisect_right(before, width - 1) - 1
-    end = len(clusters.bases[:end].rstrip(blank))
+        beginning = source[:limit]
+        paragraph = prepared(beginning, base or base_of(source), ligate)
+        end = _cut(paragraph, width)
+        if end is not None:
+            return _with_ellipsis(source, paragraph, end)
+    paragraph = prepared(source, base, ligate)
+    end = _cut(paragraph, width)
+    if end is not None:
+        return _with_ellipsis(source, paragraph, end)
+    count = len(paragraph.clusters.bases)
+    line = _line(source, paragraph, 0, count, 0, len(source))
+    if line.width > width:
+        line = _line(source, paragraph, 0, len(paragraph.clusters.bases.rstrip(_BLANK)), 0, len(source))
+    return line
+
+
+def _cut(paragraph: Paragraph, width: int) -> int | None:
+    """How many clusters fit beside an ellipsis, without white space at the end; None where all fit without one."""
+    bases, widths = paragraph.clusters.bases, paragraph.clusters.widths
+    before: Sequence[int] = range(len(bases) + 1) if widths is None else [0, *accumulate(widths)]
+    if before[len(bases.rstrip(_BLANK))] <= width:
+        return None
+    return len(bases[: bisect_right(before, width - 1) - 1].rstrip(_BLANK))
+
+
+def _with_ellipsis(source: str, paragraph: Paragraph, end: int) -> Line:
+    """The first `end` clusters and an ellipsis after them, which stands for all the rest of the source."""
     line = _line(source, paragraph, 0, end, 0, len(source))
-    cut = clusters.starts[end]
-    dots = Cell(ELLIPSIS, 1, cut, cut, paragraph.level)
+    dots = Cell(ELLIPSIS, 1, paragraph.clusters.starts[end], len(source), paragraph.level)
     cells = (dots, *line.cells) if line.is_rtl else (*line.cells, dots)
     return Line(cells, line.width + 1, 0, len(source), line.is_rtl, source)
 
 
 def _line(
     source: str,
-    paragraph: _Paragraph,
+    paragraph: Paragraph,
     start: int,
     end: int,
     source_start: int,
@@ -275,71 +208,7 @@ def _narrowed(line: Line) -> Line:
     return Line(cells, len(cells), line.start, line.end, line.is_rtl, line.source)
 
 
-def columns(line: Line, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """The cells of a source range as ranges [x0, x1) from the left of the line, joined where they touch.
-
-    A cluster that is partly in the range is wholly in the result; spaces added by justification go with what is
-    around them.
-    """
-    ranges: list[tuple[int, int]] = []
-    x = 0
-    for cell in line.cells:
-        after = x + cell.width
-        if (cell.start < end and cell.end > start) or (cell.start == cell.end and start < cell.start < end):
-            if ranges and ranges[-1][1] == x:
-                ranges[-1] = (ranges[-1][0], after)
-            else:
-                ranges.append((x, after))
-        x = after
-    return tuple(ranges)
-
-
-def source_at(line: Line, x: int) -> int:
-    """The source index of the cell at column x; beyond an edge, the start or end of the line in reading direction."""
-    if x < 0:
-        return line.end if line.is_rtl else line.start
-    for cell in line.cells:
-        x -= cell.width
-        if x < 0:
-            return cell.start
-    return line.start if line.is_rtl else line.end
-
-
-def caret(line: Line, index: int) -> int:
-    """The column of the cell that holds a source index: where a block cursor is drawn.
-
-    For an index that has no cell (the end of the text, hidden white space) it is the free cell after the line in
-    reading direction: `line.width` from left to right, -1 from right to left. Give a text field that cell.
-    """
-    x = 0
-    for cell in line.cells:
-        if cell.start <= index < cell.end:
-            return x
-        x += cell.width
-    return -1 if line.is_rtl else x
-
-
-def column_starts(line: Line) -> tuple[int, ...]:
-    """The column of every cell of a line, and the column after the last one."""
-    return (0, *accumulate(cell.width for cell in line.cells))
-
-
 def forget() -> None:
     """Empty the caches; for benchmarks and for a change of fonts or settings."""
-    _PARAGRAPHS.clear()
+    PARAGRAPHS.clear()
     _LINES.clear()
-
-
-__all__ = [
-    "Base",
-    "Cell",
-    "Line",
-    "caret",
-    "column_starts",
-    "columns",
-    "forget",
-    "layout",
-    "one_line",
-    "paragraph_level",
-    "source_at",
-]

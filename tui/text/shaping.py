@@ -207,18 +207,15 @@ def scan(text: str, *, ligate: bool = True) -> Clusters:
 
 def plain_text(source: str) -> str:
     """The logical, unshaped text of one cluster without anything a terminal must not get; for logical emission."""
-    if len(source) == 1:
-        kind, _, out, _ = INFO[source]
-        return out if kind not in (HIDDEN, SPLIT, JOINER) else ""
     parts: list[str] = []
     marks = 0
     for char in source:
-        kind, _, out, _ = INFO[char]
+        kind, _, out, forms = INFO[char]
         if kind == MARK:
             marks += 1
             if marks > MAX_MARKS or not parts:
                 continue
         elif kind in (HIDDEN, SPLIT, JOINER):
             continue
-        parts.append(out)
+        parts.append(char if forms[0] else out)
     return "".join(parts)

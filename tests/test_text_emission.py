@@ -1,0 +1,115 @@
+"""What is written for a line: runs, styles, marks, kitty's form, logical text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.text import Emission, Run, Span, layout, one_line, paint, visual
+
+
+def test_one_run_without_styles() -> None:
+    assert paint(one_line("قال BBC", 20)) == (Run("BBC ﻝﺎﻗ", 7, ""),)
+    assert paint(one_line("", 20)) == ()
+
+
+def test_a_span_of_source_is_painted_where_it_is_seen() -> None:
+    runs = paint(one_line("قال BBC نعم", 20), [Span(0, 3, "hit")])
+    assert runs == (Run("ﻢﻌﻧ BBC ", 8, ""), Run("ﻝﺎﻗ", 3, "hit"))
+    runs = paint(one_line("قال BBC", 20), [Span(2, 5, "hit")])
+    assert runs == (Run("B", 1, "hit"), Run("BC", 2, ""), Run(" ﻝ", 2, "hit"), Run("ﺎﻗ", 2, ""))
+
+
+def test_overlapping_styles_are_joined_in_the_order_given() -> None:
+    runs = paint(one_line("abcd", 9, "L"), [Span(0, 3, "row"), Span(1, 4, "hit"), Span(2, 3, "row")])
+    assert runs == (Run("a", 1, "row"), Run("bc", 2, "row hit"), Run("d", 1, "hit"))
+
+
+def test_a_cluster_is_never_cut() -> None:
+    assert paint(one_line("مُدَّعٍ", 9), [Span(1, 2, "x")]) == (Run("ﻉٍﺪَّ", 2, ""), Run("ﻣُ", 1, "x"))
+    assert paint(one_line("سلام", 9), [Span(2, 3, "x")]) == (
+        Run("ﻡ", 1, ""),
+        Run("ﻼ", 1, "x"),
+        Run("ﺳ", 1, ""),
+    )
+
+
+def test_spans_elsewhere_leave_the_line_alone() -> None:
+    first, second = layout("قال نعم", 3)
+    assert paint(first, [Span(4, 7, "x"), Span(0, 0, "y"), Span(0, 3, "")]) == (Run("ﻝﺎﻗ", 3, ""),)
+    assert paint(second, [Span(4, 7, "x")]) == (Run("ﻢﻌﻧ", 3, "x"),)
+
+
+def test_marks_can_be_left_out() -> None:
+    assert paint(one_line("مُدَّعٍ é", 9), keep_marks=False) == (Run("é ﻉﺪﻣ", 5, ""),)
+    assert visual("שָׁלוֹם", keep_marks=False) == "םולש"
+    assert visual("ก็", keep_marks=False) == "ก็"  # other scripts keep theirs
+
+
+def kitty_shows(text: str) -> str:
+    """What kitty makes of a text, by what was seen: each word by itself, in the direction of its first script."""
+    mirrors = str.maketrans("()[]«»", ")(][»«")
+    words = []
+    for word in text.split(" "):
+        first = next((char for char in word if char.isalpha() or char in "٠١٢٣٤٥٦٧٨٩٪۱۲۳"), "")
+        is_rtl = first != "" and (first >= "\u0590" and not "\u0900" <= first < "\ufb1d")
+        words.append(word[::-1].translate(mirrors) if is_rtl else word)
+    return " ".join(words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال الرئيس (نعم) ثم «لا»، كوفيد-19 يوم 14",
+        "وقالت BBC: قالBBC والـNATO (KCNA) [كلا]",
+        "عام ٢٠٢٣، ۱۲۳ و50٪ و(نعم)!",
+        "قال (قال-BBC) 3قال قال3",
+        "Hello world (12)",
+    ],
+)
+def test_kitty_shows_what_others_show(text: str) -> None:
+    line = one_line(text, 200)
+    assert kitty_shows("".join(run.text for run in paint(line, emission=Emission.KITTY))) == line.text
+
+
+def test_kitty_form_by_hand() -> None:
+    assert visual("(قال) BBC", emission=Emission.KITTY) == "BBC (ﻗﺎﻝ)"
+    assert visual("كوفيد-19", emission=Emission.KITTY) == "ﻛﻮﻓﻴﺪ-91"
+    assert visual("مُدَّ", emission=Emission.KITTY) == "ﻣُﺪَّ"
+    # What can be shown in no way keeps both its parts readable.
+    assert visual("BBCقال", emission=Emission.KITTY) == "BBCﻝﺎﻗ"
+
+
+def test_kitty_styles_stay_in_their_place() -> None:
+    runs = paint(one_line("قالوا", 9), [Span(0, 1, "x")], emission=Emission.KITTY)
+    # On the screen qaf is the rightmost: its style is on the last cell, though the letter is written first.
+    assert runs == (Run("ﻗﺎﻟﻮ", 4, ""), Run("ﺍ", 1, "x"))
+
+
+def test_logical_text_is_the_line_as_it_was_written() -> None:
+    text = "سلام (BBC)، لا «نعم» مُدَّعٍ"
+    lines = layout(text, 14, ligate=False)
+    shown = ["".join(run.text for run in paint(line, emission=Emission.LOGICAL)) for line in lines]
+    assert " ".join(shown) == text
+    assert all(run.width == line.width for line in lines for run in paint(line, emission=Emission.LOGICAL))
+
+
+def test_logical_styles_and_ellipsis() -> None:
+    line = one_line("سلام عليكم", 8, ligate=False)
+    runs = paint(line, [Span(0, 4, "x")], emission=Emission.LOGICAL)
+    assert runs == (Run("سلام", 4, "x"), Run(" عل…", 4, ""))
+
+
+def test_logical_words_with_joiners_are_given_in_shaped_letters() -> None:
+    text = "او می‌خواهم (کتاب‌ها)"
+    assert visual(text, emission=Emission.LOGICAL) == "او ﻣﯽﺧﻮﺍﻫﻢ (ﮐﺘﺎﺏﻫﺎ)"
+    assert visual("سنة 1445 ه‍ كان", emission=Emission.LOGICAL) == "سنة 1445 ﻫ كان"
+
+
+def test_logical_leaves_out_what_is_hidden() -> None:
+    text = "a\u200f\x1b[0m\u202e" + "\u064e" * 50 + "ب\ud800\tc\u00a0d"
+    assert visual(text, "L", emission=Emission.LOGICAL).replace("\u064e", "") == "a[0mب\ufffd c d"
+
+
+def test_visual_cuts_to_a_width() -> None:
+    assert visual("قال الرئيس", width=5) == "…ﻝﺎﻗ"
+    assert visual("Close (x)", "L") == "Close (x)"
