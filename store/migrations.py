@@ -57,6 +57,15 @@ def m004_intake(db: Database) -> None:
     db.execute("CREATE INDEX articles_by_url ON articles(url) WHERE url IS NOT NULL")
 
 
+@migrations()
+def m005_feeds(db: Database) -> None:
+    """The feeds a person follows, and how each fares."""
+    from .feeds import CREATE
+
+    for statement in CREATE:
+        db.execute(statement)
+
+
 _ARTICLES = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE outlets(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",

@@ -87,7 +87,7 @@ def _entry(entry: Mapping[str, Any], outlet: str, origin: str) -> ParsedArticle:
             str(tag.get("term") or "") for tag in entry.get("tags") or () if isinstance(tag, Mapping)
         ),
         url=url,
-        guid=str(entry.get("id") or url),
+        guid=_guid(str(entry.get("id") or url), outlet),
     )
     return assemble(fields, web_address(url) or origin)
 
@@ -114,6 +114,11 @@ def _time(entry: Mapping[str, Any]) -> Published | None:
         if found := parse_date(clean_line(str(entry.get(name) or ""))[:100]):
             return found
     return None
+
+
+def _guid(text: str, outlet: str) -> str:
+    """A running number is unique in its own feed alone."""
+    return text if not text or ":" in text or len(text) >= 20 else f"{outlet}#{text}"
 
 
 # --- JSON Feed (jsonfeed.org, versions 1 and 1.1)
@@ -147,7 +152,7 @@ def _item(item: Mapping[str, Any], outlet: str, origin: str) -> ParsedArticle:
         byline="، ".join(name for name in names if name),
         keywords=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
         url=url,
-        guid=_string(item.get("id")) or url,
+        guid=_guid(_string(item.get("id")) or url, outlet),
     )
     return assemble(fields, web_address(url) or origin)
 

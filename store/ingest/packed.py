@@ -65,9 +65,11 @@ def unpack(stream: BinaryIO, start: bytes) -> Iterator[tuple[str, io.BufferedRea
     """
     budget = Budget()
     if start.startswith(b"\x1f\x8b"):
-        yield "", _buffered(cast(BinaryIO, gzip.GzipFile(fileobj=stream)), budget)
+        with gzip.GzipFile(fileobj=stream) as plain:
+            yield "", _buffered(cast(BinaryIO, plain), budget)
     elif start.startswith(b"\xfd7zXZ\0"):
-        yield "", _buffered(cast(BinaryIO, lzma.LZMAFile(stream)), budget)
+        with lzma.LZMAFile(stream) as plain_xz:
+            yield "", _buffered(cast(BinaryIO, plain_xz), budget)
     else:
         if not stream.seekable():
             raise RefusedError("a zip cannot be read from a pipe")

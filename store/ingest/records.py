@@ -137,6 +137,8 @@ def read_csv(
             try:
                 row = next(rows)
             except StopIteration:
+                if rows.line_num == 0:
+                    yield Failure(path, "1", "a table without rows")
                 return
             except csv.Error as error:
                 yield Failure(path, str(rows.line_num + 1), f"not a row: {error}")
