@@ -111,7 +111,7 @@ def scan(text: str, *, ligate: bool = True) -> Clusters:
     joined = False  # whether the letter at `link` is joined to the one before it
     forms: Forms = ("", "", "", "")  # of the letter at `link`
     last, last_joined = "", False  # the last letter, for the marks that compose with it
-    flag = False  # whether the cluster before is half a flag
+    half_flag = -2  # where the last regional indicator was that has no other half yet
     count = 0
     wide = False
     for index, char in enumerate(text):
@@ -158,13 +158,13 @@ def scan(text: str, *, ligate: bool = True) -> Clusters:
             continue
         elif kind == FLAG:
             link, last = _NOTHING, ""
-            if flag and starts[-1] == index - 1:
+            if half_flag == index - 1:
                 shown[-1] += char
                 widths[-1] = 2
                 wide = True
-                flag = False
+                half_flag = -2
                 continue
-            flag = True
+            half_flag = index
         elif kind == LINE_END:
             link, last = _NOTHING, ""
             if char == "\n" and index and text[index - 1] == "\r":
