@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .headlines import resolve_links
 from .models import LinkKind, ParsedLink
 from .titles import title_key
 
@@ -50,6 +51,7 @@ def write_links(
             for ordinal, (link, key) in enumerate(zip(fresh, keys, strict=True), len(known))
         ],
     )
+    resolve_links(connection, article_id)
 
 
 def _targets(connection: sqlite3.Connection, article_id: int, keys: Sequence[str]) -> dict[str, int]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from . import clusters, copies, neighbours, vectors
+from . import clusters, copies, headlines, neighbours, vectors
 from .articles import batches, placeholders
 from .articles import published as published_of
 from .models import Published
@@ -70,7 +70,7 @@ _UNDATED_GUEST = 0.35
 _LEAST_SHARE = 0.35
 
 _TEXT = """
-SELECT a.title, a.published, a.published_precision, b.text FROM articles a JOIN bodies b ON b.article_id = a.id
+SELECT a.title, a.title_is_derived, a.published, a.published_precision, b.text FROM articles a JOIN bodies b ON b.article_id = a.id
 WHERE a.id = ?
 """
 _ROWS = """
@@ -88,8 +88,10 @@ def relate_article(connection: sqlite3.Connection, article_id: int) -> None:
     row = connection.execute(_TEXT, (article_id,)).fetchone()
     if row is None:
         return
-    title, seconds, precision, text = row
+    title, is_derived, seconds, precision, text = row
     time = time_of(seconds, precision)
+    if not is_derived:
+        headlines.note_title(connection, article_id, title)
     made = vectors.signature(title, text.split("\n"))
     neighbours.add(connection, article_id, time, made)
     clusters.assign(connection, article_id, time, made)
@@ -97,6 +99,9 @@ def relate_article(connection: sqlite3.Connection, article_id: int) -> None:
 
 def unrelate_article(connection: sqlite3.Connection, article_id: int) -> None:
     """Take an article out of the index and out of its event; part of the caller's transaction."""
+    row = connection.execute("SELECT title FROM articles WHERE id = ?", (article_id,)).fetchone()
+    if row is not None:
+        headlines.forget_title(connection, article_id, row[0])
     clusters.leave(connection, article_id)
     neighbours.remove(connection, article_id)
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from zlib import crc32
 
 #: Marks, tatweel, zero-width and bidi controls: nothing a reader would call a letter.
 _INVISIBLE = re.compile(
@@ -245,6 +246,39 @@ def _without_segment(title: str) -> list[tuple[str, ...]]:
     if behind and len(behind[2].split()) <= 4 and not re.search(r"\d", behind[2]):
         out.append(words_of(behind[1]))
     return out
+
+
+_LOOSE = str.maketrans(
+    {**dict.fromkeys("صزذدضظ", "س"), "ط": "ت", "ق": "ك", "غ": "ك", "ف": "ب", **dict.fromkeys("اويه")}
+)
+#: Words of a sketch; a headline cut after them has the same.
+_SKETCHED = 7
+#: Below this a headline has too few words for anything but its key.
+_LEAST_SKETCHED = 4
+
+
+def sketches(title: str) -> frozenset[int]:
+    """Numbers of which two headlines share one wherever :func:`is_same_title` may hold beyond equal keys.
+
+    Signed 32-bit, to be looked up in an index: the first words without what
+    spellings disagree on. Sharing one proves nothing.
+    """
+    versions = [words_of(title), *_without_segment(title)]
+    return frozenset(_sketch(words) for words in versions if len(words) >= _LEAST_SKETCHED)
+
+
+def _sketch(words: tuple[str, ...]) -> int:
+    number = crc32(" ".join(_loose(word) for word in words[:_SKETCHED]).encode())
+    return number - (1 << 32) if number >= 1 << 31 else number
+
+
+def _loose(word: str) -> str:
+    word = _bare(word)
+    if _NUMBER.match(word):
+        return word
+    return ("غ" if word[0] == "ي" else word[0]).translate(_LOOSE) + word[1:].replace("تش", "ش").translate(
+        _LOOSE
+    )
 
 
 _VOWELS = frozenset("اويه")
