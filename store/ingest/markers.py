@@ -12,7 +12,7 @@ from enum import Enum
 from functools import lru_cache
 
 from .dates import is_date_line, parse_date
-from .spelling import fold, openings, spelled
+from .spelling import MARKS, fold, openings
 
 
 class Mark(Enum):
@@ -49,6 +49,12 @@ INLINE_BULLET = re.compile(r" *[•●▪■◾◼◦‣⁃∙○◆◇►▶▸
 _COLON = r" *(?P<colon>[::﹕])? *"
 _LEAD = r"(?:[#>*=|«\[(•●▪■◦►▶▸\-–—] *){0,4}"
 
+
+def _folded(phrases: str) -> str:
+    """The source of a pattern for folded lines; a blank stands for one blank or more."""
+    return re.sub(r" (?![?*+{])", " +", fold(phrases))
+
+
 _PHRASES: tuple[tuple[Mark, str], ...] = (
     (Mark.TITLE, "العنوان|عنوان المقال|عنوان الخبر|title|headline"),
     (
@@ -82,10 +88,10 @@ _PHRASES: tuple[tuple[Mark, str], ...] = (
     ),
     (Mark.SHARE_TAGS, "طباعة (?:و)?شارك|طباعة (?:و)?مشاركة|شارك (?:و)?طباعة"),
 )
+# Matched against the folded beginning of a line: one plain spelling there stands for all.
 _FIELDS = re.compile(
-    f"{_LEAD}(?:{'|'.join(f'(?P<{mark.name}>{spelled(phrases)})' for mark, phrases in _PHRASES)})"
-    rf"(?P<glue>[^\W_])?{_COLON}",
-    re.IGNORECASE,
+    f"{_LEAD}(?:{'|'.join(f'(?P<{mark.name}>{_folded(phrases)})' for mark, phrases in _PHRASES)})"
+    rf"(?P<glue>[^\W_])?{_COLON}"
 )
 
 # Whole lines of a page's furniture. Each alternative must match the line to its end.
@@ -110,14 +116,14 @@ _FURNITURE = (
     "|(?:المقال|الخبر|المقالة|الموضوع) (?:السابق|التالي|السابقة|التالية)|السابق|التالي|الرئيسية|العودة (?:الى|للأعلى).{0,30}|تحميل المزيد|عرض المزيد|المزيد"
     "|تكبير الخط|تصغير الخط|حجم الخط.{0,20}|a\\+? ?a-?|استمع (?:الى|إلى) (?:المقال|الخبر).{0,20}|skip to content|تخطي? الى المحتوى|comments? ?(?:[(]?[0-9]{0,5}[)]?)?|leave a (?:comment|reply)"
 )
-_BOILERPLATE = re.compile(f"{_LEAD}(?:{spelled(_FURNITURE)}) *[.:*!]*", re.IGNORECASE)
+_BOILERPLATE = re.compile(f"{_LEAD}(?:{_folded(_FURNITURE)}) *[.:*!]*")
 #: ``كتب فريق التحرير 3 دقيقة للقراءة``: a byline with the reading time of a WordPress theme.
 _BYLINE_TIMED = (
     r"(?:كتبت?|بقلم|بواسطة) ?:? ?(?P<name>.{2,60}?) *[0-9٠-٩]{1,3} (?:دقيقة|دقائق|دقايق) (?:للقراءة|قراءة)"
 )
 _EDITED_BY = "(?:فريق|هيئة|قسم|غرفة) (?:التحرير|الأخبار|الترجمة)|(?:ال)?تحرير|كتب(?:ه|ها) [^.،:]{3,40}|بواسطة [^.،:]{3,40}"
-_BYLINE_WITH_TIME = re.compile(spelled(_BYLINE_TIMED))
-_EDITORS = re.compile(spelled(_EDITED_BY))
+_BYLINE_WITH_TIME = re.compile(_folded(_BYLINE_TIMED))
+_EDITORS = re.compile(_folded(_EDITED_BY))
 # Most lines are prose, and their first word already says so: the patterns are tried on the others alone.
 _FIRST_WORDS = tuple(
     sorted(
@@ -129,6 +135,8 @@ _DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
 _SIGNS = "#>*=|«[( "
 _YEAR = re.compile("(?:1[89]|20|١[٨٩]|٢٠|۱[۸۹]|۲۰)")
 _LONGEST_MARKED = 3000
+_LONGEST_MARKER = 80
+_MARK = re.compile(f"[{MARKS}]")
 _LONGEST_FURNITURE = 160
 _LONGEST_DATE = 80
 
@@ -156,26 +164,43 @@ def _may_be_mark(first_word: str) -> bool:
 
 
 def _mark_on(line: str) -> Marked | None:
-    if len(line) <= _LONGEST_MARKED and (match := _FIELDS.match(line)) and (marked := _field(match, line)):
+    start = fold(line[:_LONGEST_MARKER]).casefold()
+    if len(line) <= _LONGEST_MARKED and (match := _FIELDS.match(start)) and (marked := _field(match, line)):
         return marked
     if len(line) > _LONGEST_FURNITURE:
         return None
-    if match := _BYLINE_WITH_TIME.fullmatch(line):
-        return Marked(Mark.BYLINE, match["name"])
-    if _EDITORS.fullmatch(line):
+    folded = start if len(line) <= _LONGEST_MARKER else fold(line).casefold()
+    if match := _BYLINE_WITH_TIME.fullmatch(folded):
+        return Marked(
+            Mark.BYLINE,
+            line[_unfolded(line, match.start("name")) : _unfolded(line, match.end("name"))].strip(),
+        )
+    if _EDITORS.fullmatch(folded):
         return Marked(Mark.BYLINE, line)
-    return Marked(Mark.BOILERPLATE, line) if _BOILERPLATE.fullmatch(line) else None
+    return Marked(Mark.BOILERPLATE, line) if _BOILERPLATE.fullmatch(folded) else None
+
+
+def _unfolded(line: str, index: int) -> int:
+    """The index in ``line`` of the character that stands at ``index`` of its folded form."""
+    if line.isascii() or not _MARK.search(line, 0, index * 3 + 8):
+        return index
+    count = 0
+    for at, character in enumerate(line):
+        if count == index and not _MARK.match(character):
+            return at
+        count += not _MARK.match(character)
+    return len(line)
 
 
 def _field(match: re.Match[str], line: str) -> Marked | None:
     mark = _mark_of(match)
     has_colon = match["colon"] is not None
-    value = line[match.end() :].strip()
+    value = line[_unfolded(line, match.end()) :].strip()
     if match["glue"]:
         # Only الوسوم is known to be glued to what follows; elsewhere it is a longer word.
         if mark is not Mark.KEYWORDS and mark is not Mark.READ_MORE:
             return None
-        value = line[match.start("glue") :].strip()
+        value = line[_unfolded(line, match.start("glue")) :].strip()
     return Marked(mark, value, has_colon) if _is_plausible(mark, value, has_colon) else None
 
 
