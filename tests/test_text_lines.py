@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.text import Line, caret, columns, layout, one_line, source_at
+from tui.text import Line, caret, columns, layout, measure, one_line, source_at
 
 
 def sources(text: str, width: int, base: str = "R") -> list[str]:
@@ -138,6 +138,19 @@ def test_justified_lines_fill_the_width_and_add_no_source() -> None:
     for before, after in zip(plain, justified, strict=True):
         assert [cell for cell in after.cells if cell.start < cell.end] == list(before.cells)
     assert any(line.width < 24 for line in plain[:-1])
+
+
+def test_justification_spreads_its_spaces() -> None:
+    line = layout("a b c d e ffffffff", 11, "L", justify=True)[0]
+    assert line.text == "a b  c d  e"
+
+
+def test_measure_centres_a_readable_column() -> None:
+    assert measure(120) == (80, 20)
+    assert measure(81) == (80, 0)
+    assert measure(40) == (40, 0)
+    assert measure(0) == (1, 0)
+    assert measure(100, 60) == (60, 20)
 
 
 def test_justification_leaves_a_line_that_would_be_torn() -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from .bidi import Base, base_of
 from .chars import cell_width
 from .emission import Emission, Run, Span, paint, visual
-from .lines import Cell, Line, layout, one_line
+from .lines import MEASURE, Cell, Line, layout, measure, one_line
 from .places import caret, columns, source_at
 
 __all__ = [
+    "MEASURE",
     "Base",
     "Cell",
     "Emission",
@@ -25,6 +26,7 @@ __all__ = [
     "cell_width",
     "columns",
     "layout",
+    "measure",
     "one_line",
     "paint",
     "source_at",

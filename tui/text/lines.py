@@ -61,8 +61,17 @@ class Line:
 
 _LINES: TextCache[tuple[Line, ...]] = TextCache(200_000)
 
+MEASURE = 80
+"""The widest line that is easily read, in cells."""
+
 _MAX_GAP = 3
 """Justification never makes a gap between words wider than this many cells."""
+
+
+def measure(pane: int, maximum: int = MEASURE) -> tuple[int, int]:
+    """The width of the lines in a pane, and the margin on each side that centres them; in cells."""
+    width = max(1, min(pane, maximum))
+    return width, max(0, pane - width) // 2
 
 
 def layout(
@@ -190,13 +199,13 @@ def _justified(cells: list[Cell], missing: int) -> list[Cell]:
     gaps = [place for place in gaps if place > 0 and cells[place - 1].text != " "]
     if not gaps or missing > len(gaps) * (_MAX_GAP - 1):
         return cells
-    share, rest = divmod(missing, len(gaps))
     result = list(cells)
+    # From the last gap to the first, so that the places before stay; the odd spaces are spread over the line.
     for number in range(len(gaps) - 1, -1, -1):
-        place = gaps[number]
-        space = cells[place]
+        space = cells[gaps[number]]
+        more = (number + 1) * missing // len(gaps) - number * missing // len(gaps)
         added = Cell(" ", 1, space.end, space.end, space.level)
-        result[place + 1 : place + 1] = [added] * (share + (number < rest))
+        result[gaps[number] + 1 : gaps[number] + 1] = [added] * more
     return result
 
 
