@@ -39,6 +39,11 @@ _COMMON = frozenset(token.key for word in _COMMON_WORDS.split() for token in ara
 _POSSESSED = re.compile(r".{3,}(?:ه|ها|هم|هما)")
 
 
+def is_dull(text: str, key: str) -> bool:
+    """True for a word that says nothing by itself: of every report, too short, or somebody's thing."""
+    return key in _COMMON or len(key) < 2 or bool(_POSSESSED.fullmatch(text))
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     text: str

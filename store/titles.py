@@ -55,6 +55,7 @@ _COUNTS = {
     "تسع": "9", "عشر": "10", "ثلاثه": "3", "اربعه": "4", "خمسه": "5", "سبعه": "7", "ثمانيه": "8", "تسعه": "9",
     "عشره": "10",
 }  # fmt: skip
+_UNITS = frozenset("3456789")
 _SCALES = {
     "الف": 1000, "الاف": 1000, "الفا": 1000, "مليون": 10**6, "ملايين": 10**6, "ملاين": 10**6, "مليونا": 10**6,
     "مليار": 10**9, "مليارات": 10**9, "ملياري": 10**9,
@@ -186,6 +187,28 @@ def _with_numbers(words: list[str]) -> tuple[str, ...]:
         else:
             out.append(_COUNTS.get(word, word))
     return tuple(out)
+
+
+_NUMERAL = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
+
+
+def numbers_in(text: str) -> list[tuple[str, int, int]]:
+    """The numbers of a text as (value, start, end) in code points: ٣٠٠٠, 3,000 and ثلاثة آلاف are ``3000``."""
+    out: list[tuple[str, int, int]] = []
+    digits = text.translate(_DIGITS).replace("٫", ".").replace("٬", ",")
+    for match in _NUMERAL.finditer(digits):
+        is_digits = match.group()[0].isdigit()
+        word = match.group() if is_digits else _fold(match.group())
+        follows = bool(out) and not text[out[-1][2] : match.start()].strip()
+        if is_digits:
+            out.append((_THOUSANDS.sub("", word), match.start(), match.end()))
+        elif word in _SCALES and follows:
+            out[-1] = (_scaled(out[-1][0], _SCALES[word]), out[-1][1], match.end())
+        elif word in ("عشر", "عشره") and follows and out[-1][0] in _UNITS:
+            out[-1] = (str(10 + int(out[-1][0])), out[-1][1], match.end())
+        elif word in _COUNTS:
+            out.append((_COUNTS[word], match.start(), match.end()))
+    return out
 
 
 def _scaled(number: str, scale: int) -> str:
