@@ -105,6 +105,12 @@ def test_logical_words_with_joiners_are_given_in_shaped_letters() -> None:
     assert visual("سنة 1445 ه‍ كان", emission=Emission.LOGICAL) == "سنة 1445 ﻫ كان"
 
 
+def test_logical_keeps_the_cells_of_a_lam_alef() -> None:
+    line = one_line("قال (سلام) لا", 20)
+    assert paint(line, emission=Emission.LOGICAL) == (Run("قال (ﺳﻼﻡ) ﻻ", 11, ""),)
+    assert line.width == 11
+
+
 def test_logical_leaves_out_what_is_hidden() -> None:
     text = "a\u200f\x1b[0m\u202e" + "\u064e" * 50 + "ب\ud800\tc\u00a0d"
     assert visual(text, "L", emission=Emission.LOGICAL).replace("\u064e", "") == "a[0mب\ufffd c d"

@@ -132,13 +132,19 @@ def test_one_line(text: str, width: int, base: str | None) -> None:
 
 @SETTINGS
 @given(
-    TEXTS, WIDTHS, BASES, st.sampled_from(Emission), st.booleans(),
+    TEXTS, WIDTHS, BASES, st.sampled_from(Emission), st.booleans(), st.booleans(),
     st.lists(st.builds(Span, st.integers(0, 30), st.integers(0, 60), st.sampled_from(["a", "b", "c"])), max_size=4),
 )  # fmt: skip
 def test_paint(
-    text: str, width: int, base: str | None, emission: Emission, keep_marks: bool, spans: list[Span]
+    text: str,
+    width: int,
+    base: str | None,
+    emission: Emission,
+    keep_marks: bool,
+    ligate: bool,
+    spans: list[Span],
 ) -> None:
-    for line in layout(text, width, base, ligate=emission is not Emission.LOGICAL):  # type: ignore[arg-type]
+    for line in layout(text, width, base, ligate=ligate):  # type: ignore[arg-type]
         runs = paint(line, spans, emission=emission, keep_marks=keep_marks)
         plain = "".join(run.text for run in paint(line, emission=emission, keep_marks=keep_marks))
         whole = "".join(run.text for run in runs)

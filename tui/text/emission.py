@@ -17,7 +17,9 @@ from enum import StrEnum
 from .bidi import MIRROR, Base
 from .chars import REPLACEMENT, cell_width
 from .lines import ELLIPSIS, Cell, Line, one_line
-from .shaping import plain_text
+from .shaping import LAM_ALEF, plain_text
+
+_LIGATURES = frozenset(form for forms in LAM_ALEF.values() for form in forms)
 
 
 class Emission(StrEnum):
@@ -65,7 +67,7 @@ def paint(
 
     A cluster is never cut between two runs (a mark alone in a segment is lost by Textual's crop). A cluster that a span
     touches is wholly in its style. In the kitty form a line needs a space or nothing beside it: a border that touches a
-    word would be turned around with it. For logical emission lay out with `ligate=False`: lam and alef are two letters there.
+    word would be turned around with it. In logical emission lines laid out with `ligate=False` are plain letters throughout.
     """
     cells: Sequence[Cell] = line.cells
     if emission is Emission.LOGICAL:
@@ -86,7 +88,7 @@ def paint(
         if not keep_marks:
             text = RTL_MARKS.sub("", text)
         if text:
-            width = line.width if not spans and emission is not Emission.LOGICAL else cell_width(text)
+            width = line.width if not spans else cell_width(text)
             result.append(Run(text, width, style))
     return tuple(result)
 
@@ -120,25 +122,32 @@ def _group(texts: Sequence[str], styles: Sequence[str]) -> list[tuple[str, str]]
 def _logical_texts(line: Line, cells: Sequence[Cell]) -> list[str]:
     """The plain text of each cell, in logical order.
 
-    A word with ZWNJ or ZWJ in it is given in its shaped letters: the joiners may not be emitted (some terminals
-    give them a cell), and without them the terminal would join what must stay apart.
+    Two kinds of words are given in their shaped letters, which terminals reorder but leave as they are: those with
+    ZWNJ or ZWJ, for these may not be emitted (some terminals give them a cell) and without them letters would join that
+    must stay apart; and those with a lam-alef in one cell, which terminals put in two.
     """
-    texts: list[str] = []
     source = line.source
-    for cell in cells:
-        if cell.start == cell.end or cell.text in (REPLACEMENT, ELLIPSIS):
-            texts.append(cell.text)
-        else:
-            texts.append(plain_text(source[cell.start : cell.end]))
-    if "\u200c" in source or "\u200d" in source:
-        for first, after in _words(texts):
-            last = cells[after - 1]
-            word = source[cells[first].start : last.start if last.text == ELLIPSIS else last.end]
-            if "\u200c" in word or "\u200d" in word:
-                texts[first:after] = [
-                    MIRROR.get(cell.text[:1], cell.text[:1]) + cell.text[1:] if cell.level & 1 else cell.text
-                    for cell in cells[first:after]
-                ]
+    texts = [
+        cell.text
+        if cell.start == cell.end or cell.text in (REPLACEMENT, ELLIPSIS)
+        else plain_text(source[cell.start : cell.end])
+        for cell in cells
+    ]
+    has_joiners = "\u200c" in source or "\u200d" in source
+    for first, after in (
+        _words(texts) if has_joiners or any(cell.text[0] in _LIGATURES for cell in cells) else ()
+    ):
+        last = cells[after - 1]
+        word = source[cells[first].start : last.start if last.text == ELLIPSIS else last.end]
+        if (
+            "\u200c" in word
+            or "\u200d" in word
+            or any(cell.text[0] in _LIGATURES for cell in cells[first:after])
+        ):
+            texts[first:after] = [
+                MIRROR.get(cell.text[0], cell.text[0]) + cell.text[1:] if cell.level & 1 else cell.text
+                for cell in cells[first:after]
+            ]
     return texts
 
 
@@ -199,6 +208,5 @@ def visual(
     keep_marks: bool = True,
 ) -> str:
     """One short string of the interface as it is to be written; cut to `width` cells with "…" where that is given."""
-    ligate = emission is not Emission.LOGICAL
-    line = one_line(text, len(text) * 2 if width is None else width, base, ligate=ligate)
+    line = one_line(text, len(text) * 2 if width is None else width, base)
     return "".join([run.text for run in paint(line, emission=emission, keep_marks=keep_marks)])

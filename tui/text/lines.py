@@ -80,8 +80,8 @@ def layout(
     """Break a paragraph into lines of at most `width` cells (1 where it is less), at least one line; cached.
 
     `base` is the direction of the paragraph, None takes it from the first strong character. `justify` spreads white
-    space so that lines other than the last fill the width. `ligate=False` gives lam and alef a cell each, as
-    logical emission needs. Line ends inside the paragraph are kept.
+    space so that lines other than the last fill the width. `ligate=False` gives lam and alef a cell each, for
+    terminals that get plain letters and for a text cursor between the two. Line ends inside the paragraph are kept.
     """
     width = max(1, width)
 
