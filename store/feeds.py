@@ -280,12 +280,15 @@ def _articles(
     if each.is_full_text:
         articles = [_in_full(connection, article, fetcher) for article in articles]
     counts = dict.fromkeys(Outcome, 0)
+    new: list[int] = []
     with transaction(connection):
         intake = Intake(connection)
         # Feeds list the newest first; taken in from the oldest, so that undated ones keep that order.
         for article in reversed(articles):
             for added in intake.add(article, now):
                 counts[added.outcome] += 1
+                new += [added.id] if added.outcome is Outcome.NEW else []
+        intake.date_undated(new)
         _note_success(connection, each, got, now, is_changed=True, title=parsed.title, site=parsed.site)
     return Refreshed(each, counts[Outcome.NEW], counts[Outcome.KNOWN], counts[Outcome.CHANGED])
 

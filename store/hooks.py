@@ -8,17 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from functools import cache
-from importlib import import_module
-from types import ModuleType
 
-
-@cache
-def _room(name: str) -> ModuleType | None:
-    try:
-        return import_module(f"store.{name}")
-    except ModuleNotFoundError:
-        return None
+from .neighbours import forget
+from .related import relate_article, unrelate_article
+from .search_index import index_article, move_article, unindex_article
 
 
 def arrived(
@@ -30,10 +23,8 @@ def arrived(
     keywords: Sequence[str],
 ) -> None:
     """Make a new article findable and find its relatives."""
-    if search := _room("search_index"):
-        search.index_article(connection, article_id, position, title, body, keywords)
-    if related := _room("related"):
-        related.relate_article(connection, article_id)
+    index_article(connection, article_id, position, title, body, keywords)
+    relate_article(connection, article_id)
 
 
 def leaves(
@@ -45,10 +36,8 @@ def leaves(
     keywords: Sequence[str],
 ) -> None:
     """Take an article's former text out of the indexes; the values are those it came with."""
-    if search := _room("search_index"):
-        search.unindex_article(connection, position, title, body, keywords)
-    if related := _room("related"):
-        related.unrelate_article(connection, article_id)
+    unindex_article(connection, position, title, body, keywords)
+    unrelate_article(connection, article_id)
 
 
 def moved(
@@ -60,8 +49,11 @@ def moved(
     keywords: Sequence[str],
 ) -> None:
     """Follow an article from ``positions[0]`` to ``positions[1]``; its date is another now."""
-    if search := _room("search_index"):
-        search.move_article(connection, *positions, title, body, keywords)
-    if related := _room("related"):
-        related.unrelate_article(connection, article_id)
-        related.relate_article(connection, article_id)
+    move_article(connection, *positions, title, body, keywords)
+    unrelate_article(connection, article_id)
+    relate_article(connection, article_id)
+
+
+def undone() -> None:
+    """A transaction was rolled back: what the rooms remember of it between calls is wrong."""
+    forget()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from . import hooks
 from .database import transaction
 from .identity import Candidate, fingerprint, holds, is_alike, is_same, lead_of
+from .inference import infer_dates
 from .labels import Labels
 from .links import Target, write_links
 from .models import Added, LinkKind, Outcome, ParsedArticle, Published
@@ -104,13 +105,37 @@ class Intake:
             write_links(self._connection, each.id, source.links, targets if each is host else ())
         return done
 
+    def date_undated(self, article_ids: Iterable[int]) -> int:
+        """Infer days for the undated among ``article_ids`` and their relatives; returns how many were found.
+
+        What is inferred is marked so and gives way to anything a source states.
+        """
+        found = infer_dates(self._connection, article_ids)
+        for article_id, published in found:
+            self.move(article_id, published)
+        return len(found)
+
     def move(self, article_id: int, published: Published) -> int:
-        """Place an article by its date, in a transaction of the caller's."""
+        """Place an article by its date, its undated guests below it, in a transaction of the caller's."""
+        guests = self._connection.execute(
+            "SELECT id FROM articles WHERE embedded_in = ? AND published IS NULL ORDER BY position DESC",
+            (article_id,),
+        ).fetchall()
+        position = self._positions.take(published, published.time, len(guests) + 1)
+        self._place(article_id, position, published)
+        for below, (guest,) in enumerate(guests, 1):
+            self._place(guest, position - below, None)
+        return position
+
+    def _place(self, article_id: int, position: int, published: Published | None) -> None:
         former = Former.read(self._connection, article_id)
-        position = self._positions.take(published, published.time)
+        columns: tuple[object, ...] = (None, None, False)
+        if published:
+            columns = (published.time, published.precision.value, published.is_inferred)
         self._connection.execute(
-            "UPDATE articles SET position = ?, published = ?, published_precision = ?, published_is_inferred = ? WHERE id = ?",
-            (position, published.time, published.precision.value, published.is_inferred, article_id),
+            """UPDATE articles SET position = ?, published = ?, published_precision = ?, published_is_inferred = ?
+               WHERE id = ?""",
+            (position, *columns, article_id),
         )
         hooks.moved(
             self._connection,
@@ -120,7 +145,6 @@ class Intake:
             former.body,
             former.keywords,
         )
-        return position
 
     # --- one article
 

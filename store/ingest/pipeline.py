@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .. import hooks
 from ..database import transaction
 from ..intake import Intake
 from ..models import Added, Outcome, ParsedArticle
@@ -112,6 +113,7 @@ def import_paths(
             report = run.all(_files(paths, fields or {}), total)
             raise DryRunError
     except DryRunError:
+        hooks.undone()
         return report
 
 
@@ -177,6 +179,8 @@ class _Run:
             if self._tally.done % _STEP == 0:
                 self._tell(file, total)
         self._write()
+        if not is_stopped:
+            self._date_undated()
         self._tell("", total)
         return self._tally.report(is_stopped=is_stopped)
 
@@ -207,6 +211,15 @@ class _Run:
         self._tally.count(added)
         self._batch.clear()
         self._batch_text = 0
+
+    def _date_undated(self) -> None:
+        """Days for undated articles, once all their relatives are here: the order of files does not matter."""
+        new = self._tally.articles
+        for start in range(0, len(new), _BATCH):
+            if self._should_stop():
+                return
+            with transaction(self._connection):
+                self._intake.date_undated(new[start : start + _BATCH])
 
     def _tell(self, file: str, total: int | None) -> None:
         if self._on_progress:
