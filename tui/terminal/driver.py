@@ -15,11 +15,14 @@ from textual.drivers import linux_driver
 from textual.message import Message
 
 from .keyboard import join_pairs
+from .profile import Replies
 from .replies import ReplyFilter
 from .session import Terminal
 
 # As long as Textual itself waits for the rest of an escape sequence.
 _PAUSE = 0.1
+# Nobody detaches, walks to another terminal and attaches there in less; seconds.
+_ABSENCE = 5.0
 _PASTE_ENDS = re.compile(f"({re.escape(BRACKETED_PASTE_START)}|{re.escape(BRACKETED_PASTE_END)})")
 
 
@@ -47,6 +50,7 @@ class _TerminalDriver(linux_driver.LinuxDriver):
         super().__init__(app, **options)
         awaited = self.terminal.awaited
         self._late = None if awaited is None else ReplyFilter(awaited)
+        self._last_input = time.monotonic()
 
     def start_application_mode(self) -> None:
         self.terminal.switch_off()
@@ -74,6 +78,7 @@ class _TerminalDriver(linux_driver.LinuxDriver):
 
     def sift(self, data: str) -> str:
         """Take late answers out of input; once all are in, let the app's own thread learn of them."""
+        self._notice_another_terminal()
         if self._late is None:
             return data
         rest = self._late.feed(data)
@@ -85,6 +90,17 @@ class _TerminalDriver(linux_driver.LinuxDriver):
     def kept(self) -> str:
         """Input held back as the beginning of an answer that did not go on."""
         return "" if self._late is None else self._late.flush()
+
+    def _notice_another_terminal(self) -> None:
+        """After a pause, see whether the tmux session is now shown somewhere else."""
+        now = time.monotonic()
+        absence, self._last_input = now - self._last_input, now
+        if absence > _ABSENCE and (replies := self.terminal.look_outside()) is not None:
+            self._app.call_later(self._take, replies)
+
+    def _take(self, replies: Replies) -> None:
+        self.terminal.take(replies)
+        self._app.post_message(ProfileChanged())
 
     def _learn(self, late: ReplyFilter) -> None:
         if self.terminal.learn(late.replies):

@@ -113,8 +113,11 @@ class Terminal:
         Raises ValueError for a word that is not in ``MODES`` or ``MARKS``.
         """
         bidi, marks = bidi or self.bidi, marks or self.marks
-        self._change(override(self.found, bidi, marks))
+        profile = override(self.found, bidi, marks)
+        was_off = self._is_off
+        self.restore()
         self.bidi, self.marks = bidi, marks
+        self._become(profile, was_off)
         return self.profile
 
     def next_mode(self) -> Profile:
@@ -136,14 +139,34 @@ class Terminal:
     def learn(self, late: Replies) -> bool:
         """Take answers that came late; True when they change the profile, and all is to be painted again."""
         is_outer = self.replies.is_complete and is_screen(self.replies, self._env)
-        self.replies = replace(self.replies, outside=(Outside(late),)) if is_outer else late
-        replies = self.replies
-        found = classify(replies, kitty.with_settings(self._env))
-        if found == self.found:
+        replies = replace(self.replies, outside=(Outside(late),)) if is_outer else late
+        if classify(replies, kitty.with_settings(self._env)) == self.found:
+            self.replies = replies
             return False
-        self.found = found
-        self._change(override(found, self.bidi, self.marks))
+        self.take(replies)
         return True
+
+    def take(self, replies: Replies) -> None:
+        """Classify anew and prepare the terminal again; the caller paints everything afterwards."""
+        was_off = self._is_off
+        self.restore()
+        self.replies = replies
+        self.found = classify(replies, kitty.with_settings(self._env))
+        self._become(override(self.found, self.bidi, self.marks), was_off)
+
+    def look_outside(self) -> Replies | None:
+        """The replies with the terminals that now show this tmux session; None when they are the same.
+
+        Who detaches here and attaches elsewhere brings another terminal. Runs tmux, so it takes
+        some milliseconds.
+        """
+        if self.profile.route not in (Route.TMUX, Route.TMUX_PASSTHROUGH):
+            return None
+        clients = outside.tmux_clients(self._env)
+        known = {client.tty: client for client in self.replies.outside}
+        if not clients or {client.tty: client for client in clients} == known:
+            return None
+        return replace(self.replies, outside=clients)
 
     def copy(self, text: str) -> Copied:
         """Put logical text on the user's clipboard as far as the terminal does it; say what was done."""
@@ -170,11 +193,9 @@ class Terminal:
             with contextlib.suppress(termios.error, OSError):
                 termios.tcsetattr(self._output, termios.TCSANOW, attributes)
 
-    def _change(self, profile: Profile) -> None:
-        was_off = self._is_off
-        self.restore()
+    def _become(self, profile: Profile, is_off: bool) -> None:
         self.profile = profile
-        if was_off:
+        if is_off:
             self.switch_off()
             # Rows that exist keep the mode they were made with until they are erased.
             self._send(profile.after_start or sequences.CLEAR)
