@@ -30,6 +30,7 @@ from .models import (
     TagCount,
 )
 from .query import SYNTAX, Query, Sort
+from .related import Related, Relation
 from .search import Page, matches
 from .store import Store
 from .tags import TagChange, tag_name
@@ -50,6 +51,8 @@ __all__ = [
     "Published",
     "Query",
     "QueryError",
+    "Related",
+    "Relation",
     "Sort",
     "Store",
     "StoreBusyError",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import BindingType
 
@@ -13,6 +16,7 @@ from store import Store
 from .commands import Command, bindings
 from .config import Settings
 from .i18n import _
+from .screen_memory import ScreenMemory
 from .screens.main import MainScreen
 from .terminal import Profile, Terminal
 from .terminal.driver import ProfileChanged, driver_for
@@ -21,7 +25,9 @@ from .themes import PALETTES
 from .widgets.painting import Painter
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from textual.driver import Driver
+    from textual.screen import Screen
 
 
 class NewsReaderApp(App[None]):
@@ -46,6 +52,7 @@ class NewsReaderApp(App[None]):
         self.terminal = terminal
         self.histories: dict[str, list[str]] = {}
         self.notice = notice
+        self.memory = ScreenMemory()
         self.painter = Painter(PALETTES[settings.theme])
         self.theme = "ansi-dark" if settings.theme == "terminal" else "textual-dark"
 
@@ -75,7 +82,7 @@ class NewsReaderApp(App[None]):
     def on_profile_changed(self, _event: ProfileChanged) -> None:
         """Paint everything again in the way that turned out to be right."""
         self._take_profile()
-        self.refresh(layout=True)
+        self.action_redraw()
 
     def action_next_emission(self) -> None:
         """Step through the ways of sending Arabic: visual, logical, kitty."""
@@ -102,6 +109,28 @@ class NewsReaderApp(App[None]):
         chosen = await self.push_screen_wait(MenuScreen(self.painter, _("Keys"), help_rows(keys_of)))
         if isinstance(chosen, Command):
             await self.run_command(chosen)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Send of every update only what the screen does not show yet."""
+        if isinstance(renderable, CompositorUpdate):
+            renderable = self.memory.thin(renderable)
+        super()._display(screen, renderable)
+
+    def on_resize(self) -> None:
+        """A terminal may move or drop rows when its size changes: paint all of it anew."""
+        self.memory.forget()
+
+    def action_redraw(self) -> None:
+        """Paint everything anew, whatever wrote on the screen."""
+        self.memory.forget()
+        self.refresh(layout=True)
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Give the terminal to another program for a while."""
+        with super().suspend():
+            yield
+        self.memory.forget()
 
     async def run_command(self, command: Command) -> None:
         """Do what a command's key would do where it works now."""

@@ -149,6 +149,10 @@ def open_reader(store: Store, settings: Any, notice: str = "") -> int:
     """Run the reader until it is left; the exit code."""
     from .terminal import session
 
+    # Textual reads these once: frames as soon as they are ready (few bytes each, see screen_memory),
+    # and an Esc key that is told from a key sequence within 40 ms rather than 100.
+    os.environ.setdefault("TEXTUAL_FPS", "120")
+    os.environ.setdefault("ESCDELAY", "40")
     with session(bidi=settings.bidi, marks=settings.marks, env=os.environ) as terminal:
         from .app import NewsReaderApp
 

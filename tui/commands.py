@@ -99,6 +99,7 @@ COMMANDS: tuple[Command, ...] = (
         "How Arabic is sent to this terminal: next way",
         "Program",
     ),
+    Command("redraw", "app", ("ctrl+l",), "redraw", "Paint the screen anew", "Program"),
     Command("quit-now", "app", ("ctrl+q",), "quit", "Quit", "Program"),
 )
 
@@ -113,7 +114,13 @@ def bindings(scope: str) -> list[BindingType]:
     found = commands(scope)
     bound = [key for command in found for key in command.keys]
     return [
-        Binding(",".join(on_both_layouts(command.keys, bound)), command.action, command.help, show=False, id=command.name)
+        Binding(
+            ",".join(on_both_layouts(command.keys, bound)),
+            command.action,
+            command.help,
+            show=False,
+            id=command.name,
+        )
         for command in found
     ]
 

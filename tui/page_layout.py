@@ -31,6 +31,7 @@ class PageLayout:
         self, blocks: Sequence[Block], width: int, measure: int, base: Base, *, justify: bool = False
     ) -> None:
         self.blocks = tuple(blocks)
+        self.width = width
         self.measure = max(1, min(measure, width - 2 * PADDING))
         self.left = max(0, (width - self.measure) // 2)
         self.base: Base = base
@@ -93,10 +94,3 @@ class PageLayout:
         if block.offset is None:
             return None
         return block.offset + (placed.line.start if placed.line is not None else len(block.text))
-
-    def line_at(self, place: int) -> int:
-        """The number of the line that shows that code point of the article's body."""
-        for number, block in enumerate(self.blocks):
-            if block.offset is not None and block.offset <= place <= block.offset + len(block.text):
-                return self.line_of(number, place - block.offset)
-        return 0

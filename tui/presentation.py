@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from store import Article, Link, LinkKind, Summary
+from store import Article, LinkKind, Summary
 
 from .dates import full_date, short_date
 from .i18n import _, counted, number
@@ -70,14 +70,11 @@ def page_links(article: Article, host: str | None = None) -> tuple[PageLink, ...
     found += [PageLink(link.title, link.target, "read_also") for link in read_also]
     found += [
         PageLink(link.title, link.target, "similar")
-        for link in sorted(similar, key=_is_missing)
-        if link.target is None or link.target not in targets
+        for link in similar
+        if link.target is not None and link.target not in targets
     ]
+    found += [PageLink(link.title, None, "missing") for link in similar if link.target is None]
     return tuple(found)
-
-
-def _is_missing(link: Link) -> bool:
-    return link.target is None
 
 
 def page(article: Article, links: tuple[PageLink, ...], dates: DateStyle) -> tuple[Block, ...]:
@@ -117,6 +114,7 @@ def _link_blocks(links: tuple[PageLink, ...]) -> list[Block]:
         "host": _("Found on the page of"),
         "read_also": _("Read also"),
         "similar": _("Similar headlines"),
+        "missing": _("Similar headlines, not here yet"),
     }
     blocks: list[Block] = []
     before = None
@@ -128,11 +126,10 @@ def _link_blocks(links: tuple[PageLink, ...]) -> list[Block]:
             before = link.kind
         label = number(index) + ". "
         text = label + link.title
-        if link.target is None:
-            note = " (" + _("not here yet") + ")"
-            blocks.append(Block(text + note, "missing", link=index))
-        else:
-            blocks.append(Block(text, "link", link=index, spans=(Span(0, len(label), "key"),)))
+        role = "missing" if link.target is None else "link"
+        if link.target is None and link.kind != "missing":
+            text += " (" + _("not here yet") + ")"
+        blocks.append(Block(text, role, link=index, spans=(Span(0, len(label), "key"),)))
     return blocks
 
 

@@ -176,7 +176,7 @@ class MainScreen(Marking):
         if self.article is None:
             return
         try:
-            order = [member.id for member in self.store.story(self.article.id).members]
+            order = list(self.store.story(self.article.id).articles)
         except StoreError as error:
             self.tell(str(error), is_error=True)
             return

@@ -63,7 +63,7 @@ class MenuScreen(Screen[object]):
         self.menu = Menu(painter, rows)
         self.menu.empty_text = empty
         self.status = StatusLine(painter)
-        self.field = LineInput("", placeholder=_("narrow the list"))
+        self.field = LineInput("", placeholder=_("narrow the list"), painter=painter)
         self.field.display = False
 
     def compose(self) -> ComposeResult:

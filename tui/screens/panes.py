@@ -45,7 +45,7 @@ class Panes(Screen[None]):
 
     DEFAULT_CSS = """
     Panes { layout: vertical; overflow: hidden; }
-    Panes Horizontal { height: 1fr; }
+    #panes { height: 1fr; }
     """
     AUTO_FOCUS: ClassVar[str | None] = "ArticleList"
 
@@ -76,7 +76,7 @@ class Panes(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The panes in reading order, from the right."""
-        with Horizontal():
+        with Horizontal(id="panes"):
             yield self.view
             yield self.rule
             yield self.list

@@ -158,16 +158,20 @@ class ArticleList(Widget, can_focus=True):
         before, top = self.cursor, self.top
         self.cursor = max(0, min(index, len(rows) - 1))
         self._keep_in_view()
+        if self.cursor != before:
+            self._tell()
+        # Once the screen has been told, so that its status line changes in the same frame.
+        self.call_later(self._repaint_move, before, top)
+        side = self.window.needs(self.cursor)
+        if side is not None:
+            self.post_message(self.RowsNeeded(side))
+
+    def _repaint_move(self, before: int, top: int) -> None:
         if self.top != top:
             self.refresh()
         elif self.cursor != before:
             self._refresh_row(before)
             self._refresh_row(self.cursor)
-        if self.cursor != before:
-            self._tell()
-        side = self.window.needs(self.cursor)
-        if side is not None:
-            self.post_message(self.RowsNeeded(side))
 
     def _keep_in_view(self) -> None:
         count = self.rows_in_view
@@ -177,7 +181,8 @@ class ArticleList(Widget, can_focus=True):
     def _tell(self) -> None:
         row = self.current
         if row is not None:
-            self.post_message(self.CursorMoved(row))
+            # Straight to the screen, so that its status line changes in the same frame as the row.
+            self.screen.post_message(self.CursorMoved(row))
 
     def action_move(self, rows: int) -> None:
         """Move by rows."""

@@ -21,6 +21,10 @@ from .painting import Painter, strip_of
 Spans = tuple[tuple[int, int], ...]
 
 
+#: The width a page is laid out for while its pane is hidden and has none.
+UNSIZED = 80
+
+
 def _no_matches(_text: str) -> Spans:
     return ()
 
@@ -56,6 +60,7 @@ class ArticleView(Widget, can_focus=True):
         self.matches: Callable[[str], Spans] = _no_matches
         self._layout: PageLayout | None = None
         self._match: tuple[int, int] | None = None
+        self._anchor: tuple[int, int, int] | None = None
 
     # What is shown
 
@@ -64,18 +69,35 @@ class ArticleView(Widget, can_focus=True):
         self.blocks, self.base = tuple(blocks), base
         self._layout = None
         self._match = None
-        self.top = self.page.line_at(place) if place else 0
-        self._go_to(self.top)
+        self.top = 0
+        self._stand_at(self._block_at(place))
         self.refresh()
 
     def update(self, blocks: Sequence[Block]) -> None:
         """Show a newer reading of the same page, at the same place."""
         place = self.place
         self.blocks, self._layout = tuple(blocks), None
-        if place:
-            self.top = self.page.line_at(place)
-        self._go_to(self.top)
+        self._stand_at(self._block_at(place))
         self.refresh()
+
+    def _block_at(self, place: int) -> tuple[int, int] | None:
+        """The block and the code point in it of a place in the body; None for the beginning of the page."""
+        for number, block in enumerate(self.blocks if place else ()):
+            if block.offset is not None and block.offset <= place <= block.offset + len(block.text):
+                return number, place - block.offset
+        return None
+
+    def _stand_at(self, anchor: tuple[int, int] | None, above: int = 0) -> None:
+        """Put the line of an anchor ``above`` lines below the top: now, or as soon as the pane has a size."""
+        self._anchor = (*anchor, above) if anchor is not None else None
+        if self.size.width:
+            self._apply_anchor(self.page)
+
+    def _apply_anchor(self, page: PageLayout) -> None:
+        if self._anchor is not None:
+            block, index, above = self._anchor
+            self._anchor = None
+            self._go_to(page.line_of(block, index) - above)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -84,12 +106,25 @@ class ArticleView(Widget, can_focus=True):
 
     @property
     def page(self) -> PageLayout:
-        """The lines of the page at the present width."""
-        if self._layout is None:
-            self._layout = PageLayout(
-                self.blocks, max(1, self.size.width), self.measure, self.base, justify=self.is_justified
-            )
-        return self._layout
+        """The lines of the page at the present width; after a change of width what was at the top stays there."""
+        width = self.size.width or UNSIZED
+        before = self._layout
+        if before is not None and before.width == width:
+            return before
+        page = PageLayout(self.blocks, width, self.measure, self.base, justify=self.is_justified)
+        self._layout = page
+        if before is not None and self.top:
+            self.top = self._same_place(before, page)
+        if self.size.width:
+            self._apply_anchor(page)
+        return page
+
+    def _same_place(self, before: PageLayout, after: PageLayout) -> int:
+        """The line of the new layout that shows what stood at the top of the old one."""
+        placed = before.line(self.top)
+        if placed is None:
+            return self.top
+        return after.line_of(placed.block, placed.line.start if placed.line is not None else 0)
 
     @property
     def place(self) -> int:
@@ -115,10 +150,8 @@ class ArticleView(Widget, can_focus=True):
             block = self.page.blocks[placed.block]
             if block.offset is not None:
                 return min(1.0, (block.offset + placed.line.end) / length)
-            if (
-                block.link is not None
-                or (placed.block > 0
-                and self.page.blocks[placed.block - 1].offset is not None)
+            if block.link is not None or (
+                placed.block > 0 and self.page.blocks[placed.block - 1].offset is not None
             ):
                 return 1.0
         return 0.0
@@ -182,9 +215,12 @@ class ArticleView(Widget, can_focus=True):
     def _show_match(self) -> None:
         if self._match is None:
             return
-        number = self.page.line_of(*self._match)
-        if not self.top <= number < self.top + self.size.height:
-            self._go_to(number - self.size.height // 3)
+        if self.size.width:
+            number = self.page.line_of(*self._match)
+            if not self.top <= number < self.top + self.size.height:
+                self._stand_at(self._match, self.size.height // 3)
+        else:
+            self._stand_at(self._match, 3)
         self.refresh()
         self.post_message(self.Scrolled(self.top))
 
@@ -205,13 +241,9 @@ class ArticleView(Widget, can_focus=True):
         self.scroll_by(-3)
 
     def on_resize(self) -> None:
-        """What was at the top stays at the top."""
-        if self._layout is None:
-            return
-        before, top = self._layout, self.top
-        place = next((p for n in range(top, top + 5) if (p := before.place_of(n)) is not None), None)
-        self._layout = None
-        self._go_to(self.page.line_at(place) if place and top else top if top < 3 else self.top)
+        """Lay out for the new size."""
+        if self.page.blocks:
+            self._go_to(self.top)
         self.refresh()
 
     # Painting

@@ -85,7 +85,9 @@ class Prompt(Horizontal):
         super().__init__()
         self.purpose = purpose
         self.label = Label(painter, label)
-        self.field = LineInput(value, placeholder=placeholder, completions=completions, history=history or [])
+        self.field = LineInput(
+            value, placeholder=placeholder, completions=completions, history=history or [], painter=painter
+        )
 
     def compose(self) -> ComposeResult:
         """Label first, in reading order."""
