@@ -29,7 +29,7 @@ SIZES = ("80x24", "120x40")
 SCENES = (
     ("list", ""),
     ("article", "Return,sleep:0.6"),
-    ("typed", "Escape,sleep:0.3,slash,sleep:0.3,type:كوريا لا BBC,Left,Left,sleep:0.5"),
+    ("typed", "Escape,sleep:0.3,slash,sleep:0.3,type:كوريا لا BBC,Right,Right,sleep:0.5"),
     ("found", "ctrl+u,type:لندن,Return,sleep:0.8"),
 )
 
@@ -99,9 +99,7 @@ def sheets(runs: Sequence[Run], folder: Path) -> None:
         shown = [str(file) for file in files if file.exists()]
         if shown:
             sheet = str(folder / f"sheet-{size}-{scene}.png")
-            subprocess.run(
-                ["montage", "-label", "%f", *shown, "-tile", "2x", "-geometry", "+6+6", sheet], check=False
-            )
+            subprocess.run(["montage", *shown, "-tile", "2x", "-geometry", "+6+6", sheet], check=False)
 
 
 def planned(options: argparse.Namespace) -> list[Run]:
