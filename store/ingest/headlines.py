@@ -144,8 +144,9 @@ _ATTRIBUTION = re.compile(
     )
     + f") [^،,؛;.\n]{{3,90}}?[،,]? (?:{spelled('أن')}|{spelled('إن')}|{spelled('بأن')}|{spelled('إلى أن')}|{spelled('عن أن')})[،,]? "
 )
+_PLACE = r"[^.،,؛:()–—\n]{2,40}?"
 _DATELINE = re.compile(
-    r"(?P<place>[^.،,؛:\n]{2,40}(?:[،,] ?[^.،,؛:\n]{2,40})?|) ?(?P<agency>\([^()\n]{2,30}\))? ?(?:--|–|—|-) ?(?=\S)"
+    rf"(?P<place>{_PLACE}(?:[،,] ?{_PLACE})?|) ?(?P<agency>\([^()\n]{{2,30}}\))? ?(?:--|–|—| -) ?(?=\S)"
 )
 
 
@@ -179,7 +180,9 @@ def dateline_of(lead: str) -> tuple[str | None, str | None, int]:
     dash = lead[len(before_dash) : match.end()]
     if not place and not agency:
         return None, None, 0
-    if len(place.split()) > 5 or (not agency and not dash.startswith(" ") and "--" not in dash):
+    # A lone hyphen parts many things; behind more than three words it is no dateline.
+    most = 3 if dash.strip() == "-" and not agency else 5
+    if len(place.split()) > most or (not agency and not dash.startswith(" ") and "--" not in dash):
         return None, None, 0
     if _WORD.match(place) and fold(place.split()[0]) in _VERBS_OF_SPEECH:
         return None, None, 0
@@ -326,6 +329,7 @@ _ENDINGS = frozenset(
         "وننا",
     ]
 )
+_PROCLITIC = re.compile("^[وف]?(?:بال|كال|لل|ال|[بكل])")
 _HEADLINE_SIGN = re.compile(r" ?\.\.|: |\| ")
 _MIN_GLUED = 50
 
@@ -342,7 +346,7 @@ def split_glued(paragraph: str, vocabulary: Iterable[str]) -> tuple[str, ...]:
     if not _may_be_glued(paragraph):
         return ()
     known = set(_WORD.findall(fold_long("\n".join(vocabulary))))
-    known |= {word[2:] for word in known if word.startswith("ال") and len(word) > 5}
+    known |= {word[2:] for word in known if word.startswith("ال") and len(word) > 4}
     borders = [
         match.start() + border
         for match in _WORD.finditer(paragraph)
@@ -386,7 +390,7 @@ def _strength(word: str, folded: str, index: int, known: set[str]) -> int:
         strength += 2
     if word[index] == "أ" and index >= 5 and left in known:
         strength += 1
-    if left in known and len(left) >= 4:
+    if len(left) >= 4 and (left in known or _PROCLITIC.sub("", left) in known):
         strength += 2 if right in known else 1 + (len(right) >= 4)
     if right in known and len(right) >= 4 and not _ends_open(left):
         strength += 2
