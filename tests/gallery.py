@@ -30,7 +30,7 @@ SCENES = (
     ("list", ""),
     ("article", "Return,sleep:0.6"),
     ("typed", "Escape,sleep:0.3,slash,sleep:0.3,type:كوريا لا BBC,Right,Right,sleep:0.5"),
-    ("found", "ctrl+u,type:لندن,Return,sleep:0.8"),
+    ("found", "ctrl+a,type:لندن,Return,sleep:0.8"),
 )
 
 
