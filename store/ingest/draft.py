@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from ..models import LinkKind, ParsedArticle, ParsedLink, Published
 from .dates import parse_date
-from .headlines import dateline_of, derive_title, split_glued
+from .glued import split_glued
+from .headlines import dateline_of, derive_title
 from .keywords import MAX_KEYWORDS, keywords_of
 from .sanitize import merge_counts
 from .spelling import fold, spelled

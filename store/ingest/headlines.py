@@ -1,4 +1,4 @@
-"""What is a headline, and how to make one: derived titles, and headlines glued into one paragraph.
+"""What is a headline, what a dateline, and how to derive a title from a lead that has none.
 
 Pure functions on sanitised lines.
 """
@@ -6,9 +6,8 @@ Pure functions on sanitised lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from .spelling import fold, fold_long, spelled
+from .spelling import fold, spelled
 
 #: A headline longer than this is a paragraph, in code points.
 MAX_HEADLINE = 180
@@ -18,8 +17,8 @@ _MIN_DERIVED = 25
 
 _CLOSERS = "\"'”’»›)]} "
 _SENTENCE_END = re.compile(rf"(?:(?<![.…])\.|[؟?!:؛;،,])[{re.escape(_CLOSERS)}]*$")
-_FULL_STOP = re.compile(rf"(?<!\.)\.[{re.escape(_CLOSERS)}]*$")
-_INNER_STOP = re.compile(r"(?<![.\d])\.(?= +\S)")
+FULL_STOP = re.compile(rf"(?<!\.)\.[{re.escape(_CLOSERS)}]*$")
+INNER_STOP = re.compile(r"(?<![.\d])\.(?= +\S)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 #: Where a clause ends, best first: a full stop or semicolon, a dependent clause, a comma.
@@ -29,99 +28,22 @@ _CLAUSES = re.compile(
     + "|".join(
         spelled(word)
         for word in (
-            "حيث", "فيما", "بينما", "عندما", "حينما", "وسط", "وذلك", "بعدما", "قبلما", "لكن", "ولكن", "إذ", "رغم",
-            "وفقا ل", "وفق", "بحسب", "حسبما", "حسب ما", "كما", "مشيرا", "مؤكدا", "موضحا", "مضيفا", "نقلا عن",
+            "حيث", "فيما", "بينما", "عندما", "حينما", "وذلك", "بعدما", "قبلما", "لكن", "ولكن", "إذ", "رغم",
+            "وفقا", "وفق", "بحسب", "حسبما", "حسب ما", "كما", "مشيرا", "مؤكدا", "موضحا", "مضيفا", "نقلا عن",
             "فضلا عن", "الأمر الذي", "ما أدى", "مما", "في حين", "على أن", "لافتا", "معتبرا",
         )
     )
-    + ")"
+    + r")(?=[ ،,])"
 )  # fmt: skip
 _COMMA = re.compile(r"[،,](?= )")
 #: A clause that ends on one of these says nothing yet.
 _DANGLING = frozenset(
-    fold(word)
-    for word in [
-        "في",
-        "من",
-        "إلى",
-        "على",
-        "عن",
-        "مع",
-        "أن",
-        "إن",
-        "أو",
-        "و",
-        "ثم",
-        "بين",
-        "عند",
-        "حتى",
-        "لا",
-        "لم",
-        "لن",
-        "قد",
-        "كان",
-        "كانت",
-        "هو",
-        "هي",
-        "هذا",
-        "هذه",
-        "ذلك",
-        "تلك",
-        "التي",
-        "الذي",
-        "الذين",
-        "قال",
-        "قالت",
-        "أعلن",
-        "أعلنت",
-        "أكد",
-        "أكدت",
-        "ذكر",
-        "ذكرت",
-        "أفاد",
-        "أفادت",
-        "أضاف",
-        "أضافت",
-        "كل",
-        "بعد",
-        "قبل",
-        "خلال",
-        "منذ",
-        "ضد",
-        "نحو",
-        "حول",
-        "دون",
-        "غير",
-        "بأن",
-        "لأن",
-        "إنه",
-        "أنه",
-        "إنها",
-        "أنها",
-        "اليوم",
-        "أمس",
-        "ما",
-        "بـ",
-        "لـ",
-        "كما",
-        "حيث",
-        "يقوم",
-        "تقوم",
-        "سوف",
-        "سيتم",
-        "تم",
-        "يتم",
-        "ولا",
-        "وفي",
-        "ومن",
-        "وعن",
-        "ومع",
-        "وعلى",
-        "وإلى",
-        "بعدم",
-        "عدم",
-        "أي",
-    ]
+    fold(
+        "في من إلى على عن مع أن إن أو و ثم بين عند حتى لا لم لن قد كان كانت هو هي هذا هذه ذلك تلك التي الذي "
+        "الذين قال قالت أعلن أعلنت أكد أكدت ذكر ذكرت أفاد أفادت أضاف أضافت كل بعد قبل خلال منذ ضد نحو حول دون "
+        "غير بأن لأن إنه أنه إنها أنها اليوم أمس ما بـ لـ كما حيث يقوم تقوم سوف سيتم تم يتم ولا وفي ومن وعن "
+        "ومع وعلى وإلى بعدم عدم أي"
+    ).split()
 )
 #: "A source said (today) that …": who said it may go before what was said, where both do not fit.
 _ATTRIBUTION = re.compile(
@@ -154,14 +76,14 @@ def is_headline(line: str) -> bool:
     """True when ``line`` reads as a headline: short, and not closed as a sentence is."""
     if not 8 <= len(line) <= MAX_HEADLINE or " " not in line:
         return False
-    if _INNER_STOP.search(line) and len(line) > MAX_HEADLINE // 2:
+    if INNER_STOP.search(line) and len(line) > MAX_HEADLINE // 2:
         return False
     return line.endswith(("!", "؟", "?", "..", "…")) or not _SENTENCE_END.search(line)
 
 
 def is_sentence(line: str) -> bool:
     """True when ``line`` is closed by a full stop, or too long to be anything but prose."""
-    return len(line) > MAX_HEADLINE or bool(_FULL_STOP.search(line))
+    return len(line) > MAX_HEADLINE or bool(FULL_STOP.search(line))
 
 
 def dateline_of(lead: str) -> tuple[str | None, str | None, int]:
@@ -189,10 +111,7 @@ def dateline_of(lead: str) -> tuple[str | None, str | None, int]:
     return place or None, agency, match.end()
 
 
-_VERBS_OF_SPEECH = frozenset(
-    fold(verb)
-    for verb in ["قال", "قالت", "أعلن", "أعلنت", "أكد", "أكدت", "ذكر", "ذكرت", "أفاد", "أفادت", "كشف", "كشفت"]
-)
+_VERBS_OF_SPEECH = frozenset(fold("قال قالت أعلن أعلنت أكد أكدت ذكر ذكرت أفاد أفادت كشف كشفت").split())
 
 
 def derive_title(lead: str) -> str:
@@ -260,143 +179,3 @@ def _cut(text: str) -> str:
 def _tidy(text: str) -> str:
     text = " ".join(text.split()).rstrip("،,؛;: -–—")
     return text[:-1] if text.endswith(".") and not text.endswith("..") else text
-
-
-# --- headlines glued into one paragraph -------------------------------------------------------
-
-_PROCLITICS = frozenset(
-    a + b for a in ("", "و", "ف") for b in ("", "ب", "ل", "ك", "س", "ال", "بال", "كال", "لل", "ا")
-) | {"وب", "ست", "سي", "سن", "سا"}
-_ENDINGS = frozenset(
-    [
-        "ات",
-        "ون",
-        "ين",
-        "ان",
-        "يه",
-        "ه",
-        "ها",
-        "هم",
-        "هما",
-        "هن",
-        "كم",
-        "نا",
-        "ني",
-        "ي",
-        "يا",
-        "ا",
-        "وا",
-        "تها",
-        "تهم",
-        "ته",
-        "تان",
-        "تين",
-        "يات",
-        "يون",
-        "يين",
-        "يان",
-        "يتين",
-        "يتان",
-        "اتها",
-        "اتهم",
-        "اته",
-        "اتنا",
-        "انه",
-        "انها",
-        "انهم",
-        "ونه",
-        "يته",
-        "يتها",
-        "يتهم",
-        "تنا",
-        "تكم",
-        "كما",
-        "وها",
-        "وهم",
-        "وه",
-        "ونا",
-        "ائه",
-        "ائها",
-        "ائهم",
-        "يهما",
-        "تهما",
-        "اتهما",
-        "ويه",
-        "اوي",
-        "انيه",
-        "ينا",
-        "ينه",
-        "وننا",
-    ]
-)
-_PROCLITIC = re.compile("^[وف]?(?:بال|كال|لل|ال|[بكل])")
-_HEADLINE_SIGN = re.compile(r" ?\.\.|: |\| ")
-_MIN_GLUED = 50
-
-
-def split_glued(paragraph: str, vocabulary: Iterable[str]) -> tuple[str, ...]:
-    """Return the headlines that a page's markup lost the borders of, or () for an ordinary paragraph.
-
-    A border is a word that is two words: both known from ``vocabulary`` (the
-    words of the rest of the page), or one known and the other no ending, or an
-    orthography impossible inside a word (ة or a hamza alef in the middle). Two
-    borders, or one and the signs of a headline (``..``, ``|``, ``:``), and no
-    closing full stop, make it a run of headlines.
-    """
-    if not _may_be_glued(paragraph):
-        return ()
-    known = set(_WORD.findall(fold_long("\n".join(vocabulary))))
-    known |= {word[2:] for word in known if word.startswith("ال") and len(word) > 4}
-    borders = [
-        match.start() + border
-        for match in _WORD.finditer(paragraph)
-        if (border := _border(match.group(), known)) is not None
-    ]
-    if not borders or (len(borders) == 1 and not _HEADLINE_SIGN.search(paragraph)):
-        return ()
-    pieces = tuple(
-        paragraph[a:b].strip() for a, b in zip([0, *borders], [*borders, len(paragraph)], strict=True)
-    )
-    return pieces if all(is_headline(piece) and len(piece.split()) >= 3 for piece in pieces) else ()
-
-
-def _may_be_glued(paragraph: str) -> bool:
-    return (
-        len(paragraph) >= _MIN_GLUED
-        and not _FULL_STOP.search(paragraph)
-        and not _INNER_STOP.search(paragraph)
-    )
-
-
-def _border(word: str, known: set[str]) -> int | None:
-    """Index at which ``word`` falls into two, or None."""
-    folded = fold(word)
-    if len(word) < 7 or folded in known or len(folded) != len(word):
-        return None
-    best: tuple[int, int] | None = None
-    for index in range(3, len(word) - 2):
-        strength = _strength(word, folded, index, known)
-        if strength > 1 and (best is None or strength > best[0]):
-            best = (strength, index)
-    return best[1] if best else None
-
-
-def _strength(word: str, folded: str, index: int, known: set[str]) -> int:
-    left, right = folded[:index], folded[index:]
-    if left in _PROCLITICS or right in _ENDINGS:
-        return 0
-    strength = 0
-    if word[index - 1] in "ةى" or word[index] in "إآ":
-        strength += 2
-    if word[index] == "أ" and index >= 5 and left in known:
-        strength += 1
-    if len(left) >= 4 and (left in known or _PROCLITIC.sub("", left) in known):
-        strength += 2 if right in known else 1 + (len(right) >= 4)
-    if right in known and len(right) >= 4 and not _ends_open(left):
-        strength += 2
-    return strength
-
-
-def _ends_open(left: str) -> bool:
-    """True when ``left`` is proclitics and the article alone, as in وبال + كويت."""
-    return left in _PROCLITICS or left.endswith("ال") or len(left) < 4
