@@ -20,7 +20,7 @@ COPY = 0.30
 _SUSPECT = 0.12
 #: So alike in their leads that the texts are read even where the samples share nothing.
 _ALIKE = 0.55
-_MOST_READ = 24
+_MOST_READ = 12
 
 _BODIES = "SELECT article_id, text FROM bodies WHERE article_id IN "
 

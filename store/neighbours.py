@@ -145,23 +145,30 @@ def bucket_of(time: int | None) -> int:
 def add(connection: sqlite3.Connection, article_id: int, time: int | None, made: Signature) -> None:
     """Put an article that is not in the index into it."""
     known = _counts_of(connection)
-    known.load(made.terms)
+    numbers = _numbers(made.terms, made.sample)
+    known.load(numbers)
     bucket, counts = bucket_of(time), known.counts
-    most = max(_LARGE, known.articles) * _TOO_COMMON if known.articles > _LARGE else known.articles + 1
-    posted = [(bucket, term, article_id) for term in made.terms if counts[term] <= most]
-    posted += [(bucket, term, article_id) for term in _posted_samples(made)]
+    most = known.articles * _TOO_COMMON if known.articles > _LARGE else known.articles
     terms, sample = vectors.pack(made)
     connection.execute(
         "INSERT INTO related_articles(article_id, bucket, time, terms, sample) VALUES (?, ?, ?, ?, ?)",
         (article_id, bucket, time, terms, sample),
     )
-    connection.executemany("INSERT OR IGNORE INTO related_postings VALUES (?, ?, ?)", posted)
+    connection.executemany(
+        "INSERT INTO related_postings VALUES (?, ?, ?)",
+        [(bucket, number, article_id) for number in numbers if counts[number] <= most],
+    )
     known.newest = article_id if known.newest is None else max(known.newest, article_id)
-    _count(connection, known, made.terms, bucket, 1)
+    _count(connection, known, numbers, bucket, 1)
 
 
-def _posted_samples(made: Signature) -> list[int]:
-    return [vectors.signed(number) for number in made.sample[:_POSTED_SAMPLES]]
+def _numbers(terms: Iterable[int], sample: Sequence[int]) -> list[int]:
+    """What of an article is posted and counted: its terms, and the first of its sampled sequences."""
+    return list(dict.fromkeys((*terms, *_posted_samples(sample))))
+
+
+def _posted_samples(sample: Sequence[int]) -> list[int]:
+    return [vectors.signed(number) for number in sample[:_POSTED_SAMPLES]]
 
 
 def _count(
@@ -194,15 +201,14 @@ def remove(connection: sqlite3.Connection, article_id: int) -> bool:
         return False
     bucket, blob, sample = found
     known = _counts_of(connection)
-    terms, _ = vectors.unpack_terms(blob)
-    known.load(terms)
-    numbers = [vectors.signed(number) for number in sorted(vectors.unpack_sample(sample))[:_POSTED_SAMPLES]]
+    numbers = _numbers(vectors.unpack_terms(blob)[0], sorted(vectors.unpack_sample(sample)))
+    known.load(numbers)
     connection.executemany(
         "DELETE FROM related_postings WHERE bucket = ? AND term = ? AND article_id = ?",
-        [(bucket, term, article_id) for term in (*terms, *numbers)],
+        [(bucket, number, article_id) for number in numbers],
     )
     connection.execute("DELETE FROM related_articles WHERE article_id = ?", (article_id,))
-    _count(connection, known, terms, bucket, -1)
+    _count(connection, known, numbers, bucket, -1)
     return True
 
 
@@ -224,7 +230,7 @@ def nearest(
 ) -> list[Neighbour]:
     """The stored articles most like one, best first; ``without`` is its own id, it is in the index itself."""
     known = _counts_of(connection)
-    known.load(made.terms)
+    known.load(_numbers(made.terms, made.sample))
     query = vectors.weigh(made.terms, known.rarity)
     buckets = _buckets(known, time, reach)
     asked = _asked(known, made, query, buckets, reach)
@@ -244,6 +250,8 @@ def _buckets(known: _Counts, time: int | None, reach: Reach) -> list[int]:
 
 #: Seeks one question may cost, whatever the archive's span of time: about 1 µs each.
 _MOST_SEEKS = 12_000
+#: Terms asked however common they are: an article of common words alone has relatives too.
+_LEAST_ASKED = 3
 
 
 def _asked(
@@ -251,16 +259,18 @@ def _asked(
 ) -> list[tuple[int, float]]:
     """The terms to look up and what each weighs: the rarest that others hold, within the budget of rows."""
     share = sum(known.buckets.get(bucket, 0) for bucket in buckets) / max(known.articles, 1)
-    asked = [(number, _SAMPLE_WEIGHT) for number in _posted_samples(made)]
+    weights = dict.fromkeys(_posted_samples(made.sample), _SAMPLE_WEIGHT)
+    weights.update((term, weight * weight) for term, weight in query.items())
+    asked: list[tuple[int, float]] = []
     rows = 0.0
-    most = min(reach.terms, max(8, _MOST_SEEKS // max(len(buckets), 1)))
-    for count, term in sorted((known.counts[term], term) for term in made.terms):
+    most = min(reach.terms, max(_LEAST_ASKED, _MOST_SEEKS // max(len(buckets), 1)))
+    for count, number in sorted((known.counts[number], number) for number in weights):
         if count < 2:  # The article itself is counted.
             continue
         rows += count * share
-        if len(asked) >= most or (rows > reach.rows and len(asked) > _POSTED_SAMPLES + 2):
+        if len(asked) >= most or (rows > reach.rows and len(asked) >= _LEAST_ASKED):
             break
-        asked.append((term, query[term] * query[term]))
+        asked.append((number, weights[number]))
     return asked
 
 

@@ -27,8 +27,8 @@ IMAGINED = 50
 #: One 4-word sequence in about this many is kept, chosen by its first word.
 SAMPLING = 6
 #: Words of a text that are sampled: who copies, copies from the beginning.
-LONGEST_SAMPLED = 400
-_WORDS_REMEMBERED = 60_000
+LONGEST_SAMPLED = 160
+_WORDS_REMEMBERED = 100_000
 
 _FUNCTION_WORDS = """
 في من على الى إلى عن مع ان أن إن انه أنه إنه انها أنها إنها لا لم لن ما هو هي هم هذا هذه ذلك تلك الذي التي الذين قد لقد كان كانت
@@ -65,7 +65,7 @@ class _Terms(dict[str, tuple[int, ...]]):
     def __missing__(self, written: str) -> tuple[int, ...]:
         found = self._older.get(written)
         if found is None:
-            keys = [token.key for token in arabic.tokens(written)]
+            keys = [key for word in arabic.written_words(written) for _, _, key in arabic.forms(word)]
             found = tuple(term_of(key) for key in keys if key not in _IGNORED)
         if len(self) >= _WORDS_REMEMBERED:
             self._older = dict(self)
