@@ -37,6 +37,12 @@ class Token:
     norm: str
     stem: str
     key: str
+    written: str = ""
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """All the word is found by."""
+        return index_terms(self.written or self.norm)
 
 
 @lru_cache(maxsize=65536)
@@ -50,10 +56,43 @@ def forms(written: str) -> tuple[tuple[str, str, str], ...]:
     return tuple(out)
 
 
+@lru_cache(maxsize=131072)
+def index_terms(written: str) -> tuple[str, ...]:
+    """All a word of a text is found by: itself, its stem, its second reading and its name keys, each once."""
+    return tuple(
+        dict.fromkeys(
+            term
+            for norm in _spellings(written)
+            for term in (norm, *stemming.readings(norm), *names.name_keys(norm))
+        )
+    )
+
+
+@lru_cache(maxsize=8192)
+def query_terms(written: str, is_whole: bool = False) -> tuple[str, ...]:
+    """All a word of a query asks for: a text has the word where these and its own terms meet.
+
+    ``is_whole`` reads the first letter as the word's own, where it could be a clitic.
+    """
+    return tuple(
+        dict.fromkeys(
+            term
+            for norm in _spellings(written)
+            for term in (stemming.without_endings(norm) if is_whole else stem(norm), *names.name_keys(norm))
+        )
+    )
+
+
+def _spellings(written: str) -> list[str]:
+    """The folded words; with ڤ also as if it were ق, for some write v with it and some a g (ڤفصة, قفصة)."""
+    norms = [norm for norm, _, _ in forms(written)]
+    return norms + [norm for norm, _, _ in forms(written.replace("ڤ", "ق"))] if "ڤ" in written else norms
+
+
 def tokens(text: str) -> list[Token]:
     """The words of a text in order, each with its place in the text as it is."""
     return [
-        Token(match.start(), match.end(), *three)
+        Token(match.start(), match.end(), *three, match.group())
         for match in _WRITTEN.finditer(text)
         for three in forms(match.group())
     ]

@@ -66,6 +66,15 @@ def m005_feeds(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m006_searches(db: Database) -> None:
+    """The archive's words with their counts; searches that were saved, and those that were made."""
+    from . import saved, vocabulary
+
+    for statement in (*vocabulary.CREATE, *saved.CREATE):
+        db.execute(statement)
+
+
 _ARTICLES = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE outlets(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",

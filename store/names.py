@@ -1,25 +1,171 @@
-"""One key for the spellings of a foreign name: شويغو and شويجو, ترامب and ترمب.
+"""One key for the spellings of a foreign name: شويغو and شويجو, زيلينسكي and زيلنسكي.
 
-Transliterations of one name disagree on g (غ ج ق ك), v (ف ب), t (ت ط ث), s
-and z (س ص ز), and on which vowels are written. The key writes one letter for
-each family and drops long vowels inside, as long as a skeleton is left.
+Outlets write foreign names by ear. They disagree on g (غ ج ق ك), v (ف ب و),
+t (ت ط ث), s and z (س ز ص ش), d (د ض), and on which vowels are written. The
+key writes one letter for each family and drops the vowels. Arabic words must
+not be touched so: تكريم, تجريم and تغريم are three things, and محمود is not
+محمد. What tells a foreign name is its skeleton: four consonants or more that
+no Arabic pattern of three root letters explains. Shorter names keep most of
+their vowels, and are unified only where no Arabic word is so built.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
-_FAMILIES = str.maketrans({"غ": "ج", "ط": "ت", "ث": "ت", "ص": "س", "ذ": "د"})
-_DOUBLED = re.compile(r"(.)\1+")
+from .folding import fold
+from .stem import is_arabic, is_own_beginning, readings, without_article
+
 _VOWELS = "اوي"
-#: Letters a skeleton needs, not to make one word of many.
-_SKELETON = 4
+#: Letters that stand for one foreign sound; for names of four consonants, and of five.
+_FAMILIES = str.maketrans(
+    {"غ": "ج", "ق": "ج", "ك": "ج", "خ": "ج", "ط": "ت", "ث": "ت", "ص": "س", "ز": "س", "ش": "س", "ظ": "س", "ذ": "س",
+     "ض": "د", "ح": "ه"}
+)  # fmt: skip
+_LONG_FAMILIES = str.maketrans({"ب": "ف"})
+#: Letters that outlets confuse in short names and in family names.
+_LIGHT = str.maketrans({"ث": "ت", "ذ": "د", "ط": "ت"})
+
+#: Arabic patterns with letters added to three root letters; a dot is any letter, for roots hold و and ي too.
+_PATTERNS = re.compile(
+    "|".join(
+        ["م...", "م..و.", "م..ا.", "م.ا.", "م.ا..", "م.ا.ي.", "مت...", "مت.ا..", "م.ت..", "من...", "مست...", "مست.ي.", "مست.ا.", "ت...", "ت..ي.", "ت..ا.", "ت..و.", "ت.ا..", "ت.ا.ي.", "ا...", "ا..ا.", "ا.ا..", "ا.ا.ي.", "ا.ت.ا.", "ا.ت..", "ان..ا.", "ان...", "است..ا.", "است...", "است.ا.", "است.ي.", "[ين]...", "[ين]..و.", "[ينت]ت...", "[ينت]ت.ا..", "[ين].ا..", "[ينت].ت..", "[ينت]ن...", "[ينت]ست...", "[ينت]ست.ي."]
+    )
+)  # fmt: skip
+#: A bare root's patterns with the endings an Arabic word may carry.
+_ENDED_ROOT = re.compile(r"(?:...|.ا..|..ا.|..و.|..ي.)(?:ون|ين|ات|ان|وا|تم|نا|ها|هم|كم|ته|تها|تهم|يه|ي|ه|ا)")
+_ENDING = re.compile(r"(?:ون|ين|ات|ان|وا|تم|نا|ها|هم|كم|ته|تها|تهم|يه|يا|ي|ه|ا)$")
+
+#: Short shapes in which foreign names come and Arabic words hardly: سيرغي ريغان ليغا بوغبا أنغولا غيتس.
+_C = f"[^{_VOWELS}]"
+_FOREIGN_SHAPES = re.compile(
+    f"{_C}ي{_C}{_C}[اوي]?|{_C}ي{_C}{_C}?اي?|{_C}ي{_C}{_C}اي|{_C}ي{_C}[او]{_C}|{_C}و{_C}{_C}[اي]|{_C}ا{_C}ي{_C}"
+    f"|ا{_C}{_C}[وي]{_C}ا|{_C}و{_C}[ايو]{_C}ي?"
+)
+
+#: Names that no rule reaches, or that look like Arabic words. The first spelling is the key.
+_ALIASES = (
+    "ترامب ترمب ترمپ", "جونغ جونج يونغ يونج", "أمريكا أميركا أمريكة أميركة", "أمريكي أميركي",
+    "أمريكية أميركية", "أمريكيون أميركيون", "أمريكيين أميركيين", "أمريكان أميركان", "كاميرون كامرون",
+    "يوفنتوس جوفنتوس يوفينتوس جوفينتوس", "غوتيريش غوتيريس جوتيريش جوتيريس غوتيرش غوتيرس جوتيرش",
+    "فاغنر واغنر فاجنر واجنر", "غوغل جوجل قوقل كوكل غوجل جوغل", "إنترنت انترنيت انترنات", "كورونا كرونا",
+    "إنستغرام انستجرام انستقرام انستاغرام انستاجرام", "تشيلسي تشلسي شلسي", "بكين بيكين بيجين بيجينغ",
+    "مانشستر مانشيستر منشستر", "كوسوفو كوسوفا كوسفو", "جيبوتي جبوتي", "مقديشو موقاديشو موغاديشو موجاديشو",
+    "سيئول سيول", "أكسجين أوكسجين", "برنار برنارد", "هازارد هازار", "تسلا تيسلا", "هولاند هولند اولاند", "لوبان لوبن",
+)  # fmt: skip
 
 
 def name_key(word: str) -> str:
-    """The key of one folded stem; short words are their own key."""
-    if len(word) < _SKELETON or not "ء" <= word[0] <= "ي":
-        return word
-    key = _DOUBLED.sub(r"\1", word.translate(_FAMILIES))
-    bare = key[0] + "".join(letter for letter in key[1:] if letter not in _VOWELS)
-    return bare if len(bare) >= _SKELETON else key
+    """The first key of a folded word, or its stem where it has one spelling alone."""
+    return (*name_keys(word), readings(word)[0])[0]
+
+
+@lru_cache(maxsize=65536)
+def name_keys(word: str) -> tuple[str, ...]:
+    """The keys of one folded word: as it stands, without article, clitic and endings. None for Arabic words."""
+    return tuple(dict.fromkeys((*bare_keys(word), *_keys(readings(word)))))
+
+
+@lru_cache(maxsize=65536)
+def bare_keys(word: str) -> tuple[str, ...]:
+    """The keys of the name a word may be, its ending kept: equal keys are one name in two spellings."""
+    return _keys(bare_forms(word))
+
+
+@lru_cache(maxsize=65536)
+def bare_forms(word: str) -> tuple[str, ...]:
+    """A folded word without what may stand before it: لبيع is بيع with ل, or a word that begins with ل.
+
+    بالقاسم may be القاسم with ب, or بالقاسم, the name that is also written بلقاسم.
+    """
+    if len(word) < 4 or not is_arabic(word):
+        return (word,)
+    bare = without_article(word)
+    forms = [bare]
+    if bare != word and not word.startswith(("ال", "وال", "لل")):
+        forms.append(word)
+    if bare == word and word[0] in "وفبلك" and not is_own_beginning(word):
+        forms += [rest for rest in (word[1:], without_article(word[1:])) if len(rest) >= 3]
+    return tuple(dict.fromkeys(forms))
+
+
+def _keys(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for name in names if (key := _key(name))))
+
+
+def _key(name: str) -> str:
+    """The one spelling of a bare name; empty where it is an Arabic word, or a name all spell alike."""
+    alias = _aliases().get(name)
+    if alias:
+        return alias
+    if len(name) < 4 or not is_arabic(name):
+        return ""
+    name = re.sub("نغ$", "نج", name)
+    return _skeleton(name) if _is_foreign(name) else _short(name)
+
+
+def _is_foreign(name: str) -> bool:
+    """True for four consonants or more that no Arabic pattern explains."""
+    if len(_consonants(name)) < 4 or _PATTERNS.fullmatch(name) or _ENDED_ROOT.fullmatch(name):
+        return False
+    ending = _ENDING.search(name)
+    return not (ending and ending.start() >= 4 and _PATTERNS.fullmatch(name[: ending.start()]))
+
+
+def _consonants(name: str) -> str:
+    """The letters of a name without long vowels, and without ه at the end; a first vowel counts."""
+    tail = name[1:-1] + name[-1].replace("ه", "")
+    return name[0] + "".join(letter for letter in tail if letter not in _VOWELS)
+
+
+def _skeleton(name: str) -> str:
+    """One letter for each family, no vowels but a first one and the ي that makes an adjective."""
+    letters = _consonants(name).replace("تش", "ش")
+    if len(letters) >= 5:
+        letters = letters.translate(_LONG_FAMILIES)
+        # No Arabic word begins with two consonants: some put ا before, some do not (استوكهولم).
+        letters = re.sub("^اس(?=[^اوي])", "س", letters)
+    return re.sub(r"(.)\1+", r"\1", letters.translate(_FAMILIES)) + ("ي" if name[-1] == "ي" else "")
+
+
+def _short(name: str) -> str:
+    """The key of a name of two or three consonants; empty where nothing tells it from an Arabic word."""
+    if name[-1] == "و" or name.endswith("يا"):
+        return _with_foreign_end(name)
+    key = re.sub("يي", "ي", name)
+    if len(key) >= 5:
+        key = re.sub(f"(?<={_C})اي(?={_C}|$)", "ي", key)
+        key = re.sub(f"^({_C}ي{_C})[اي](?={_C})", r"\1", key)
+        key = _with_two_vowels(key)
+        if key[-1] == "ي":
+            key = key.translate(_LIGHT)
+    is_shaped = name[0] not in "مت" and _FOREIGN_SHAPES.fullmatch(name)
+    if is_shaped or key != name:
+        key = key.replace("غ", "ج").replace("ث", "ت")
+        return key.replace("ز", "س") if is_shaped else key
+    return key if key[-1] == "ي" and len(key) >= 5 and re.search("[تد]", key) else ""
+
+
+def _with_foreign_end(name: str) -> str:
+    """Names that end as no Arabic noun does: شيكاغو, شويغو, زامبيا."""
+    root, end = (name[:-2], "يا") if name.endswith("يا") else (name[:-1], "و")
+    letters = root[:1] + "".join(letter for letter in root[1:] if letter not in _VOWELS)
+    if len(letters) >= 4:
+        return letters.translate(_FAMILIES) + end
+    return (letters if len(letters) == 3 else root).replace("غ", "ج").translate(_LIGHT) + end
+
+
+def _with_two_vowels(name: str) -> str:
+    """A third long vowel and all after it go: ليونيل and ليونال, ميونيخ and ميونخ."""
+    kept, count = name[0], int(name[0] in _VOWELS)
+    for letter in name[1:-1]:
+        count += letter in _VOWELS
+        if letter not in _VOWELS or count <= 2:
+            kept += letter
+    return kept + name[-1]
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    return {fold(name): fold(row.split()[0]) for row in _ALIASES for name in row.split()}

@@ -1,38 +1,26 @@
 """Words of a query → an FTS5 expression. Only folded letters and digits in quotes ever reach FTS5.
 
 The index has three columns for each part of an article: the folded words,
-their stems, their name keys. A stem or key is written there only where it
-differs from a form before it and is its own stem (or key): the same letters
-are then found in the column before, at half the size of the index. Which
-columns to ask follows from the form alone, so text and query cannot disagree.
+their stems, and what else they are found by (second readings, name keys). A
+form is written only where it differs from those before it, which halves the
+index; so a stem or key is asked of all three, and only the word as written
+of the first alone.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from .arabic import forms, name_key, stem, tokens
+from .arabic import forms, query_terms, tokens
 from .query_tree import And, Node, Not, Or, Part, Phrase, Prefix, Text, Word
 
 #: Parts of an article in the order of the index's columns.
 PARTS = ("title", "keywords", "body")
-COLUMNS = tuple(f"{part}{form}" for part in PARTS for form in ("", "_stem", "_key"))
+#: The forms of a word in the order of a part's columns: as written, stemmed, by name key.
+FORMS = ("", "_stem", "_key")
+COLUMNS = tuple(f"{part}{form}" for part in PARTS for form in FORMS)
 #: Stands between paragraphs and between keywords, so that no phrase runs across; never a word of a query.
 FENCE = "¶"
 
 _PARTS_OF = {Part.ALL: PARTS, Part.TITLE: ("title",), Part.KEYWORDS: ("keywords",)}
-
-
-@lru_cache(maxsize=65536)
-def is_own_stem(word: str) -> bool:
-    """True when stemming leaves a folded word as it is."""
-    return stem(word) == word
-
-
-@lru_cache(maxsize=65536)
-def is_own_key(word: str) -> bool:
-    """True when a folded word is its own stem and its own name key."""
-    return is_own_stem(word) and name_key(word) == word
 
 
 def expression(node: Node) -> str | None:
@@ -70,18 +58,29 @@ def of_text(text: Text) -> str:
             words = [token.norm for token in tokens(text.text)]
             return _in_columns(text.part, (0,), " + ".join(map(_quoted, words)))
         case Prefix():
-            norm = forms(text.text)[-1][0]
-            return _in_columns(text.part, (0, 1), _quoted(norm) + " *")
+            return _of_prefix(text)
         case Word():
-            return _join(" AND ", [_of_word(three, text) for three in forms(text.text)])
+            return _of_word(text)
 
 
-def _of_word(three: tuple[str, str, str], word: Word) -> str:
-    norm, root, key = three
+def _of_word(word: Word) -> str:
+    norms = [norm for norm, _, _ in forms(word.text)]
     if word.is_exact:
-        return exact(norm, word.part)
-    found = [stemmed(root, word.part), keyed(key, word.part)]
-    return _join(" OR ", [exact(norm, word.part), *dict.fromkeys(found)])
+        return _join(" AND ", [exact(norm, word.part) for norm in norms])
+    return _join(" OR ", [anywhere(term, word.part) for term in query_terms(word.text, word.is_whole)])
+
+
+def _of_prefix(prefix: Prefix) -> str:
+    if prefix.words:
+        return _in_columns(prefix.part, (0, 1), "(" + " OR ".join(map(_quoted, prefix.words)) + ")")
+    beginnings = beginnings_of(prefix)
+    return _join(" OR ", [_in_columns(prefix.part, (0, 1), _quoted(norm) + " *") for norm in beginnings])
+
+
+def beginnings_of(prefix: Prefix) -> tuple[str, ...]:
+    """The folded beginnings a prefix stands for: as it is, and behind the article."""
+    norm = forms(prefix.text)[-1][0]
+    return (norm,) if norm.startswith("ال") or not "ء" <= norm[0] <= "ي" else (norm, "ال" + norm)
 
 
 def exact(norm: str, part: Part = Part.ALL) -> str:
@@ -89,20 +88,15 @@ def exact(norm: str, part: Part = Part.ALL) -> str:
     return _in_columns(part, (0,), _quoted(norm))
 
 
-def stemmed(root: str, part: Part = Part.ALL) -> str:
-    """Articles with a word of this stem."""
-    return _in_columns(part, (0, 1) if is_own_stem(root) else (1,), _quoted(root))
-
-
-def keyed(key: str, part: Part = Part.ALL) -> str:
-    """Articles with a word of this name key."""
-    return _in_columns(part, (0, 1, 2) if is_own_key(key) else (2,), _quoted(key))
+def anywhere(term: str, part: Part = Part.ALL) -> str:
+    """Articles with a word that has this form, stem or key."""
+    return _in_columns(part, (0, 1, 2), _quoted(term))
 
 
 def _in_columns(part: Part, forms_: tuple[int, ...], expression_: str) -> str:
     if part is Part.ALL and len(forms_) == 3:
         return expression_
-    columns = [p + ("", "_stem", "_key")[form] for p in _PARTS_OF[part] for form in forms_]
+    columns = [p + FORMS[form] for p in _PARTS_OF[part] for form in forms_]
     return "{" + " ".join(columns) + "} : " + expression_
 
 

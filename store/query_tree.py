@@ -43,11 +43,16 @@ class LabelKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word in any spelling; ``is_exact`` keeps to the word as written, after folding."""
+    """A word in any spelling.
+
+    ``is_exact`` keeps to the word as written, after folding; ``is_whole``
+    takes its first letter as its own, where it could be a clitic.
+    """
 
     text: str
     part: Part = Part.ALL
     is_exact: bool = False
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,11 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Every word that begins so."""
+    """Every word that begins so; ``words`` are the frequent ones to ask for, where there are too many for all."""
 
     text: str
     part: Part = Part.ALL
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +133,15 @@ NOTHING = Or(())
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as typed, and what it means; ``root`` is None where every article is meant."""
+    """A query as typed, and what it means; ``root`` is None where every article is meant.
+
+    ``is_resolved`` says that the archive's spellings were added already (:mod:`store.spelling`).
+    """
 
     text: str = ""
     root: Node | None = None
     sort: Sort = Sort.DATE
+    is_resolved: bool = False
 
     @property
     def is_empty(self) -> bool:

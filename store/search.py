@@ -11,19 +11,25 @@ from dataclasses import dataclass
 from .articles import published
 from .models import Summary
 from .query_sql import plan, positions
-from .query_tree import Query
-from .search_index import index_article, move_article, unindex_article
+from .query_tree import Query, Sort
+from .relevance import ranked
+from .search_index import index_article, index_bytes, move_article, settle, unindex_article
 from .search_match import Snippet, matches, snippet
+from .spelling import Correction, resolve
 
 __all__ = [
+    "Correction",
     "Page",
     "Snippet",
     "count",
     "index_article",
+    "index_bytes",
     "matches",
     "move_article",
     "page",
     "rank",
+    "resolve",
+    "settle",
     "snippet",
     "unindex_article",
 ]
@@ -31,10 +37,17 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows of a list in order; ``note`` says what was corrected, ``query`` is what was really asked."""
+    """Rows of a list in order.
+
+    ``query`` is what was really asked: the archive's spellings are in it, so
+    give it to :func:`matches`, :func:`count` and the next :func:`page`.
+    ``corrections`` are words the archive does not know, with those searched
+    beside them; ``note`` says so in a line, and is empty where there is none.
+    """
 
     rows: tuple[Summary, ...]
     query: Query
+    corrections: tuple[Correction, ...] = ()
     note: str = ""
 
 
@@ -46,14 +59,30 @@ def page(
     before: int | None = None,
     after: int | None = None,
 ) -> Page:
-    """The next rows of a list, newest first: older than position ``before``, or newer than ``after``."""
-    found = positions(connection, plan(connection, query.root), limit=limit, before=before, after=after)
-    return Page(summaries(connection, found), query)
+    """The next rows of a list, newest first: older than position ``before``, or newer than ``after``.
+
+    A list by relevance is one page: the best ``limit`` rows, and nothing before or after them.
+    """
+    asked, corrections = resolve(connection, query)
+    if asked.sort is Sort.RELEVANCE and asked.root is not None:
+        is_first = before is None and after is None
+        found = ranked(connection, asked, limit) if is_first else []
+    else:
+        found = positions(connection, plan(connection, asked.root), limit=limit, before=before, after=after)
+    return Page(summaries(connection, found), asked, corrections, _note(corrections))
+
+
+def _note(corrections: Sequence[Correction]) -> str:
+    """«نتائج لـ …», for every corrected word, with the way to insist."""
+    used = "، ".join(word for correction in corrections for word in correction.used)
+    asked = " ".join("=" + correction.asked for correction in corrections)
+    return f"نتائج لـ {used} (للكلمة كما كُتبت: {asked})" if corrections else ""
 
 
 def count(connection: sqlite3.Connection, query: Query, limit: int = 1000) -> int:
     """How many articles a query finds; ``limit`` + 1 means more than ``limit``."""
-    return len(positions(connection, plan(connection, query.root), limit=limit + 1))
+    asked, _ = resolve(connection, query)
+    return len(positions(connection, plan(connection, asked.root), limit=limit + 1))
 
 
 def rank(connection: sqlite3.Connection, query: Query, position: int, limit: int = 1_000_000) -> int:
@@ -61,7 +90,8 @@ def rank(connection: sqlite3.Connection, query: Query, position: int, limit: int
     if query.root is None:
         row = connection.execute("SELECT count(*) FROM articles WHERE position > ?", (position,)).fetchone()
         return int(row[0])
-    return len(positions(connection, plan(connection, query.root), limit=limit, after=position))
+    asked, _ = resolve(connection, query)
+    return len(positions(connection, plan(connection, asked.root), limit=limit, after=position))
 
 
 _SUMMARIES = """

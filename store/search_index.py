@@ -12,8 +12,11 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from .arabic import CHAIN_VERSION, forms, written_words
-from .query_fts import FENCE, is_own_key, is_own_stem
+from .arabic import CHAIN_VERSION, forms, index_terms, written_words
+from .database import transaction
+from .query_fts import FENCE
+from .stem import without_article
+from .vocabulary import count_waiting, learn
 
 CREATE = (
     """CREATE VIRTUAL TABLE search USING fts5(
@@ -33,14 +36,11 @@ Columns = tuple[str, str, str]
 @lru_cache(maxsize=131072)
 def _columns_of_word(written: str) -> Columns:
     """What one written word adds to the three columns; see :mod:`store.query_fts` for what is left out."""
-    norms, stems, keys = [], [], []
-    for norm, root, key in forms(written):
-        norms.append(norm)
-        if root != norm or not is_own_stem(root):
-            stems.append(root)
-        if key not in (norm, root) or not is_own_key(key):
-            keys.append(key)
-    return " ".join(norms), " ".join(stems), " ".join(keys)
+    found = forms(written)
+    norms = [norm for norm, _, _ in found]
+    stems = [root for norm, root, _ in found if root != norm]
+    others = [term for term in index_terms(written) if term not in norms and term not in stems]
+    return " ".join(norms), " ".join(stems), " ".join(others)
 
 
 def analyse(paragraphs: Iterable[str]) -> Columns:
@@ -80,7 +80,15 @@ def index_article(
     keywords: Sequence[str],
 ) -> None:
     """Make an article findable; part of the caller's transaction."""
-    connection.execute(_INSERT, (position, *_row(title, body, keywords)))
+    row = _row(title, body, keywords)
+    connection.execute(_INSERT, (position, *row))
+    learn(connection, article_id, _counted(row))
+
+
+def _counted(row: Sequence[str]) -> str:
+    """The words worth counting: as written, and without the article, for «كور» is how الكوري is looked for."""
+    words = {word for part in (0, 3, 6) for word in row[part].split()}
+    return " ".join(words | {without_article(word) for word in words})
 
 
 def unindex_article(
@@ -102,3 +110,19 @@ def move_article(
     row = _row(title, body, keywords)
     connection.execute(_DELETE, (old_position, *row))
     connection.execute(_INSERT, (new_position, *row))
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Merge what many small imports left behind; worth a second after a big one."""
+    with transaction(connection):
+        count_waiting(connection)
+        connection.execute("INSERT INTO search(search) VALUES ('optimize')")
+
+
+def index_bytes(connection: sqlite3.Connection) -> int:
+    """Bytes of the full-text index in the file, the articles themselves left out."""
+    row = connection.execute(
+        """SELECT (SELECT sum(length(block)) FROM search_data) + (SELECT sum(length(sz) + 4) FROM search_docsize)
+                  + (SELECT coalesce(sum(length(term) + 8), 0) FROM search_idx)"""
+    ).fetchone()
+    return int(row[0] or 0)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .arabic import Token, forms, tokens
+from .arabic import Token, forms, query_terms, tokens
+from .query_fts import beginnings_of
 from .query_tree import Part, Phrase, Prefix, Query, Text, Word, positive_texts
 
 Range = tuple[int, int]
@@ -60,27 +61,28 @@ def _finder(text: Text) -> _Finder:
         case Word():
             return _word_finder(text)
         case Prefix():
-            beginning = forms(text.text)[-1][0]
+            beginnings = beginnings_of(text)
             return lambda found, at: int(
-                found[at].norm.startswith(beginning) or found[at].stem.startswith(beginning)
+                found[at].norm.startswith(beginnings) or found[at].stem.startswith(beginnings)
             )
         case Phrase():
             return _run_finder([token.norm for token in tokens(text.text)])
 
 
 def _word_finder(word: Word) -> _Finder:
-    three = forms(word.text)
-    norms, stems, keys = ({form[i] for form in three} for i in range(3))
+    norms = {norm for norm, _, _ in forms(word.text)}
     if word.is_exact:
         return lambda found, at: int(found[at].norm in norms)
-    split = [norm for norm, _, _ in three if len(norm) > 3]
+    terms = set(query_terms(word.text, word.is_whole))
+    halved = {norm for norm in norms if len(norm) > 3}
 
     def find(found: Sequence[Token], at: int) -> int:
-        token = found[at]
-        if token.norm in norms or token.stem in stems or token.key in keys:
+        norm = found[at].norm
+        if norm in norms or not terms.isdisjoint(found[at].terms):
             return 1
-        is_pair = at + 1 < len(found) and any(norm.startswith(token.norm) for norm in split)
-        return 2 if is_pair and token.norm + found[at + 1].norm in norms else 0
+        if at + 1 < len(found) and any(whole.startswith(norm) for whole in halved):
+            return 2 if norm + found[at + 1].norm in halved else 0
+        return 0
 
     return find
 

@@ -1,0 +1,224 @@
+"""Order by relevance: a bounded set of candidates from FTS5, graded word by word on their own text.
+
+FTS5's bm25() costs 3 to 7 microseconds for every row that matches, without
+end, and cannot tell an exact word from its stem. So it only gathers: the best
+by the query's rare words, the newest that have all words, the newest that
+have them in the title. Some hundred articles are then read and scored:
+exact over clitics over respelled names over stems, title and keywords over
+body, all words over some, near over far. What the bound leaves out are old
+articles that hold nothing but words which are common in the whole archive.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .arabic import tokens, written_words
+from .grading import EXACT, Grader
+from .query_fts import exact, expression
+from .query_sql import Stream, plan, positions
+from .query_tree import And, Node, Not, Or, Part, Phrase, Prefix, Query, Text, Word
+
+#: FTS5 scores so many rows in about 50 ms; words beyond it only help to choose, and are scored by us.
+ROW_BUDGET = 12_000
+#: Articles that are read and scored; more where more are asked for.
+CANDIDATES = 120
+MOST_CANDIDATES = 600
+#: A word in a title or keyword counts as so many in the body.
+TITLE = 2.0
+#: Okapi BM25's own constants, as every engine we compare with has them.
+K1, B = 1.2, 0.75
+#: How much an exact form adds over its family's weight, and two words of the query side by side.
+EXACT_BONUS, NEAR_BONUS = 0.3, 0.3
+#: Words this close are near each other.
+NEAR = 3
+#: bm25's weights for the index's columns: title, keywords, body, each as written, stemmed, by key.
+_WEIGHTS = "2.0, 1.5, 1.0, 2.0, 1.5, 1.0, 1.0, 0.8, 0.5"
+
+
+@dataclass(frozen=True, slots=True)
+class _Concept:
+    """One thing a query asks for: its words in every spelling it may have, and how many articles have it."""
+
+    node: Node
+    words: tuple[str, ...]
+    size: float
+    exact_size: float
+
+
+def ranked(connection: sqlite3.Connection, query: Query, limit: int) -> list[int]:
+    """Positions of the best articles for a query, best first."""
+    wanted, filters = _parts(query.root)
+    if not wanted:
+        return positions(connection, plan(connection, query.root), limit=limit)
+    concepts = [_concept(connection, node) for node in dict.fromkeys(wanted)]
+    size = min(MOST_CANDIDATES, max(CANDIDATES, 2 * limit))
+    found = _candidates(connection, concepts, filters, size)
+    return _scored(connection, concepts, found)[:limit]
+
+
+def _parts(root: Node | None) -> tuple[list[Node], tuple[Node, ...]]:
+    """What is to be found by words, and what only narrows it: labels, states, dates, negations."""
+    nodes = list(root.nodes) if isinstance(root, And) else [root] if root is not None else []
+    flat = [inner for node in nodes for inner in (node.nodes if isinstance(node, And) else (node,))]
+    wanted = [node for node in flat if expression(node) is not None]
+    return wanted, tuple(node for node in flat if node not in wanted)
+
+
+def _concept(connection: sqlite3.Connection, node: Node) -> _Concept:
+    texts = _texts(node)
+    words = tuple(dict.fromkeys(word for text in texts for word in written_words(text.text)))
+    size = _count(connection, expression(node) or "")
+    first = tokens(texts[0].text)[0].norm if isinstance(node, Word) else None
+    return _Concept(node, words, size, _count(connection, exact(first)) if first else size)
+
+
+def _texts(node: Node) -> tuple[Text, ...]:
+    if isinstance(node, Word | Phrase | Prefix):
+        return (node,)
+    if isinstance(node, And | Or):
+        return tuple(text for child in node.nodes for text in _texts(child))
+    return ()
+
+
+def _count(connection: sqlite3.Connection, fts: str) -> float:
+    """About how many articles match: counted to the budget, judged by how recent those are beyond it."""
+    stream = (Stream("search", "d.rowid", ("d.search MATCH ?",), (fts,)),)
+    found = positions(connection, stream, limit=ROW_BUDGET)
+    if len(found) < ROW_BUDGET:
+        return float(len(found))
+    total, newer = connection.execute(
+        "SELECT (SELECT max(id) FROM articles),"
+        " (SELECT count(*) FROM (SELECT 1 FROM articles WHERE position > ? LIMIT 200000))",
+        (found[-1],),
+    ).fetchone()
+    return float(ROW_BUDGET * max(1.0, total / max(newer, ROW_BUDGET)))
+
+
+def _candidates(
+    connection: sqlite3.Connection, concepts: Sequence[_Concept], filters: tuple[Node, ...], size: int
+) -> list[int]:
+    """Positions worth reading, each once; see the module's text for which."""
+    found: dict[int, None] = {}
+    rare, budget = [], float(ROW_BUDGET)
+    for concept in sorted(concepts, key=lambda concept: concept.size):
+        budget -= concept.size
+        if budget < 0:
+            break
+        rare.append(concept)
+    if rare:
+        found.update(dict.fromkeys(_best_by_bm25(connection, rare, filters, size)))
+    if len(rare) < len(concepts):
+        every = tuple(concept.node for concept in concepts)
+        for nodes in (tuple(_in_title(node) for node in every), every):
+            streams = plan(connection, And((*nodes, *filters)))
+            found.update(dict.fromkeys(positions(connection, streams, limit=size)))
+    if len(rare) < len(concepts) and len(found) < size:
+        pairs = [And((a.node, b.node)) for i, a in enumerate(concepts) for b in concepts[i + 1 : i + 4]]
+        streams = plan(connection, And((Or(tuple(pairs[:40])), *filters))) if pairs else ()
+        found.update(dict.fromkeys(positions(connection, streams, limit=size)))
+    return list(found)[: 2 * size]
+
+
+def _in_title(node: Node) -> Node:
+    match node:
+        case Word():
+            return Word(node.text, Part.TITLE, node.is_exact, node.is_whole)
+        case Phrase():
+            return Phrase(node.text, Part.TITLE)
+        case Prefix():
+            return Prefix(node.text, Part.TITLE, node.words)
+        case And() | Or():
+            return type(node)(tuple(_in_title(child) for child in node.nodes))
+        case Not():
+            return node
+        case _:
+            return node
+
+
+def _best_by_bm25(
+    connection: sqlite3.Connection, concepts: Sequence[_Concept], filters: tuple[Node, ...], size: int
+) -> list[int]:
+    from .query_sql import test
+
+    fts = " OR ".join(f"({expression(concept.node)})" for concept in concepts)
+    tests = [test(connection, node) for node in filters]
+    where = " AND ".join(["search MATCH ?", *(t.sql.replace("@at", "search.rowid") for t in tests)])
+    sql = " ".join(["SELECT rowid FROM search WHERE", where, f"ORDER BY bm25(search, {_WEIGHTS}) LIMIT ?"])
+    values = [value for t in tests for value in t.values]
+    return [row[0] for row in connection.execute(sql, (fts, *values, size))]
+
+
+_TEXTS = """
+SELECT a.position, a.title, a.keywords, b.text
+FROM json_each(?) j JOIN articles a ON a.position = j.value JOIN bodies b ON b.article_id = a.id
+"""
+
+
+def _scored(connection: sqlite3.Connection, concepts: Sequence[_Concept], found: list[int]) -> list[int]:
+    rows = connection.execute(_TEXTS, (json.dumps(found),)).fetchall()
+    texts = [
+        (
+            position,
+            written_words(title) + [w for k in json.loads(keywords) for w in written_words(k)],
+            written_words(body),
+        )
+        for position, title, keywords, body in rows
+    ]
+    average = sum(len(head) + len(body) for _, head, body in texts) / max(len(texts), 1)
+    scorer = _Scorer(connection, concepts, average)
+    scores = [(scorer.score(head, body), position) for position, head, body in texts]
+    return [position for score, position in sorted(scores, reverse=True) if score > 0]
+
+
+class _Scorer:
+    """BM25 over graded words, with a bonus for exact forms and for neighbours."""
+
+    def __init__(self, connection: sqlite3.Connection, concepts: Sequence[_Concept], average: float) -> None:
+        total = float(connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0])
+        self._concept_of = [i for i, concept in enumerate(concepts) for _ in concept.words]
+        self._grader = Grader([word for concept in concepts for word in concept.words])
+        self._weights = [_idf(total, concept.size) for concept in concepts]
+        self._exact = [_idf(total, concept.exact_size) for concept in concepts]
+        self._average = max(average, 1.0)
+
+    def score(self, head: Sequence[str], body: Sequence[str]) -> float:
+        """The score of one article; 0 where nothing was found in its text."""
+        count = len(self._weights)
+        frequency, best = [0.0] * count, [0.0] * count
+        near: set[tuple[int, int]] = set()
+        for words, weight in ((head, TITLE), (body, 1.0)):
+            self._look(words, weight, frequency, best, near)
+        norm = K1 * (1 - B + B * (len(head) + len(body)) / self._average)
+        score = 0.0
+        for i in range(count):
+            if frequency[i]:
+                score += self._weights[i] * frequency[i] * (K1 + 1) / (frequency[i] + norm)
+                score += EXACT_BONUS * self._exact[i] * (best[i] >= EXACT)
+        return score + NEAR_BONUS * sum(min(self._weights[a], self._weights[b]) for a, b in near)
+
+    def _look(
+        self,
+        words: Sequence[str],
+        weight: float,
+        frequency: list[float],
+        best: list[float],
+        near: set[tuple[int, int]],
+    ) -> None:
+        last, last_place = -1, -NEAR - 1
+        for place, written in enumerate(words):
+            for asked, value in self._grader(written):
+                i = self._concept_of[asked]
+                frequency[i] += value * weight
+                best[i] = max(best[i], value)
+                if last >= 0 and last != i and place - last_place <= NEAR:
+                    near.add((min(i, last), max(i, last)))
+                last, last_place = i, place
+
+
+def _idf(total: float, size: float) -> float:
+    return max(0.05, math.log((total - size + 0.5) / (size + 0.5))) if total > size else 0.05

@@ -1,0 +1,198 @@
+"""Saved searches: a query with a name is a live list, and with a tag a rule for what arrives.
+
+Also the history of searches. Names fold like tags: two spellings are one search.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from .arabic import label_key
+from .articles import batches
+from .database import transaction
+from .errors import NotFoundError, StoreError
+from .query import parse
+from .query_sql import AT, test
+from .query_tree import And, Is, Query, State
+from .search import count
+from .spelling import resolve
+from .tags import change_tags, tag_name
+
+CREATE = (
+    """CREATE TABLE searches(
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        key TEXT NOT NULL UNIQUE,
+        query TEXT NOT NULL,
+        tag TEXT
+    )""",
+    "CREATE TABLE search_history(query TEXT PRIMARY KEY, asked INTEGER NOT NULL, times INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX search_history_asked ON search_history(asked)",
+)
+#: Searches that are remembered; the oldest are forgotten first.
+LONGEST_HISTORY = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query with a name; articles that arrive and match it are given ``tag``, where there is one."""
+
+    name: str
+    query: str
+    tag: str | None = None
+
+
+def save(
+    connection: sqlite3.Connection, name: str, query: str, tag: str | None = None, *, now: int = 0
+) -> SavedSearch:
+    """Save a search, in place of one of that name.
+
+    Raises QueryError for a query that cannot be read, StoreError for a name or tag that cannot be one.
+    """
+    parse(query, now)
+    kept = SavedSearch(tag_name(name), query.strip(), tag_name(tag) if tag else None)
+    with transaction(connection):
+        connection.execute(
+            "INSERT INTO searches(name, key, query, tag) VALUES (?, ?, ?, ?) ON CONFLICT(key)"
+            " DO UPDATE SET name = excluded.name, query = excluded.query, tag = excluded.tag",
+            (kept.name, label_key(kept.name), kept.query, kept.tag),
+        )
+    return kept
+
+
+def saved_searches(connection: sqlite3.Connection) -> tuple[SavedSearch, ...]:
+    """All saved searches, by name."""
+    rows = connection.execute("SELECT name, query, tag FROM searches ORDER BY key")
+    return tuple(SavedSearch(*row) for row in rows)
+
+
+def saved_search(connection: sqlite3.Connection, name: str) -> SavedSearch:
+    """The saved search of that name, in any spelling; raises NotFoundError."""
+    row = connection.execute(
+        "SELECT name, query, tag FROM searches WHERE key = ?", (label_key(name),)
+    ).fetchone()
+    if row is None:
+        raise NotFoundError(f"no saved search {name}")
+    return SavedSearch(*row)
+
+
+def forget(connection: sqlite3.Connection, name: str) -> SavedSearch:
+    """Remove a saved search; what it tagged keeps its tags. Raises NotFoundError."""
+    gone = saved_search(connection, name)
+    with transaction(connection):
+        connection.execute("DELETE FROM searches WHERE key = ?", (label_key(name),))
+    return gone
+
+
+def unread(connection: sqlite3.Connection, search: SavedSearch, now: int, limit: int = 1000) -> int:
+    """How many unread articles a saved search finds; ``limit`` + 1 means more."""
+    query = parse(search.query, now)
+    nodes = (Is(State.UNREAD),) if query.root is None else (query.root, Is(State.UNREAD))
+    return count(connection, replace(query, root=And(nodes)), limit)
+
+
+def export_searches(connection: sqlite3.Connection) -> list[dict[str, str | None]]:
+    """All saved searches as plain values, for JSON."""
+    return [{"name": s.name, "query": s.query, "tag": s.tag} for s in saved_searches(connection)]
+
+
+def import_searches(connection: sqlite3.Connection, entries: Iterable[Mapping[str, object]], now: int) -> int:
+    """Save what :func:`export_searches` gave, all or nothing; how many there were.
+
+    Raises StoreError for an entry that is none, QueryError for a query that cannot be read.
+    """
+    imported = 0
+    with transaction(connection):
+        for number, entry in enumerate(entries, start=1):
+            name, query, tag = (entry.get(key) for key in ("name", "query", "tag"))
+            if not isinstance(name, str) or not isinstance(query, str) or not isinstance(tag, str | None):
+                raise StoreError(f"saved search {number}: name and query must be text")
+            save(connection, name, query, tag, now=now)
+            imported += 1
+    return imported
+
+
+def matching(connection: sqlite3.Connection, query: Query, article_ids: Iterable[int]) -> tuple[int, ...]:
+    """Those of the articles that a query finds."""
+    asked, _ = resolve(connection, query)
+    condition = test(connection, asked.root if asked.root is not None else And(()))
+    sql = " ".join(
+        [
+            "SELECT a.id FROM json_each(?) j JOIN articles a ON a.id = j.value WHERE",
+            condition.sql.replace(AT, "a.position"),
+        ]
+    )
+    return tuple(
+        row[0]
+        for batch in batches(article_ids)
+        for row in connection.execute(sql, (json.dumps(list(batch)), *condition.values))
+    )
+
+
+def tag_arrivals(
+    connection: sqlite3.Connection, article_ids: Iterable[int], now: int, *, is_dry_run: bool = False
+) -> tuple[tuple[int, str], ...]:
+    """Give what has arrived the tags of the saved searches that find it; (article, tag) for each new one.
+
+    A dry run says what would be done, and does nothing.
+    """
+    arrived = list(article_ids)
+    done: list[tuple[int, str]] = []
+    with transaction(connection):
+        for search in saved_searches(connection):
+            if not search.tag or not arrived:
+                continue
+            found = matching(connection, parse(search.query, now), arrived)
+            if is_dry_run:
+                done += [
+                    (article_id, search.tag) for article_id in _without_tag(connection, found, search.tag)
+                ]
+            else:
+                done += change_tags(connection, found, add=[search.tag]).added
+    return tuple(dict.fromkeys(done))
+
+
+def _without_tag(connection: sqlite3.Connection, article_ids: Iterable[int], tag: str) -> list[int]:
+    tagged = {
+        row[0]
+        for row in connection.execute(
+            "SELECT x.article_id FROM article_tags x JOIN tags t ON t.id = x.tag_id WHERE t.key = ?",
+            (label_key(tag),),
+        )
+    }
+    return [article_id for article_id in article_ids if article_id not in tagged]
+
+
+def remember(connection: sqlite3.Connection, query: str, now: int) -> None:
+    """Note that a search was made, for the history."""
+    text = " ".join(query.split())
+    if not text:
+        return
+    with transaction(connection):
+        connection.execute(
+            "INSERT INTO search_history(query, asked, times) VALUES (?, ?, 1)"
+            " ON CONFLICT(query) DO UPDATE SET asked = excluded.asked, times = times + 1",
+            (text, now),
+        )
+        connection.execute(
+            "DELETE FROM search_history WHERE query IN"
+            " (SELECT query FROM search_history ORDER BY asked DESC LIMIT -1 OFFSET ?)",
+            (LONGEST_HISTORY,),
+        )
+
+
+def history(connection: sqlite3.Connection, beginning: str = "", limit: int = 50) -> tuple[str, ...]:
+    """Searches that were made, the latest first; those whose text begins so, in any spelling."""
+    key = label_key(beginning)
+    rows = connection.execute("SELECT query FROM search_history ORDER BY asked DESC, query")
+    found = (query for (query,) in rows if label_key(query).startswith(key))
+    return tuple(query for query, _ in zip(found, range(limit), strict=False))
+
+
+def clear_history(connection: sqlite3.Connection) -> None:
+    """Forget every search that was made."""
+    with transaction(connection):
+        connection.execute("DELETE FROM search_history")

@@ -1,0 +1,144 @@
+"""What else a query may mean in this archive: other readings, words joined or apart, slips of the finger.
+
+:func:`resolve` adds alternatives to a query's tree by looking at which words
+the archive knows. Nothing is taken away: what was typed is always among them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, replace
+
+from .arabic import forms
+from .names import bare_forms
+from .query_fts import beginnings_of, exact, expression
+from .query_tree import And, Node, Or, Phrase, Prefix, Query, Word
+from .stem import is_own_beginning, readings, without_article
+from .vocabulary import beginning_with, frequencies, has_beginning, one_edit_from
+
+#: Shortest word that is corrected: of three letters every word is one slip from many.
+_SHORTEST = 4
+#: Most words a correction offers, and the share of the best one's articles that another must have.
+_CORRECTIONS, _SHARE = 3, 0.2
+#: Prefixes in more articles than this are asked by their most frequent words.
+_BROAD, _WORDS_OF_PREFIX = 5000, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word the archive does not know, and the words that were searched beside it."""
+
+    asked: str
+    used: tuple[str, ...]
+
+
+def resolve(connection: sqlite3.Connection, query: Query) -> tuple[Query, tuple[Correction, ...]]:
+    """The query with the archive's own spellings added, and what was corrected."""
+    if query.root is None or query.is_resolved:
+        return query, ()
+    resolver = _Resolver(connection)
+    root = resolver.node(query.root)
+    return replace(query, root=root, is_resolved=True), tuple(resolver.corrections)
+
+
+class _Resolver:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.corrections: list[Correction] = []
+
+    def node(self, node: Node) -> Node:
+        match node:
+            case Word():
+                return self._word(node)
+            case Prefix():
+                return self._prefix(node)
+            case And():
+                return And(self._conjunction(node.nodes))
+            case Or():
+                return Or(tuple(self.node(child) for child in node.nodes))
+            case _:
+                return node
+
+    def _conjunction(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+        """Neighbours that the archive also writes as one: عبد الله, فيس بوك."""
+        out: list[Node] = []
+        place = 0
+        while place < len(nodes):
+            pair = nodes[place : place + 2]
+            one = self._joined(*pair) if len(pair) == 2 else None
+            if one is None:
+                out.append(self.node(nodes[place]))
+                place += 1
+            else:
+                out.append(Or((And(tuple(self.node(node) for node in pair)), one)))
+                place += 2
+        return tuple(out)
+
+    def _joined(self, first: Node, second: Node) -> Word | None:
+        if not (isinstance(first, Word) and isinstance(second, Word)) or first.part is not second.part:
+            return None
+        if first.is_exact or second.is_exact:
+            return None
+        one = _only(first) + _only(second)
+        if not _only(first) or not _only(second) or len(one) < 5 or one.isdecimal():
+            return None
+        return Word(one, first.part, is_exact=True) if self._has(exact(one, first.part)) else None
+
+    def _has(self, fts: str) -> bool:
+        row = self._connection.execute("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (fts,)).fetchone()
+        return row is not None
+
+    def _word(self, word: Word) -> Node:
+        norm = _only(word)
+        if word.is_exact or not norm or norm.isdecimal():
+            return word
+        read = self._read(word, norm)
+        found: list[Node] = [*read, *self._apart(word, norm)]
+        if len(found) == 1 and not self._has(expression(found[0]) or ""):
+            found += self._corrected(word, norm)
+        return found[0] if len(found) == 1 else Or(tuple(found))
+
+    def _read(self, word: Word, norm: str) -> list[Node]:
+        """Its first letter as a clitic, as its own, or both: ال before it in the archive shows that it is its own."""
+        if len(readings(norm)) == 1 or without_article(norm) != norm or is_own_beginning(norm):
+            return [word]
+        whole = replace(word, is_whole=True)
+        is_own = has_beginning(self._connection, "ال" + readings(norm)[-1 if norm[0] == "و" else 0])
+        if norm[0] == "و":
+            return [whole] if is_own else [word]
+        return [word] if is_own else [word, *(Word(rest, word.part) for rest in bare_forms(norm)[1:])]
+
+    def _apart(self, word: Word, norm: str) -> list[Node]:
+        """The word in two, where the archive has the two side by side."""
+        if len(norm) < 5:
+            return []
+        halves = [(norm[:i], norm[i:]) for i in range(2, len(norm) - 1)]
+        known = frequencies(self._connection, {half for pair in halves for half in pair})
+        phrases = [Phrase(f"{a} {b}", word.part) for a, b in halves if a in known and b in known]
+        return [phrase for phrase in phrases if self._has(expression(phrase) or "")]
+
+    def _corrected(self, word: Word, norm: str) -> list[Node]:
+        if len(norm) < _SHORTEST or any(char.isdecimal() for char in norm):
+            return []
+        known = frequencies(self._connection, one_edit_from(norm))
+        best = sorted(known, key=lambda w: (-known[w], w))[:_CORRECTIONS]
+        used = tuple(w for w in best if known[w] >= _SHARE * known[best[0]])
+        if used:
+            self.corrections.append(Correction(word.text, used))
+        return [Word(w, word.part) for w in used]
+
+    def _prefix(self, prefix: Prefix) -> Prefix:
+        """A prefix of too many articles is asked by its most frequent words, so that none has to be merged whole."""
+        words: list[tuple[str, int]] = []
+        for beginning in beginnings_of(prefix):
+            words += beginning_with(self._connection, beginning, _WORDS_OF_PREFIX)
+        if sum(articles for _, articles in words) <= _BROAD:
+            return prefix
+        frequent = sorted(words, key=lambda pair: -pair[1])[:_WORDS_OF_PREFIX]
+        return replace(prefix, words=tuple(word for word, _ in frequent))
+
+
+def _only(word: Word) -> str:
+    """The one folded word of a node, or nothing where it holds several."""
+    found = forms(word.text)
+    return found[0][0] if len(found) == 1 else ""

@@ -1,0 +1,105 @@
+"""The words of the archive and about how many articles hold each: for typing errors, prefixes, completion.
+
+FTS5 can count a word's articles only by walking them all, so the counts are
+kept here. They are estimates, and may be: every article is counted while the
+archive is small, one in SAMPLE later, for eight. A word that is missing here
+is still found by search, which asks FTS5 itself.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+
+from .folding import fold
+
+CREATE = (
+    "CREATE TABLE search_words(word TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE search_pending(id INTEGER PRIMARY KEY, weight INTEGER NOT NULL, words TEXT NOT NULL)",
+)
+#: So many articles are counted each; after that one in SAMPLE is, as if it were so many.
+ALL_UNTIL = 20_000
+SAMPLE = 8
+#: Articles whose words wait to be counted together: one write for each word, not for each time it is seen.
+_WAITING = 500
+#: Longest word that is worth completing or correcting.
+_LONGEST = 24
+
+
+def learn(connection: sqlite3.Connection, article_id: int, words: str) -> None:
+    """Count the words of an article (folded, with blanks between); part of the caller's transaction."""
+    weight = 1 if article_id <= ALL_UNTIL else SAMPLE
+    if weight == SAMPLE and article_id % SAMPLE:
+        return
+    cursor = connection.execute("INSERT INTO search_pending(weight, words) VALUES (?, ?)", (weight, words))
+    if (cursor.lastrowid or 0) >= _WAITING:
+        count_waiting(connection)
+
+
+def count_waiting(connection: sqlite3.Connection) -> None:
+    """Add the words that wait to the counts."""
+    counts: Counter[str] = Counter()
+    for weight, words in connection.execute("SELECT weight, words FROM search_pending"):
+        found = {word for word in words.split() if 1 < len(word) <= _LONGEST}
+        if weight == 1:
+            counts.update(found)
+        else:
+            counts.update(dict.fromkeys(found, weight))
+    connection.executemany(
+        "INSERT INTO search_words(word, articles) VALUES (?, ?)"
+        " ON CONFLICT(word) DO UPDATE SET articles = articles + excluded.articles",
+        sorted(counts.items()),
+    )
+    connection.execute("DELETE FROM search_pending")
+
+
+def frequencies(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
+    """About how many articles hold each of the words; words that were never counted are left out."""
+    import json
+
+    rows = connection.execute(
+        "SELECT w.word, w.articles FROM json_each(?) j CROSS JOIN search_words w ON w.word = j.value",
+        (json.dumps(list(words)),),
+    )
+    return dict(rows.fetchall())
+
+
+def beginning_with(connection: sqlite3.Connection, beginning: str, limit: int) -> list[tuple[str, int]]:
+    """The most frequent words that begin so, with their counts; ``beginning`` is folded."""
+    if not beginning:
+        return []
+    rows = connection.execute(
+        "SELECT word, articles FROM search_words WHERE word >= ? AND word < ? ORDER BY articles DESC LIMIT ?",
+        (beginning, beginning + "\U0010ffff", limit),
+    )
+    return rows.fetchall()
+
+
+def has_beginning(connection: sqlite3.Connection, beginning: str) -> bool:
+    """True when a word of the archive begins so."""
+    row = connection.execute(
+        "SELECT 1 FROM search_words WHERE word >= ? AND word < ? LIMIT 1",
+        (beginning, beginning + "\U0010ffff"),
+    ).fetchone()
+    return row is not None
+
+
+def completions(connection: sqlite3.Connection, beginning: str, limit: int = 10) -> tuple[str, ...]:
+    """Words of the archive that begin so, the most frequent first, in folded spelling."""
+    return tuple(word for word, _ in beginning_with(connection, fold(beginning).strip(), limit))
+
+
+def one_edit_from(word: str) -> set[str]:
+    """Every spelling one slip away: a letter lost, doubled in, mistaken, or two exchanged."""
+    letters = (
+        "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
+        if any("ء" <= c <= "ي" for c in word)
+        else "abcdefghijklmnopqrstuvwxyz"
+    )
+    cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    lost = {a + b[1:] for a, b in cuts if b}
+    exchanged = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    mistaken = {a + c + b[1:] for a, b in cuts if b for c in letters}
+    added = {a + c + b for a, b in cuts for c in letters}
+    return (lost | exchanged | mistaken | added) - {word}
