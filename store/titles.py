@@ -39,7 +39,7 @@ _LETTERS = str.maketrans(
 )
 _DIGITS = {ord(c): str(unicodedata.digit(c)) for c in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
 
-_IN_WORD = re.compile(r"(?<=[^\W\d_])[.*_·•~'’`^+](?=[^\W\d_])")
+_IN_WORD = re.compile(r"(?<=[^\W\d_])[.*_·•~'’`](?=[^\W\d_])")
 _THOUSANDS = re.compile(r"(?<=\d)[,٬](?=\d{3}(?!\d))")
 _PIECES = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|%|[^\w\s]+|_+")
 _NUMBER = re.compile(r"\d")
@@ -296,15 +296,17 @@ def _sketch(words: tuple[str, ...]) -> int:
 
 
 def _loose(word: str) -> str:
-    word = _bare(word)
+    word = _bare(word).replace("تش", "ش")
     if _NUMBER.match(word):
         return word
-    return ("غ" if word[0] == "ي" else word[0]).translate(_LOOSE) + word[1:].replace("تش", "ش").translate(
-        _LOOSE
-    )
+    return ("غ" if word[0] == "ي" else word[0]).translate(_LOOSE) + word[1:].translate(_LOOSE)
 
 
 _VOWELS = frozenset("اويه")
+#: Arabic names and words that one vowel tells apart.
+_APART = _folded(
+    "محمد محمود سلمان سليمان مسعد مسعود أحمد حسنين عمران مهاجرين مهجرين مهاجرون مهجرون عملات عاملات"
+)
 #: Consonants that transliterations of one foreign name disagree on.
 _CONFUSED = tuple(
     frozenset(pair) for pair in ("تط", "سص", "سز", "صز", "قك", "غق", "غك", "دض", "ذز", "ذد", "فب", "ظز")
@@ -320,6 +322,8 @@ def is_spelling_variant(x: str, y: str) -> bool:
     x, y = _bare(x), _bare(y)
     if x == y:
         return True
+    if x in _APART or y in _APART:
+        return False
     if len(x) < len(y):
         x, y = y, x
     if _NUMBER.match(x) or _NUMBER.match(y) or x in _SCALES or y in _SCALES:
@@ -357,6 +361,6 @@ def _is_missing_vowels(long: str, short: str) -> bool:
     for place, letter in enumerate(long):
         if at < len(short) and short[at] == letter:
             at += 1
-        elif place == 0 or not (letter in _VOWELS or long[place : place + 2] == "تش"):
+        elif long[place : place + 2] != "تش" and (place == 0 or letter not in _VOWELS):
             return False
     return at == len(short)
