@@ -94,7 +94,14 @@ def test_late_answers_are_no_keys_and_change_the_profile() -> None:
     written = converse(("<ready>", "a" + KONSOLE + "b"), ("<now Konsole>", "q"))
     # The change is told by the app's own thread, so it may overtake the keys.
     assert "now Konsole" in said(written)
-    assert [word for word in said(written) if word != "now Konsole"] == ["ready", "a", "b", "q", "left", "end"]
+    assert [word for word in said(written) if word != "now Konsole"] == [
+        "ready",
+        "a",
+        "b",
+        "q",
+        "left",
+        "end",
+    ]
     assert written.index("BidiRenderingEnabled=false") < written.index("<now Konsole>")
     assert written.index(LEFT) < written.index("BidiRenderingEnabled=true")
 
