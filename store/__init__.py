@@ -1,39 +1,90 @@
 """The data: what came in, what is known of it, what a person did with it.
 
-Knows nothing of the interface. Everything the interface may use is named here.
+Knows nothing of the interface. Everything the interface may use is named here,
+and loaded when it is first asked for: a start that only reads a list must not
+pay for importing, relating or comparing.
 """
 
 from __future__ import annotations
 
-from .arabic import fold
-from .errors import (
-    ImportFailedError,
-    NotFoundError,
-    QueryError,
-    StoreBusyError,
-    StoreError,
-    StoreReadOnlyError,
-    StoreTooNewError,
-    StoreUnreadableError,
-)
-from .models import (
-    Added,
-    Article,
-    Link,
-    LinkKind,
-    Outcome,
-    ParsedArticle,
-    ParsedLink,
-    Precision,
-    Published,
-    Summary,
-    TagCount,
-)
-from .query import SYNTAX, Query, Sort
-from .related import Related, Relation
-from .search import Page, matches
-from .store import Store
-from .tags import TagChange, tag_name
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .arabic import fold
+    from .errors import (
+        ImportFailedError,
+        NotFoundError,
+        QueryError,
+        StoreBusyError,
+        StoreError,
+        StoreReadOnlyError,
+        StoreTooNewError,
+        StoreUnreadableError,
+    )
+    from .models import (
+        Added,
+        Article,
+        Link,
+        LinkKind,
+        Outcome,
+        ParsedArticle,
+        ParsedLink,
+        Precision,
+        Published,
+        Summary,
+        TagChange,
+        TagCount,
+    )
+    from .query import SYNTAX, Query, Sort
+    from .related import Related, Relation
+    from .search import Page, matches
+    from .store import Store
+    from .tags import tag_name
+
+_HOMES = {
+    "fold": "arabic",
+    "ImportFailedError": "errors",
+    "NotFoundError": "errors",
+    "QueryError": "errors",
+    "StoreBusyError": "errors",
+    "StoreError": "errors",
+    "StoreReadOnlyError": "errors",
+    "StoreTooNewError": "errors",
+    "StoreUnreadableError": "errors",
+    "Added": "models",
+    "Article": "models",
+    "Link": "models",
+    "LinkKind": "models",
+    "Outcome": "models",
+    "ParsedArticle": "models",
+    "ParsedLink": "models",
+    "Precision": "models",
+    "Published": "models",
+    "Summary": "models",
+    "TagCount": "models",
+    "SYNTAX": "query",
+    "Query": "query",
+    "Sort": "query",
+    "Related": "related",
+    "Relation": "related",
+    "Page": "search",
+    "matches": "search",
+    "Store": "store",
+    "TagChange": "models",
+    "tag_name": "tags",
+}
+
+
+def __getattr__(name: str) -> object:
+    """The public name, from the module it lives in (PEP 562)."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"store has no {name}")
+    value: object = getattr(import_module(f".{home}", __name__), name)
+    globals()[name] = value
+    return value
+
 
 __all__ = [
     "SYNTAX",

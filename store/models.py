@@ -144,6 +144,14 @@ class TagCount:
     unread: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class TagChange:
+    """What one tagging did, exactly: (article, tag) pairs added and removed."""
+
+    added: tuple[tuple[int, str], ...] = ()
+    removed: tuple[tuple[int, str], ...] = ()
+
+
 class Outcome(StrEnum):
     """What became of one article handed to the store."""
 

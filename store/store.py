@@ -15,14 +15,16 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import articles, database, query, search
-from . import tags as tagging
-from .models import Article, Link, TagCount
+from . import articles, database
+from .models import Article, Link, Summary, TagChange, TagCount
+from .summaries import newest
 
 if TYPE_CHECKING:
     from .events import Story
     from .ingest.pipeline import ImportReport, Progress
+    from .query import Query
     from .related import Related
+    from .search import Page
 
 
 class Store:
@@ -68,26 +70,37 @@ class Store:
 
     # Reading
 
-    def parse(self, text: str) -> query.Query:
+    def parse(self, text: str) -> Query:
         """Read a query as of now; raises QueryError with place and reason."""
-        return query.parse(text, int(time.time()))
+        from .query import parse
 
-    def page(
-        self, wanted: query.Query, *, limit: int, before: int | None = None, after: int | None = None
-    ) -> search.Page:
+        return parse(text, int(time.time()))
+
+    def newest(self, limit: int) -> tuple[Summary, ...]:
+        """The first rows of the list of everything; what a start shows before anything else is loaded."""
+        with database.errors_of():
+            return newest(self.connection, limit)
+
+    def page(self, wanted: Query, *, limit: int, before: int | None = None, after: int | None = None) -> Page:
         """Rows of the list a query describes, newest first, next to a position."""
-        with database.errors_of():
-            return search.page(self.connection, wanted, limit=limit, before=before, after=after)
+        from .search import page
 
-    def count(self, wanted: query.Query, limit: int = 1000) -> int:
+        with database.errors_of():
+            return page(self.connection, wanted, limit=limit, before=before, after=after)
+
+    def count(self, wanted: Query, limit: int = 1000) -> int:
         """How many articles a query finds, counted no further than ``limit`` + 1."""
-        with database.errors_of():
-            return search.count(self.connection, wanted, limit)
+        from .search import count
 
-    def rank(self, wanted: query.Query, position: int) -> int:
-        """How many rows stand above that position in the list of a query."""
         with database.errors_of():
-            return search.rank(self.connection, wanted, position)
+            return count(self.connection, wanted, limit)
+
+    def rank(self, wanted: Query, position: int) -> int:
+        """How many rows stand above that position in the list of a query."""
+        from .search import rank
+
+        with database.errors_of():
+            return rank(self.connection, wanted, position)
 
     def article(self, article_id: int) -> Article:
         """One article in full; raises NotFoundError."""
@@ -105,12 +118,16 @@ class Store:
 
     def tags(self) -> tuple[TagCount, ...]:
         """All tags with their counts."""
+        from .tags import tags
+
         with database.errors_of():
-            return tagging.tags(self.connection)
+            return tags(self.connection)
 
     def tag_completions(self, beginning: str) -> tuple[str, ...]:
         """Names of tags that begin so, in any spelling."""
-        return tagging.completions(self.connection, beginning)
+        from .tags import completions
+
+        return completions(self.connection, beginning)
 
     def related(self, article_id: int) -> tuple[Related, ...]:
         """What is linked with, copied from, or tells of the same as an article."""
@@ -138,13 +155,17 @@ class Store:
 
     def change_tags(
         self, article_ids: Iterable[int], add: Iterable[str] = (), remove: Iterable[str] = ()
-    ) -> tagging.TagChange:
+    ) -> TagChange:
         """Add and remove tags; exactly what changed."""
-        return tagging.change_tags(self.connection, article_ids, add, remove)
+        from .tags import change_tags
+
+        return change_tags(self.connection, article_ids, add, remove)
 
     def rename_tag(self, old: str, new: str) -> None:
         """Rename a tag, joining it with one of that name."""
-        tagging.rename_tag(self.connection, old, new)
+        from .tags import rename_tag
+
+        rename_tag(self.connection, old, new)
 
     def place(self, article_id: int) -> int:
         """How far an article was read, in code points of its body."""

@@ -9,24 +9,15 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from .arabic import label_key
 from .articles import batches, placeholders
 from .database import transaction
 from .errors import NotFoundError, StoreError
-from .models import TagCount
+from .models import TagChange, TagCount
 
 #: Longest name of a tag, in code points: one row of a narrow terminal.
 LONGEST_TAG = 64
-
-
-@dataclass(frozen=True, slots=True)
-class TagChange:
-    """What one tagging did, exactly: (article, tag) pairs added and removed."""
-
-    added: tuple[tuple[int, str], ...] = ()
-    removed: tuple[tuple[int, str], ...] = ()
 
 
 def tag_name(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -71,6 +72,11 @@ class NewsReaderApp(App[None]):
         if profile is not None:
             self.painter.emission = Emission(profile.emission)
             self.painter.keep_marks = profile.keep_marks
+
+    def on_ready(self) -> None:
+        """Collect garbage again (the entry stopped it), but never go through what the start has made."""
+        gc.freeze()
+        gc.enable()
 
     def on_mount(self) -> None:
         """Say what the start has to say."""

@@ -7,32 +7,31 @@ loads Textual before the reader itself is to be opened.
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.errors import QueryError, StoreBusyError, StoreError, StoreUnreadableError
-
-from .config import CHOICES, Config, ConfigError, load
-from .locations import config_file, store_path
+from .config import CHOICES, Config
+from .failures import DONE, FAILED, INTERRUPTED, UNREADABLE, USAGE, fail, in_one_line, say
+from .reader import configured, opened_store, read
 
 if TYPE_CHECKING:
     from store import Store
 
-DONE, FAILED, USAGE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
-
-
-def say(text: str) -> None:
-    """Narrate on stderr."""
-    click.echo(text, err=True)
-
-
-def fail(text: str, code: int = FAILED) -> None:
-    """Say what went wrong, and leave."""
-    say(f"newsreader: {text}")
-    raise SystemExit(code)
+__all__ = [
+    "DONE",
+    "FAILED",
+    "INTERRUPTED",
+    "UNREADABLE",
+    "USAGE",
+    "Session",
+    "cli",
+    "fail",
+    "main",
+    "pass_session",
+    "say",
+]
 
 
 class Session:
@@ -47,20 +46,14 @@ class Session:
     def config(self) -> Config:
         """The settings in force."""
         if self._config is None:
-            from .i18n import language_of, use
-
-            self._config = load(config_file(os.environ), os.environ, self._flags)
-            settings = self._config.settings
-            use(language_of(os.environ) if settings.lang == "auto" else settings.lang, settings.digits)
+            self._config = configured(self._flags)
         return self._config
 
     @property
     def store(self) -> Store:
         """The store, opened on first use."""
         if self._store is None:
-            from store import Store
-
-            self._store = Store(store_path(self.config.settings.store))
+            self._store = opened_store(self.config.settings)
         return self._store
 
 
@@ -128,65 +121,17 @@ def cli(context: click.Context, /, **flags: Any) -> None:
 @pass_session
 def read_paths(session: Session, paths: tuple[str, ...] = ()) -> None:
     """Take in what the paths hold, then open the reader."""
-    settings = session.config.settings
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        fail("the reader needs a terminal; for scripts there are list, search, show and export", USAGE)
-    if os.environ.get("TERM", "") in ("", "dumb"):
-        fail("this terminal (TERM=dumb) cannot place text; use newsreader list and newsreader show", USAGE)
-    store = session.store
-    notice = ""
-    if paths:
-        from .cli_import import bring_in, summary_line
-
-        report = bring_in(store, paths)
-        notice = summary_line(report)
-        if report.failed and not (report.new or report.known or report.changed):
-            raise SystemExit(FAILED)
-    raise SystemExit(open_reader(store, settings, notice))
-
-
-def open_reader(store: Store, settings: Any, notice: str = "") -> int:
-    """Run the reader until it is left; the exit code."""
-    from .terminal import session
-
-    # Textual reads these once: frames as soon as they are ready (few bytes each, see screen_memory),
-    # and an Esc key that is told from a key sequence within 40 ms rather than 100.
-    os.environ.setdefault("TEXTUAL_FPS", "120")
-    os.environ.setdefault("ESCDELAY", "40")
-    with session(bidi=settings.bidi, marks=settings.marks, env=os.environ) as terminal:
-        from .app import NewsReaderApp
-
-        app = NewsReaderApp(store, settings, terminal, notice)
-        app.run()
-    return app.return_code or DONE
-
-
-def exit_code(error: BaseException) -> int:
-    """The exit code that tells what kind of failure it was."""
-    if isinstance(error, StoreUnreadableError | StoreBusyError):
-        return UNREADABLE
-    if isinstance(error, QueryError | ConfigError):
-        return USAGE
-    return FAILED
+    raise SystemExit(read(session.config.settings, paths))
 
 
 def main() -> None:
-    """Entry point: every failure is one line on stderr and an exit code."""
-    try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Abort:
-        sys.exit(INTERRUPTED)
-    except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
-    except click.ClickException as error:
-        say(f"newsreader: {error.format_message()}")
-        sys.exit(USAGE)
-    except (StoreError, ConfigError) as error:
-        say(f"newsreader: {error}")
-        sys.exit(exit_code(error))
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of our output (head, less) left: nothing more to do, and nothing to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        sys.exit(DONE)
+    """Entry point of the sub-commands: every failure is one line on stderr and an exit code."""
+    with in_one_line():
+        try:
+            cli.main(standalone_mode=False)
+        except click.exceptions.Abort:
+            sys.exit(INTERRUPTED)
+        except click.exceptions.Exit as error:
+            sys.exit(error.exit_code)
+        except click.ClickException as error:
+            fail(error.format_message(), USAGE)

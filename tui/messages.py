@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from store import Article, Summary
+if TYPE_CHECKING:
+    from store import Article, Query, Summary
 
-from .rows import RowWindow
-from .undo import Change
-from .views import View
+    from .rows import RowWindow
+    from .undo import Change
+    from .views import View
 
 
 @dataclass
@@ -21,6 +23,7 @@ class RowsLoaded(Message):
     side: str
     window: RowWindow
     note: str = ""
+    query: Query | None = None
     failure: str = ""
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
-from store import Page, Query, QueryError, Store, StoreError, Summary, matches
+from store import QueryError, Store, StoreError, Summary
 
 from ..i18n import _, number
 from ..messages import RowsCounted, RowsLoaded, StoreChanged, WorkFailed
@@ -17,6 +17,8 @@ from ..widgets.painting import Painter
 from .panes import Panes
 
 if TYPE_CHECKING:
+    from store import Page, Query
+
     from ..config import Settings
 
 #: Counts are exact up to here, and "more than" beyond.
@@ -31,12 +33,19 @@ class Listing(Panes):
     def __init__(self, painter: Painter, settings: Settings) -> None:
         super().__init__(painter, settings)
         self.views: list[View] = [View("", _("All"))]
+        self.query_of_view: Query | None = None
 
     def on_mount(self) -> None:
-        """Begin with everything, newest first."""
-        self.query_of_view: Query = self.store.parse("")
+        """Show everything, newest first: the first rows in the first frame, all else after it."""
         self._data_version = self.store.data_version()
-        self._load("start")
+        rows = self.store.newest(CHUNK)
+        self.list.empty_lines = self.empty_lines()
+        self.list.show(RowWindow(rows, is_top=True, is_bottom=len(rows) < CHUNK))
+        if len(rows) < CHUNK:
+            self.list.set_share(0, len(rows))
+        else:
+            self.count_rows(self.shown, None, self.list.window)
+        self.tell_place()
         self.set_interval(WATCH_SECONDS, self._watch)
 
     @property
@@ -69,13 +78,21 @@ class Listing(Panes):
 
     def _show_query(self, query: Query) -> None:
         self.query_of_view = query
-        found = (lambda text: matches(query, text)) if self.shown.is_search else (lambda _text: ())
-        self.list.matches = self.view.matches = found
+        self._mark_matches(query)
         self.list.share = None
         self._load("start")
 
+    def _mark_matches(self, query: Query) -> None:
+        """Mark in list and article what a search found; in other views nothing."""
+        from store import matches
+
+        found = (lambda text: matches(query, text)) if self.shown.is_search else (lambda _text: ())
+        self.list.matches = self.view.matches = found
+
     def find_in_article(self, query: Query) -> None:
         """Mark what a query matches in the open article and stand at the first place."""
+        from store import matches
+
         self.view.matches = lambda text: matches(query, text)
         if not self.view.go_to_match():
             self.tell(_("not in this article"))
@@ -87,17 +104,32 @@ class Listing(Panes):
         self.load_rows(side, self.shown, self.query_of_view, self.list.window)
 
     @work(thread=True, group="rows", exclusive=True, exit_on_error=False)
-    def load_rows(self, side: str, view: View, query: Query, window: RowWindow) -> None:
+    def load_rows(self, side: str, view: View, query: Query | None, window: RowWindow) -> None:
         """Read rows beyond one side of a window, or a window anew."""
         try:
-            loaded, note = _window(self.store, query, side, window)
-            self.post_message(RowsLoaded(view, side, loaded, note))
+            query = query or self.store.parse(view.query)
+            loaded, page = _window(self.store, query, side, window)
+            self.post_message(RowsLoaded(view, side, loaded, page.note, page.query))
             if side not in ("below", "above"):
-                total = self.store.count(query, COUNTED)
-                above = self.store.rank(query, loaded.rows[0].position) if loaded.rows else 0
-                self.post_message(RowsCounted(view, total, above))
+                self._count(view, query, loaded)
         except StoreError as error:
             self.post_message(RowsLoaded(view, side, window, failure=str(error)))
+
+    @work(thread=True, group="counts", exclusive=True, exit_on_error=False)
+    def count_rows(self, view: View, query: Query | None, window: RowWindow) -> None:
+        """Count a view whose first rows are on the screen already."""
+        try:
+            self._count(view, query or self.store.parse(view.query), window)
+        except StoreError as error:
+            self.post_message(WorkFailed(str(error)))
+
+    def _count(self, view: View, query: Query, window: RowWindow) -> None:
+        if window.is_top and window.is_bottom:
+            self.post_message(RowsCounted(view, len(window.rows), 0))
+            return
+        total = self.store.count(query, COUNTED)
+        above = self.store.rank(query, window.rows[0].position) if window.rows else 0
+        self.post_message(RowsCounted(view, total, above))
 
     @on(ArticleList.RowsNeeded)
     def _rows_needed(self, event: ArticleList.RowsNeeded) -> None:
@@ -110,6 +142,10 @@ class Listing(Panes):
         if event.failure:
             self.tell(event.failure, is_error=True)
             return
+        if event.query is not None:
+            self.query_of_view = event.query
+            if event.note:
+                self._mark_matches(event.query)
         if event.side in ("start", "top"):
             self.list.empty_lines = self.empty_lines()
             self.list.show(event.window)
@@ -196,24 +232,19 @@ class Listing(Panes):
         return None if index is None else self.list.window.rows[index]
 
 
-def _window(store: Store, query: Query, side: str, window: RowWindow) -> tuple[RowWindow, str]:
+def _window(store: Store, query: Query, side: str, window: RowWindow) -> tuple[RowWindow, Page]:
     """The window that ``side`` asks for, read from the store (runs in a worker)."""
     rows = window.rows
     if side == "below" and rows:
         page = store.page(query, limit=CHUNK, before=rows[-1].position)
-        return window.below(page.rows, is_bottom=len(page.rows) < CHUNK), ""
+        return window.below(page.rows, is_bottom=len(page.rows) < CHUNK), page
     if side == "above" and rows:
         page = store.page(query, limit=CHUNK, after=rows[0].position)
-        return window.above(page.rows, is_top=len(page.rows) < CHUNK), ""
+        return window.above(page.rows, is_top=len(page.rows) < CHUNK), page
     if side == "bottom":
         page = store.page(query, limit=CHUNK, after=-(2**63))
-        return RowWindow(page.rows, is_top=len(page.rows) < CHUNK, is_bottom=True), ""
-    if side == "fresh" and rows and not window.is_top:
-        page = store.page(query, limit=max(CHUNK, len(rows)), before=rows[0].position + 1)
-        return RowWindow(page.rows, is_top=False, is_bottom=len(page.rows) < max(CHUNK, len(rows))), ""
-    return _from_top(store, query, max(CHUNK, len(rows)) if side == "fresh" else CHUNK)
-
-
-def _from_top(store: Store, query: Query, limit: int) -> tuple[RowWindow, str]:
-    page: Page = store.page(query, limit=limit)
-    return RowWindow(page.rows, is_top=True, is_bottom=len(page.rows) < limit), page.note
+        return RowWindow(page.rows, is_top=len(page.rows) < CHUNK, is_bottom=True), page
+    limit = max(CHUNK, len(rows)) if side == "fresh" else CHUNK
+    is_top = side != "fresh" or window.is_top or not rows
+    page = store.page(query, limit=limit, before=None if is_top else rows[0].position + 1)
+    return RowWindow(page.rows, is_top=is_top, is_bottom=len(page.rows) < limit), page

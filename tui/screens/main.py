@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import work
 from textual.binding import BindingType
 
 from store import StoreError
@@ -13,9 +13,10 @@ from ..commands import bindings
 from ..i18n import _
 from ..messages import WorkFailed
 from ..views import View
-from ..widgets.prompt import Completions, Prompt
 from .marking import Marking, read_tags
-from .menus import MenuScreen, tags_screen
+
+if TYPE_CHECKING:
+    from ..widgets.prompt import Completions, Prompt
 
 
 class MainScreen(Marking):
@@ -35,7 +36,9 @@ class MainScreen(Marking):
         completions: Completions | None = None,
     ) -> None:
         """Ask for a line of text at the foot of the screen."""
-        if self.query(Prompt):
+        from ..widgets.prompt import Prompt
+
+        if self.query("Prompt"):
             return
         history = self.app.histories.setdefault(purpose, [])
         self.status.display = False
@@ -52,13 +55,13 @@ class MainScreen(Marking):
         )
 
     def _close_prompt(self) -> None:
-        for prompt in self.query(Prompt):
+        for prompt in self.query("Prompt"):
             prompt.remove()
         self.status.display = True
         (self.view if self.is_article_in_front else self.list).focus()
 
-    @on(Prompt.Answered)
-    def _answered(self, event: Prompt.Answered) -> None:
+    def on_prompt_answered(self, event: Prompt.Answered) -> None:
+        """Do what was asked for."""
         self._close_prompt()
         text = event.text.strip()
         if text:
@@ -71,8 +74,8 @@ class MainScreen(Marking):
         elif event.purpose == "tag":
             self._tag(text)
 
-    @on(Prompt.Dismissed)
-    def _dismissed(self, _event: Prompt.Dismissed) -> None:
+    def on_prompt_dismissed(self) -> None:
+        """Back to the panes."""
         self._close_prompt()
 
     # Search
@@ -144,7 +147,9 @@ class MainScreen(Marking):
     @work
     async def action_tags(self) -> None:
         """All tags; the one chosen becomes the view."""
-        screen: MenuScreen = tags_screen(self.list.painter, self.store)
+        from .menus import tags_screen
+
+        screen = tags_screen(self.list.painter, self.store)
         chosen = await self.app.push_screen_wait(screen)
         if isinstance(chosen, str) and self.open_view(View(f'tag:"{chosen}"', f"#{chosen}")):
             self.bring_list()
@@ -157,6 +162,7 @@ class MainScreen(Marking):
         ids = self.marked_articles()
         if not ids:
             return
+        from .menus import MenuScreen
         from .related import related_rows
 
         try:

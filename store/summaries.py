@@ -1,0 +1,54 @@
+"""The rows of lists, by position. The first list of a start needs this room alone: no analysis, no query."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+
+from .articles import published
+from .models import Summary
+
+_SUMMARIES = """
+SELECT a.id, a.position, a.title, a.title_is_derived, a.published, a.published_precision,
+       a.published_is_inferred, o.name, s.is_unread, s.is_starred
+FROM json_each(?) j
+JOIN articles a ON a.position = j.value
+JOIN statuses s ON s.position = a.position
+LEFT JOIN outlets o ON o.id = a.outlet_id
+"""
+_TAGS = """
+SELECT x.position, t.name
+FROM json_each(?) j JOIN article_tags x ON x.position = j.value JOIN tags t ON t.id = x.tag_id
+ORDER BY t.name
+"""
+
+
+def summaries(connection: sqlite3.Connection, found: Sequence[int]) -> tuple[Summary, ...]:
+    """The rows at those positions, in their order; positions without an article are passed over."""
+    wanted = json.dumps(list(found))
+    tags: defaultdict[int, list[str]] = defaultdict(list)
+    for position, name in connection.execute(_TAGS, (wanted,)):
+        tags[position].append(name)
+    rows = {
+        row[1]: Summary(
+            id=row[0],
+            position=row[1],
+            title=row[2],
+            title_is_derived=bool(row[3]),
+            published=published(row[4], row[5], row[6]),
+            outlet=row[7],
+            is_unread=bool(row[8]),
+            is_starred=bool(row[9]),
+            tags=tuple(tags[row[1]]),
+        )
+        for row in connection.execute(_SUMMARIES, (wanted,))
+    }
+    return tuple(rows[position] for position in found if position in rows)
+
+
+def newest(connection: sqlite3.Connection, limit: int) -> tuple[Summary, ...]:
+    """The first ``limit`` rows of the list of everything, newest first."""
+    found = connection.execute("SELECT position FROM articles ORDER BY position DESC LIMIT ?", (limit,))
+    return summaries(connection, [position for (position,) in found])

@@ -1,0 +1,54 @@
+"""How a run ends: exit codes, and every failure as one line on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+from store.errors import QueryError, StoreBusyError, StoreError, StoreUnreadableError
+
+from .config import ConfigError
+
+DONE, FAILED, USAGE, UNREADABLE, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def say(text: str) -> None:
+    """Narrate on stderr, where there is one."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except (OSError, ValueError, AttributeError):
+        # A closed stderr takes no narration; that is no reason to fail.
+        return
+
+
+def fail(text: str, code: int = FAILED) -> NoReturn:
+    """Say what went wrong, and leave."""
+    say(f"newsreader: {text}")
+    raise SystemExit(code)
+
+
+def exit_code(error: BaseException) -> int:
+    """The exit code that tells what kind of failure it was."""
+    if isinstance(error, StoreUnreadableError | StoreBusyError):
+        return UNREADABLE
+    if isinstance(error, QueryError | ConfigError):
+        return USAGE
+    return FAILED
+
+
+@contextmanager
+def in_one_line() -> Iterator[None]:
+    """Run a command: what it raises becomes one line and an exit code."""
+    try:
+        yield
+    except (StoreError, ConfigError) as error:
+        fail(str(error), exit_code(error))
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    except BrokenPipeError:
+        # The reader of our output (head, less) left: nothing more to do, and nothing to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        raise SystemExit(DONE) from None

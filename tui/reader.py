@@ -1,0 +1,72 @@
+"""Opening the reader: settings, store, what the paths hold, the terminal, the app."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .config import Config, Settings, load
+from .failures import DONE, FAILED, USAGE, fail
+from .locations import config_file, store_path
+
+if TYPE_CHECKING:
+    from store import Store
+
+
+def configured(flags: Mapping[str, Any]) -> Config:
+    """The settings in force, the words of the interface chosen by them."""
+    from .i18n import language_of, use
+
+    config = load(config_file(os.environ), os.environ, flags)
+    settings = config.settings
+    use(language_of(os.environ) if settings.lang == "auto" else settings.lang, settings.digits)
+    return config
+
+
+def opened_store(settings: Settings) -> Store:
+    """The store the settings name, created where there is none."""
+    from store import Store
+
+    return Store(store_path(settings.store))
+
+
+def read(settings: Settings, paths: Sequence[str] = ()) -> int:
+    """Take in what the paths hold, then open the reader; the exit code."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        fail("the reader needs a terminal; for scripts there are list, search, show and export", USAGE)
+    if os.environ.get("TERM", "") in ("", "dumb"):
+        fail("this terminal (TERM=dumb) cannot place text; use newsreader list and newsreader show", USAGE)
+    store = opened_store(settings)
+    notice = ""
+    if paths:
+        from .cli_import import bring_in, summary_line
+
+        report = bring_in(store, paths)
+        notice = summary_line(report)
+        if report.failed and not (report.new or report.known or report.changed):
+            return FAILED
+    return open_reader(store, settings, notice)
+
+
+def open_reader(store: Store, settings: Settings, notice: str = "") -> int:
+    """Run the reader until it is left; the exit code."""
+    from .terminal import session
+
+    # Textual reads these once: frames as soon as they are ready (few bytes each, see screen_memory),
+    # and an Esc key that is told from a key sequence within 40 ms rather than 100.
+    os.environ.setdefault("TEXTUAL_FPS", "120")
+    os.environ.setdefault("ESCDELAY", "40")
+    # Textual takes longest to load: over a slow line that time passes while the terminal answers.
+    loading = threading.Thread(target=import_module, args=(".app", __package__), daemon=True)
+    loading.start()
+    with session(bidi=settings.bidi, marks=settings.marks, env=os.environ) as terminal:
+        loading.join()
+        from .app import NewsReaderApp
+
+        app = NewsReaderApp(store, settings, terminal, notice)
+        app.run()
+    return app.return_code or DONE
