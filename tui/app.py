@@ -16,11 +16,12 @@ from store import Store
 
 from .commands import Command, bindings
 from .config import Settings
-from .i18n import _
+from .i18n import _, language
 from .screen_memory import ScreenMemory
 from .screens.main import MainScreen
 from .terminal import Profile, Terminal
 from .terminal.driver import ProfileChanged, driver_for
+from .terminal.hints import in_language
 from .text import Emission
 from .themes import PALETTES
 from .widgets.painting import Painter
@@ -80,10 +81,20 @@ class NewsReaderApp(App[None]):
 
     def on_mount(self) -> None:
         """Say what the start has to say."""
-        hint = self.profile.hint if self.profile is not None else ""
-        notice = self.notice or hint
+        notice = self.notice or self._new_hint()
         if notice and isinstance(self.screen, MainScreen):
             self.screen.tell(notice)
+
+    def _new_hint(self) -> str:
+        """What only the user can set in this terminal: told at the first start in it, then no more."""
+        profile = self.profile
+        if profile is None or not profile.hint:
+            return ""
+        key = f"hint:{profile.name}"
+        if self.store.is_read_only or self.store.remembered(key) == profile.hint:
+            return ""
+        self.store.remember(key, profile.hint)
+        return in_language(profile.hint, language())
 
     def on_profile_changed(self, _event: ProfileChanged) -> None:
         """Paint everything again in the way that turned out to be right."""
@@ -91,14 +102,18 @@ class NewsReaderApp(App[None]):
         self.action_redraw()
 
     def action_next_emission(self) -> None:
-        """Step through the ways of sending Arabic: visual, logical, kitty."""
-        order = tuple(Emission)
-        self.painter.emission = order[(order.index(self.painter.emission) + 1) % len(order)]
-        for screen in self.screen_stack:
-            for widget in screen.query("*"):
-                widget.refresh()
+        """Step through the ways of sending Arabic: as the terminal was found, visual, logical, kitty's form."""
+        if self.terminal is not None:
+            profile = self.terminal.next_mode()
+            told = f"{self.terminal.bidi} ({profile.emission})"
+        else:
+            order = tuple(Emission)
+            self.painter.emission = order[(order.index(self.painter.emission) + 1) % len(order)]
+            told = self.painter.emission.value
+        self._take_profile()
+        self.action_redraw()
         if isinstance(self.screen, MainScreen):
-            self.screen.tell(_("Arabic is sent as") + ": " + self.painter.emission.value)
+            self.screen.tell(_("Arabic is sent as") + ": " + told)
 
     @work
     async def action_help(self) -> None:
@@ -129,6 +144,9 @@ class NewsReaderApp(App[None]):
     def action_redraw(self) -> None:
         """Paint everything anew, whatever wrote on the screen."""
         self.memory.forget()
+        for screen in self.screen_stack:
+            for widget in screen.query("*"):
+                widget.refresh()
         self.refresh(layout=True)
 
     @contextmanager

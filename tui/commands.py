@@ -20,7 +20,8 @@ from .terminal.keyboard import keys_for
 class Command:
     """One thing the reader can do.
 
-    ``scope`` is where its keys work: ``list``, ``article``, ``main`` (both
+    ``keys`` are characters or Textual's names; several in a row stand between blanks (``", j"``).
+    ``scope`` is where they work: ``list``, ``article``, ``main`` (both
     panes), ``menu`` (tags, related, help, palette), ``app``. ``hint`` is the word the
     status line shows beside the key, empty for commands not shown there.
     """
@@ -82,13 +83,49 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "related", "main", ("r",), "related", "Related: links, copies, same event, story", "Jump", "related"
     ),
-    Command("jump-back", "main", ("backspace", "H"), "jump(-1)", "Back along the jumps", "Jump"),
-    Command("jump-forward", "main", ("L",), "jump(1)", "Forward along the jumps", "Jump"),
+    Command(
+        "jump-back", "main", ("backspace", "H", "shift+right"), "jump(-1)", "Back along the jumps", "Jump"
+    ),
+    Command("jump-forward", "main", ("L", "shift+left"), "jump(1)", "Forward along the jumps", "Jump"),
+    Command("views", "main", ("v",), "views", "Views: unread, outlets, keywords, months …", "Find", "views"),
+    Command("sort", "main", (", s",), "sort", "Sort by date or by relevance", "Find", "sort"),
     Command("tag", "main", ("t",), "tag", "Add and remove tags: +a -b", "Mark", "tag"),
     Command("tags", "main", ("T",), "tags", "All tags", "Find"),
     Command("star", "main", ("*",), "star", "Star, or take the star away", "Mark"),
     Command("read", "main", ("u",), "toggle_read", "Read, or unread again", "Mark"),
     Command("undo", "main", ("ctrl+z",), "undo", "Undo the last tag, star or read mark", "Mark"),
+    Command("select", "list", ("x",), "select(1)", "Select the row, or let it go", "Mark"),
+    Command("select-all", "list", ("X",), "select_all", "Select up to here, or all rows", "Mark"),
+    Command("mark-view-read", "main", ("A",), "mark_view_read", "Mark all of this view read", "Mark"),
+    Command("tag-view", "main", (), "tag_view", "Tag all of this view", "Mark"),
+    Command("star-view", "main", (), "star_view", "Star all of this view", "Mark"),
+    Command("copy", "main", ("y",), "copy", "Copy the article, or what is selected in it", "Give", "copy"),
+    Command("copy-as", "main", ("Y",), "copy_as", "Copy link, headline, quotation or citation", "Give"),
+    Command("browser", "main", ("o",), "browse", "Open in the browser", "Give", "browser"),
+    Command("pipe", "main", ("|",), "pipe", "Pipe the text to a command", "Give"),
+    Command("editor", "main", ("E",), "edit", "Open the text in the editor", "Give"),
+    Command("pager", "main", ("P",), "page_out", "Open the text in the pager", "Give"),
+    Command("details", "main", ("i",), "details", "Details: origin, what was inferred, revisions", "Read"),
+    Command("zen", "main", ("z",), "zen", "Nothing but the article, and back", "Layout"),
+    Command("wider", "main", ("+",), "measure(4)", "Longer lines", "Layout"),
+    Command("narrower", "main", ("-",), "measure(-4)", "Shorter lines", "Layout"),
+    Command("justify", "main", (", j",), "justify", "Justify the lines, or not", "Layout", "justify"),
+    Command("density", "main", (", d",), "density", "One or two lines for each row", "Layout", "density"),
+    Command("group", "main", (", g",), "group", "Group the list by day, or not", "Layout", "days"),
+    Command("theme", "main", (", t",), "theme", "Next theme", "Layout", "theme"),
+    Command(
+        "sidebar",
+        "main",
+        ("w", ", w"),
+        "sidebar",
+        "Sidebar of views, where there is room",
+        "Layout",
+        "sidebar",
+    ),
+    Command(
+        "palette", "main", ("ctrl+p",), "palette", "All commands, found by typing", "Program", "commands"
+    ),
+    Command("command-line", "main", (":",), "command_line", "Command line", "Program"),
     Command("other-pane", "main", ("tab",), "other_pane", "To the other pane", "Read"),
     Command("help", "app", ("?", "f1"), "help", "All keys", "Program", "help"),
     Command(
@@ -110,12 +147,16 @@ def commands(scope: str) -> tuple[Command, ...]:
 
 
 def bindings(scope: str) -> list[BindingType]:
-    """Textual's bindings for a scope, each key on both keyboard layouts; the id is the command's name."""
+    """Textual's bindings for a scope, each key on both keyboard layouts; the id is the command's name.
+
+    Commands reached by several keys in a row are left to :mod:`tui.hands`; one without a key has the
+    name of a key that does not exist, so that the config can give it one.
+    """
     found = commands(scope)
-    bound = [key for command in found for key in command.keys]
+    bound = [key for command in found for key in command.keys if " " not in key]
     return [
         Binding(
-            ",".join(on_both_layouts(command.keys, bound)),
+            ",".join(on_both_layouts((key for key in command.keys if " " not in key), bound)) or "unbound",
             command.action,
             command.help,
             show=False,

@@ -40,6 +40,9 @@ def read(settings: Settings, paths: Sequence[str] = ()) -> int:
         fail("the reader needs a terminal; for scripts there are list, search, show and export", USAGE)
     if os.environ.get("TERM", "") in ("", "dumb"):
         fail("this terminal (TERM=dumb) cannot place text; use newsreader list and newsreader show", USAGE)
+    if not sys.stderr.isatty():
+        # Textual paints on stderr; with that sent elsewhere (2>log) the picture belongs on stdout.
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
     store = opened_store(settings)
     notice = ""
     if paths:
@@ -54,7 +57,7 @@ def read(settings: Settings, paths: Sequence[str] = ()) -> int:
 
 def open_reader(store: Store, settings: Settings, notice: str = "") -> int:
     """Run the reader until it is left; the exit code."""
-    from .terminal import session
+    from .terminal import Route, session
 
     # Textual reads these once: frames as soon as they are ready (few bytes each, see screen_memory),
     # and an Esc key that is told from a key sequence within 40 ms rather than 100.
@@ -64,6 +67,9 @@ def open_reader(store: Store, settings: Settings, notice: str = "") -> int:
     loading = threading.Thread(target=import_module, args=(".app", __package__), daemon=True)
     loading.start()
     with session(bidi=settings.bidi, marks=settings.marks, env=os.environ) as terminal:
+        if terminal.profile.route is Route.SCREEN:
+            # screen 4.9 has no true colour, whatever the terminal outside let into the environment.
+            os.environ.pop("COLORTERM", None)
         loading.join()
         from .app import NewsReaderApp
 

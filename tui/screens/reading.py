@@ -104,7 +104,8 @@ class Reading(Listing):
     def _keep_place(self) -> None:
         """Remember where in the article the reader was."""
         if self.article is not None and not self.store.is_read_only:
-            article_id, place = self.article.id, self.view.place
+            # Who has read to the end begins at the beginning next time.
+            article_id, place = self.article.id, 0 if self.view.progress >= 1 else self.view.place
             self.in_store(lambda: self.store.set_place(article_id, place))
 
     @work(thread=True, group="writes", exit_on_error=False)
