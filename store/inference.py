@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -19,14 +19,12 @@ from . import clusters, neighbours
 from .articles import batches, placeholders
 from .models import Precision, Published
 from .neighbours import Reach
-from .related import time_of
 from .vectors import Signature
 from .weekdays import DayWords, day_words
 
 _DAY = 86_400
 #: Relatives are looked for at all times; what they say counts less the farther the day is, in days.
-_ASKING = Reach(terms=40, rows=6_000, candidates=40, days=None)
-_UNDATED_ONLY = Reach(terms=40, rows=2_000, candidates=20, days=None, is_near_only=True)
+_ASKING = Reach(terms=32, rows=2_000, candidates=24, days=None)
 _FAR = 10
 _FADES = 4.0
 #: An undated report is more often from before the dated one than after: a story is retold, seldom foretold.
@@ -40,14 +38,17 @@ _GUEST_MORE = 0.10
 _MOST_RELATIVES = 8
 
 _TEXTS = """
-SELECT a.id, a.title, b.text, a.embedded_in, a.published, a.published_precision
+SELECT a.id, a.title, b.text, a.embedded_in, a.published, a.published_is_inferred
 FROM articles a JOIN bodies b ON b.article_id = a.id WHERE a.id IN """
 
 
 @dataclass(frozen=True, slots=True)
-class _Undated:
+class _Pending:
+    """An article without a stated date that names its weekday; ``day`` is what was inferred before, or None."""
+
     id: int
     host: int | None
+    day: int | None
     words: DayWords
     made: Signature
 
@@ -63,109 +64,113 @@ class _Relative:
 def infer_dates(
     connection: sqlite3.Connection, article_ids: Iterable[int]
 ) -> tuple[tuple[int, Published], ...]:
-    """Days for undated articles, as (id, Published) pairs; nothing is written.
+    """Days for articles that state none, as (id, Published) pairs; nothing is written.
 
-    ``article_ids`` are those that arrived: the undated among them are looked
-    at, and the undated relatives of the dated ones. The caller moves them.
+    ``article_ids`` are those that arrived. Looked at are the undated among
+    them, and their relatives that are undated or whose day was inferred when
+    less was known: so the order in which a story arrives does not matter. Only
+    what is new is returned; the caller moves it.
     """
-    pending = _undated(connection, article_ids)
-    found: dict[int, Published] = {
-        one.id: _inferred(one.words.day) for one in pending if one.words.day is not None
-    }
-    rest = [one for one in pending if one.id not in found and one.words.weekday is not None]
-    kin = {one.id: _relatives(connection, one) for one in rest}
-    known = {one.id: one for one in rest}
+    pending = _pending(connection, article_ids)
+    found = {one.id: one.words.day for one in pending.values() if one.words.day is not None}
+    rest = [one for one in pending.values() if one.id not in found]
+    kin = {one.id: _relatives(connection, one, pending) for one in rest}
     # The surest first: each day found is a relative for those that follow.
-    for one in sorted(rest, key=lambda one: -max((r.cosine for r in kin[one.id]), default=0.0)):
-        day = _day_of(one, [*kin[one.id], *_placed(connection, one, found, known)])
+    for one in sorted(rest, key=lambda one: (-max((r.cosine for r in kin[one.id]), default=0.0), one.id)):
+        day = _day_of(one, [*kin[one.id], *_placed(connection, one, found, pending)])
         if day is not None:
-            found[one.id] = _inferred(day)
-    return tuple(found.items())
+            found[one.id] = day
+    return tuple(
+        (article, Published(day, Precision.DAY, is_inferred=True))
+        for article, day in found.items()
+        if day != pending[article].day
+    )
 
 
-def _inferred(day: int) -> Published:
-    return Published(day, Precision.DAY, is_inferred=True)
+def _pending(connection: sqlite3.Connection, article_ids: Iterable[int]) -> dict[int, _Pending]:
+    arrived = list(article_ids)
+    open_ones = {
+        article
+        for (article,) in connection.execute(
+            "SELECT article_id FROM related_articles WHERE weekday IS NOT NULL"
+        )
+    }
+    if not open_ones:
+        return {}
+    wanted = open_ones.intersection(arrived)
+    others = open_ones - wanted
+    if len(others) > len(arrived):
+        others &= _near(connection, arrived)
+    else:
+        others = {other for other in others if not _near(connection, [other]).isdisjoint(arrived)}
+    out: dict[int, _Pending] = {}
+    for batch in batches(sorted(wanted | others)):
+        for row in connection.execute(_TEXTS + placeholders(batch), batch).fetchall():
+            _add(connection, row, out)
+    return out
 
 
-def _undated(connection: sqlite3.Connection, article_ids: Iterable[int]) -> list[_Undated]:
-    """The articles to look at, those that say nothing of their day left out."""
-    dated: list[int] = []
-    out: dict[int, _Undated] = {}
-    for batch in batches(article_ids):
-        rows = connection.execute(_TEXTS + placeholders(batch), batch).fetchall()
-        dated += [row[0] for row in rows if time_of(row[4], row[5]) is not None]
-        _collect(connection, rows, out)
-    if neighbours.undated(connection) > len(out):
-        for batch in batches(_undated_relatives(connection, dated)):
-            _collect(connection, connection.execute(_TEXTS + placeholders(batch), batch).fetchall(), out)
-    return list(out.values())
+def _add(connection: sqlite3.Connection, row: tuple[Any, ...], out: dict[int, _Pending]) -> None:
+    article, title, text, host, published, is_inferred = row
+    stored = neighbours.stored(connection, article)
+    if stored is not None and (published is None or is_inferred):
+        out[article] = _Pending(article, host, published, day_words(title, text.split("\n")), stored[1])
 
 
-def _collect(
-    connection: sqlite3.Connection, rows: Sequence[tuple[Any, ...]], out: dict[int, _Undated]
-) -> None:
-    for article_id, title, text, host, published, _ in rows:
-        if published is not None or article_id in out:
-            continue
-        words = day_words(title, text.split("\n"))
-        stored = neighbours.stored(connection, article_id)
-        if stored is not None and (words.weekday is not None or words.day is not None):
-            out[article_id] = _Undated(article_id, host, words, stored[1])
-
-
-def _undated_relatives(connection: sqlite3.Connection, dated: Sequence[int]) -> list[int]:
-    """Undated articles that a newly dated one may be the sibling of."""
+def _near(connection: sqlite3.Connection, article_ids: Iterable[int]) -> set[int]:
+    """The articles of one story with any of these."""
+    least = clusters.threshold(neighbours.size(connection), 0) * _SAME_STORY
     out: set[int] = set()
-    for article_id in dated:
-        stored = neighbours.stored(connection, article_id)
-        if stored is None:
-            continue
-        near = neighbours.nearest(connection, stored[1], None, _UNDATED_ONLY, without=article_id)
-        least = clusters.threshold(neighbours.size(connection), 0) * _SAME_STORY
-        out.update(one.id for one in near if one.cosine >= least)
-    return sorted(out)
+    for article in article_ids:
+        stored = neighbours.stored(connection, article)
+        if stored is not None:
+            near = neighbours.nearest(connection, stored[1], None, _ASKING, without=article)
+            out.update(one.id for one in near if one.cosine >= least)
+    return out
 
 
-def _relatives(connection: sqlite3.Connection, one: _Undated) -> list[_Relative]:
-    """The dated articles of the same story, most alike first; hosts and guests of this one left out."""
+def _relatives(
+    connection: sqlite3.Connection, one: _Pending, pending: Mapping[int, _Pending]
+) -> list[_Relative]:
+    """The dated articles of the same story, most alike first; hosts, guests and what is itself in question left out."""
     least = _least(connection, one)
     near = neighbours.nearest(connection, one.made, None, _ASKING, without=one.id)
-    close = [n for n in near if n.time is not None and n.cosine >= least and n.id != one.host]
+    close = [
+        n
+        for n in near
+        if n.time is not None and n.cosine >= least and n.id != one.host and n.id not in pending
+    ][: _MOST_RELATIVES + 1]
     ids = [n.id for n in close]
-    rows = {
-        row[0]: row
-        for batch in batches(ids)
-        for row in connection.execute(_TEXTS + placeholders(batch), batch).fetchall()
-    }
-    out = []
-    for n in close:
-        _, title, text, host, _, _ = rows[n.id]
-        if host == one.id or n.time is None:
-            continue
-        out.append(_Relative(n.id, n.time, n.cosine, day_words(title, text.split("\n")).looks_ahead))
-    return out[:_MOST_RELATIVES]
+    rows = (
+        {row[0]: row for row in connection.execute(_TEXTS + placeholders(ids), ids).fetchall()} if ids else {}
+    )
+    return [
+        _Relative(n.id, n.time, n.cosine, day_words(rows[n.id][1], rows[n.id][2].split("\n")).looks_ahead)
+        for n in close
+        if n.time is not None and n.id in rows and rows[n.id][3] != one.id
+    ][:_MOST_RELATIVES]
 
 
-def _least(connection: sqlite3.Connection, one: _Undated) -> float:
+def _least(connection: sqlite3.Connection, one: _Pending) -> float:
     least = clusters.threshold(neighbours.size(connection), 0)
     return least * _SAME_STORY if one.host is None else least + _GUEST_MORE
 
 
 def _placed(
-    connection: sqlite3.Connection, one: _Undated, found: dict[int, Published], known: dict[int, _Undated]
+    connection: sqlite3.Connection, one: _Pending, found: Mapping[int, int], pending: Mapping[int, _Pending]
 ) -> list[_Relative]:
     """Those that got their day a moment ago, as relatives."""
-    ids = [other for other in found if other in known and other != one.host and known[other].host != one.id]
+    ids = [other for other in found if other != one.host and pending[other].host != one.id]
     least = _least(connection, one)
     near = neighbours.weigh_known(connection, one.made, ids[-200:])
     return [
-        _Relative(n.id, found[n.id].time, n.cosine, known[n.id].words.looks_ahead)
+        _Relative(n.id, found[n.id], n.cosine, pending[n.id].words.looks_ahead)
         for n in near
         if n.cosine >= least
     ][:_MOST_RELATIVES]
 
 
-def _day_of(one: _Undated, relatives: Sequence[_Relative]) -> int | None:
+def _day_of(one: _Pending, relatives: Sequence[_Relative]) -> int | None:
     """The day of the right weekday that fits the relatives best, in seconds UTC."""
     candidates = sorted(
         {
@@ -180,7 +185,7 @@ def _day_of(one: _Undated, relatives: Sequence[_Relative]) -> int | None:
     return max(candidates, key=lambda day: (_fit(one, day, relatives), -day))
 
 
-def _fit(one: _Undated, day: int, relatives: Sequence[_Relative]) -> float:
+def _fit(one: _Pending, day: int, relatives: Sequence[_Relative]) -> float:
     total, is_too_late = 0.0, False
     for relative in relatives:
         later = relative.time // _DAY - day // _DAY

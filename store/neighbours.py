@@ -132,18 +132,19 @@ def size(connection: sqlite3.Connection) -> int:
     return _counts_of(connection).articles
 
 
-def undated(connection: sqlite3.Connection) -> int:
-    """How many of them have no time."""
-    return _counts_of(connection).buckets.get(UNDATED, 0)
-
-
 def bucket_of(time: int | None) -> int:
     """The bucket of a time in seconds UTC."""
     return UNDATED if time is None else max(0, time // (_DAY * BUCKET_DAYS))
 
 
-def add(connection: sqlite3.Connection, article_id: int, time: int | None, made: Signature) -> None:
-    """Put an article that is not in the index into it."""
+def add(
+    connection: sqlite3.Connection,
+    article_id: int,
+    time: int | None,
+    made: Signature,
+    weekday: int | None = None,
+) -> None:
+    """Put an article that is not in the index into it; ``weekday`` is what it says of its day, if that is all."""
     known = _counts_of(connection)
     numbers = _numbers(made.terms, made.sample)
     known.load(numbers)
@@ -151,8 +152,8 @@ def add(connection: sqlite3.Connection, article_id: int, time: int | None, made:
     most = known.articles * _TOO_COMMON if known.articles > _LARGE else known.articles
     terms, sample = vectors.pack(made)
     connection.execute(
-        "INSERT INTO related_articles(article_id, bucket, time, terms, sample) VALUES (?, ?, ?, ?, ?)",
-        (article_id, bucket, time, terms, sample),
+        "INSERT INTO related_articles(article_id, bucket, time, weekday, terms, sample) VALUES (?, ?, ?, ?, ?, ?)",
+        (article_id, bucket, time, weekday, terms, sample),
     )
     connection.executemany(
         "INSERT INTO related_postings VALUES (?, ?, ?)",

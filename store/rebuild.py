@@ -8,11 +8,11 @@ from collections.abc import Callable
 from . import clusters, headlines, neighbours, related_schema, vectors
 from .articles import batches, ids, placeholders
 from .database import transaction
-from .related import time_of
+from .related import time_of, weekday_of
 
 _STEP = 200
 _TEXTS = """
-SELECT a.id, a.title, a.title_is_derived, a.published, a.published_precision, b.text
+SELECT a.id, a.title, a.title_is_derived, a.published, a.published_precision, a.published_is_inferred, b.text
 FROM articles a JOIN bodies b ON b.article_id = a.id WHERE a.id IN """
 
 
@@ -71,10 +71,18 @@ class _Run:
             self._step(len(batch))
 
     def _index(
-        self, article: int, title: str, is_derived: int, seconds: int | None, precision: str | None, text: str
+        self,
+        article: int,
+        title: str,
+        is_derived: int,
+        seconds: int | None,
+        precision: str | None,
+        is_inferred: int,
+        text: str,
     ) -> None:
-        made = vectors.signature(title, text.split("\n"))
-        neighbours.add(self._connection, article, time_of(seconds, precision), made)
+        body = text.split("\n")
+        made, weekday = vectors.signature(title, body), weekday_of(title, body, seconds, is_inferred)
+        neighbours.add(self._connection, article, time_of(seconds, precision), made, weekday)
         if not is_derived:
             headlines.note_title(self._connection, article, title)
 

@@ -21,6 +21,7 @@ from .models import Published
 from .neighbours import Neighbour, Reach
 from .reasons import Explainer
 from .vectors import Signature
+from .weekdays import day_words
 
 
 class Relation(StrEnum):
@@ -70,7 +71,7 @@ _UNDATED_GUEST = 0.35
 _LEAST_SHARE = 0.35
 
 _TEXT = """
-SELECT a.title, a.title_is_derived, a.published, a.published_precision, b.text FROM articles a JOIN bodies b ON b.article_id = a.id
+SELECT a.title, a.title_is_derived, a.published, a.published_precision, a.published_is_inferred, b.text FROM articles a JOIN bodies b ON b.article_id = a.id
 WHERE a.id = ?
 """
 _ROWS = """
@@ -88,13 +89,19 @@ def relate_article(connection: sqlite3.Connection, article_id: int) -> None:
     row = connection.execute(_TEXT, (article_id,)).fetchone()
     if row is None:
         return
-    title, is_derived, seconds, precision, text = row
+    title, is_derived, seconds, precision, is_inferred, text = row
+    body = text.split("\n")
     time = time_of(seconds, precision)
     if not is_derived:
         headlines.note_title(connection, article_id, title)
-    made = vectors.signature(title, text.split("\n"))
-    neighbours.add(connection, article_id, time, made)
+    made = vectors.signature(title, body)
+    neighbours.add(connection, article_id, time, made, weekday_of(title, body, seconds, is_inferred))
     clusters.assign(connection, article_id, time, made)
+
+
+def weekday_of(title: str, body: Sequence[str], seconds: int | None, is_inferred: int) -> int | None:
+    """What an article without a stated date says of its day; None where nothing or where it has a date."""
+    return day_words(title, body).weekday if seconds is None or is_inferred else None
 
 
 def unrelate_article(connection: sqlite3.Connection, article_id: int) -> None:

@@ -13,9 +13,11 @@ CREATE = (
         article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
         bucket INTEGER NOT NULL,
         time INTEGER,
+        weekday INTEGER,
         terms BLOB NOT NULL,
         sample BLOB NOT NULL
     )""",
+    "CREATE INDEX related_by_weekday ON related_articles(article_id) WHERE weekday IS NOT NULL",
     """CREATE TABLE related_postings(
         bucket INTEGER NOT NULL,
         term INTEGER NOT NULL,
