@@ -16,6 +16,7 @@ from store import Store
 
 from .commands import Command, bindings
 from .config import Settings
+from .hands import Hands
 from .i18n import _, language
 from .screen_memory import ScreenMemory
 from .screens.main import MainScreen
@@ -28,6 +29,8 @@ from .widgets.painting import Painter
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from textual import events
+    from textual.dom import DOMNode
     from textual.driver import Driver
     from textual.screen import Screen
 
@@ -55,6 +58,7 @@ class NewsReaderApp(App[None]):
         self.histories: dict[str, list[str]] = {}
         self.notice = notice
         self.memory = ScreenMemory()
+        self.hands = Hands(keymap(settings.keys, settings.keys_preset))
         self.painter = Painter(PALETTES[settings.theme])
         self.theme = "ansi-dark" if settings.theme == "terminal" else "textual-dark"
 
@@ -73,6 +77,7 @@ class NewsReaderApp(App[None]):
         if profile is not None:
             self.painter.emission = Emission(profile.emission)
             self.painter.keep_marks = profile.keep_marks
+            self.memory.has_tall_letters = profile.name == "mlterm"
 
     def on_ready(self) -> None:
         """Collect garbage again (the entry stopped it), but never go through what the start has made."""
@@ -120,14 +125,8 @@ class NewsReaderApp(App[None]):
         """All keys; the command chosen is done."""
         from .screens.menus import MenuScreen, help_rows
 
-        def keys_of(command: Command) -> tuple[str, ...]:
-            return (
-                tuple(self.settings.keys.get(command.name, "").split(","))
-                if command.name in self.settings.keys
-                else command.keys
-            )
-
-        chosen = await self.push_screen_wait(MenuScreen(self.painter, _("Keys"), help_rows(keys_of)))
+        rows = help_rows(self.hands.keymap.of)
+        chosen = await self.push_screen_wait(MenuScreen(self.painter, _("Keys"), rows))
         if isinstance(chosen, Command):
             await self.run_command(chosen)
 
@@ -156,10 +155,20 @@ class NewsReaderApp(App[None]):
             yield
         self.memory.forget()
 
+    def node_for(self, command: Command) -> DOMNode | None:
+        """The widget or screen that can do a command where the keys are now, or None."""
+        target = self.focused or self.screen
+        action = "action_" + command.action.split("(")[0]
+        return next((node for node in target.ancestors_with_self if hasattr(node, action)), None)
+
     async def run_command(self, command: Command) -> None:
         """Do what a command's key would do where it works now."""
-        target = self.focused or self.screen
-        for node in target.ancestors_with_self:
-            if hasattr(node, "action_" + command.action.split("(")[0]):
-                await self.run_action(command.action, default_namespace=node)
-                return
+        node = self.node_for(command)
+        if node is not None:
+            await self.run_action(command.action, default_namespace=node)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Counts and keys in a row come before the bindings."""
+        if await self.hands.take(self, event):
+            event.stop()
+            event.prevent_default()

@@ -37,6 +37,7 @@ class Settings:
     list_width: int = 0
     wide_from: int = 110
     slow: bool = False
+    keys_preset: str = ""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -49,6 +50,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "marks": ("auto", "keep", "strip"),
     "theme": ("terminal", "night", "paper"),
     "density": ("auto", "one", "two"),
+    "keys_preset": ("", "newsboat"),
 }
 #: The bounds of the settings that are numbers, in cells.
 BOUNDS: Mapping[str, tuple[int, int]] = {

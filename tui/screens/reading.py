@@ -147,13 +147,11 @@ class Reading(Listing):
             self._open_row(self._beside(step, lambda row: row.is_unread), _("no further unread article"))
 
     def _beside(self, step: int, is_wanted: Callable[[Summary], bool]) -> Summary | None:
+        """The wanted row ``step`` wanted rows further; with fewer on the way, the last of them."""
         rows = self.list.window.rows
-        index = self.list.cursor + step
-        while 0 <= index < len(rows):
-            if is_wanted(rows[index]):
-                return rows[index]
-            index += step
-        return None
+        ahead = rows[self.list.cursor + 1 :] if step > 0 else rows[: self.list.cursor][::-1]
+        wanted = [row for row in ahead if is_wanted(row)][: abs(step)]
+        return wanted[-1] if wanted else None
 
     def _open_row(self, row: Summary | None, otherwise: str) -> None:
         if row is None:

@@ -202,6 +202,14 @@ class ArticleList(Widget, can_focus=True):
         else:
             self.post_message(self.RowsNeeded(side))
 
+    def action_to_row(self, number: int) -> None:
+        """Go to a row by its number in the list, from 1; no further than the rows that are here."""
+        self.move_to(number - 1 - (self.share[0] if self.share is not None else 0))
+
+    def begins_count(self, digit: str) -> bool:
+        """Whether a digit is the beginning of a count here."""
+        return digit != "0"
+
     def action_choose(self) -> None:
         """Open the row under the cursor."""
         row = self.current

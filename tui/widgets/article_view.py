@@ -186,6 +186,14 @@ class ArticleView(Widget, can_focus=True):
         """Go to the first or last line."""
         self.scroll_by(-self.top if side == "top" else self.page.total())
 
+    def action_to_row(self, number: int) -> None:
+        """Go to a line by its number, from 1."""
+        self.scroll_by(number - 1 - self.top)
+
+    def begins_count(self, digit: str) -> bool:
+        """Whether a digit begins a count here: 0 does (``012`` Enter is link 12), and what is no link's number."""
+        return not any(block.link == int(digit) and block.role == "link" for block in self.blocks)
+
     def action_follow(self, number: int) -> None:
         """Follow a numbered link."""
         self.post_message(self.LinkChosen(number))

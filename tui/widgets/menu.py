@@ -132,6 +132,16 @@ class Menu(Widget, can_focus=True):
         """Go to the first or last row."""
         self.move_to(0 if side == "top" else len(self.rows) - 1, 1 if side == "top" else -1)
 
+    def action_to_row(self, number: int) -> None:
+        """Go to a row by its number among those that can be chosen, from 1."""
+        choosable = [index for index, row in enumerate(self.rows) if row.is_choosable]
+        if choosable:
+            self.move_to(choosable[max(0, min(number, len(choosable)) - 1)])
+
+    def begins_count(self, digit: str) -> bool:
+        """Whether a digit is the beginning of a count here."""
+        return digit != "0"
+
     def action_choose(self) -> None:
         """Choose the row under the cursor."""
         if self.current is not None and self.current.is_choosable:

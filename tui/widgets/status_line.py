@@ -30,6 +30,7 @@ class StatusLine(Widget):
         self.place = ""
         self.hints: tuple[tuple[str, str], ...] = ()
         self.notice = ""
+        self.pending: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
         self.is_error = False
         self._timer: Timer | None = None
 
@@ -54,6 +55,12 @@ class StatusLine(Widget):
         self._timer = self.set_timer(NOTICE_SECONDS, self.forget) if notice else None
         self.refresh()
 
+    def tell_pending(self, pending: tuple[str, tuple[tuple[str, str], ...]]) -> None:
+        """Show a count or the first keys of a command, and the keys that would go on from there; ("", ()) ends it."""
+        if pending != self.pending:
+            self.pending = pending
+            self.refresh()
+
     def forget(self) -> None:
         """Take the notice away."""
         if self.notice:
@@ -65,13 +72,14 @@ class StatusLine(Widget):
         width = self.size.width
         paint = self.painter
         base: Base = "R" if is_rtl() else "L"
-        if self.notice:
+        if self.notice and not self.pending[0]:
             role = "error" if self.is_error else "notice"
             text = paint.field(self.notice, width - 2, role, base=base_of(self.notice))
             return strip_of([paint.blank(1, role), *text, paint.blank(1, role)], width)
-        place = one_line(self.place, max(1, width - 2), base)
+        told, pairs = self.pending if self.pending[0] else (self.place, self.hints)
+        place = one_line(told, max(1, width - 2), base)
         room = max(0, width - place.width - 5)
-        hints, spans = self._hints(room)
+        hints, spans = self._hints(pairs, room)
         edge = [paint.blank(1, "status")]
         segments = in_reading_order(
             edge,
@@ -82,11 +90,11 @@ class StatusLine(Widget):
         )
         return strip_of(segments, width)
 
-    def _hints(self, room: int) -> tuple[str, list[Span]]:
+    def _hints(self, pairs: tuple[tuple[str, str], ...], room: int) -> tuple[str, list[Span]]:
         """As many hints as the room holds, with the keys marked."""
         text = ""
         spans: list[Span] = []
-        for key, word in self.hints:
+        for key, word in pairs:
             piece = f"{_LRI}{key}{_PDI} {word}"
             if len(text) + len(piece) + 3 > room:
                 break
