@@ -101,7 +101,7 @@ def _gregorian(moment: datetime, precision: Precision, months: str) -> str:
 def short_date(published: Published | None, now: int, months: str = "common") -> str:
     """The date of a list row: age for the last day, day and month for this year, else with the year."""
     if published is None:
-        return "—"
+        return _("date unknown")
     age = now - published.time
     if published.precision is Precision.MINUTE and 0 <= age < _DAY:
         return _ago(age)

@@ -50,6 +50,8 @@ class ScreenMemory:
 
     def __init__(self) -> None:
         self._rows: dict[int, list[ScreenCell | None]] = {}
+        #: mlterm draws tall letters into the row above and leaves specks there when they go: paint that row too.
+        self.has_tall_letters = False
 
     def forget(self) -> None:
         """Know nothing of the screen: it was resized, cleared, or another program wrote on it."""
@@ -86,7 +88,17 @@ class ScreenMemory:
             while last + 1 < len(new) and not new[last + 1][0]:
                 last += 1
             row[x : x + len(new)] = new
+            if self.has_tall_letters:
+                yield from self._above(x + first, x + last, y - 1)
             yield x + first, y, new[first : last + 1]
+
+    def _above(self, first: int, last: int, y: int) -> Iterator[tuple[int, int, list[ScreenCell]]]:
+        """The stretch of a row as it stands, to be painted once more."""
+        row = self._rows.get(y, [])
+        cells = row[first : last + 1]
+        known = [cell for cell in cells if cell is not None]
+        if known and len(known) == len(cells) and known[0][0]:
+            yield first, y, known
 
 
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]] | None:
