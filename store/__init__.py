@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .arabic import fold
+    from .compare import Comparison, Mark, Sentence
     from .errors import (
         ImportFailedError,
         NotFoundError,
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
         StoreTooNewError,
         StoreUnreadableError,
     )
+    from .events import Event, EventSummary, Member, Story
+    from .follows import Arrival, Follow
     from .models import (
         Added,
         Article,
@@ -44,6 +47,15 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "fold": "arabic",
+    "Comparison": "compare",
+    "Mark": "compare",
+    "Sentence": "compare",
+    "Event": "events",
+    "EventSummary": "events",
+    "Member": "events",
+    "Story": "events",
+    "Arrival": "follows",
+    "Follow": "follows",
     "ImportFailedError": "errors",
     "NotFoundError": "errors",
     "QueryError": "errors",
@@ -89,10 +101,17 @@ def __getattr__(name: str) -> object:
 __all__ = [
     "SYNTAX",
     "Added",
+    "Arrival",
     "Article",
+    "Comparison",
+    "Event",
+    "EventSummary",
+    "Follow",
     "ImportFailedError",
     "Link",
     "LinkKind",
+    "Mark",
+    "Member",
     "NotFoundError",
     "Outcome",
     "Page",
@@ -104,6 +123,7 @@ __all__ = [
     "QueryError",
     "Related",
     "Relation",
+    "Sentence",
     "Sort",
     "Store",
     "StoreBusyError",
@@ -111,6 +131,7 @@ __all__ = [
     "StoreReadOnlyError",
     "StoreTooNewError",
     "StoreUnreadableError",
+    "Story",
     "Summary",
     "TagChange",
     "TagCount",

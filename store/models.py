@@ -90,7 +90,8 @@ class Summary:
     """A list row: everything a list shows of an article, and no body.
 
     ``position`` orders articles by date, newest highest; it is the key by
-    which lists are paged.
+    which lists are paged. ``event`` is the event it belongs to, None where it
+    stands alone; ``event_size`` counts the outlets that report it.
     """
 
     id: int
@@ -103,6 +104,7 @@ class Summary:
     is_starred: bool
     tags: tuple[str, ...] = ()
     event_size: int = 1
+    event: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,16 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import articles, database, meta
 from .models import Article, Link, Summary, TagChange, TagCount
 from .summaries import newest
 
 if TYPE_CHECKING:
-    from .events import Story
+    from .compare import Comparison
+    from .events import EventSummary, Story
+    from .follows import Arrival, Follow
     from .ingest.pipeline import ImportReport, Progress
     from .query import Query
     from .related import Related
@@ -143,6 +145,55 @@ class Store:
         with database.errors_of():
             return story(self.connection, article_id)
 
+    def stories(self, *, since: int | None = None, limit: int = 50) -> tuple[EventSummary, ...]:
+        """Events with a report since then (seconds UTC), those of most outlets first."""
+        from .events import stories
+
+        with database.errors_of():
+            return stories(self.connection, since=since, limit=limit)
+
+    def reasons(self, article_id: int, others: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """What each of ``others`` shares with an article, in its spelling."""
+        from .why import reasons
+
+        with database.errors_of():
+            return reasons(self.connection, article_id, others)
+
+    def compare(self, first: int, second: int) -> Comparison:
+        """Two articles sentence by sentence; raises NotFoundError."""
+        from .compare import compare
+
+        one, other = self.article(first), self.article(second)
+        return compare(one.body, other.body, (*one.keywords, *other.keywords))
+
+    def follows(self) -> tuple[Follow, ...]:
+        """The stories that are followed."""
+        from .follows import follows
+
+        with database.errors_of():
+            return follows(self.connection)
+
+    def followed_from(self, article_id: int) -> int | None:
+        """The article from which the story of this one is followed, or None."""
+        from .follows import followed_from
+
+        with database.errors_of():
+            return followed_from(self.connection, article_id)
+
+    def new_in_followed(self) -> tuple[Arrival, ...]:
+        """What joined followed stories and was not looked at yet, newest first."""
+        from .follows import new_members
+
+        with database.errors_of():
+            return new_members(self.connection)
+
+    def recall(self, name: str) -> Any:
+        """A JSON value kept under a name between runs, or None."""
+        from .remembered import recall
+
+        with database.errors_of():
+            return recall(self.connection, name)
+
     # Changing
 
     def set_unread(self, article_ids: Iterable[int], is_unread: bool) -> tuple[int, ...]:
@@ -166,6 +217,41 @@ class Store:
         from .tags import rename_tag
 
         rename_tag(self.connection, old, new)
+
+    def follow(self, article_id: int, tag: str | None = None) -> int:
+        """Follow the story of an article; the article it is followed from."""
+        from .follows import follow
+
+        with database.errors_of():
+            return follow(self.connection, article_id, int(time.time()), tag)
+
+    def unfollow(self, article_id: int) -> bool:
+        """Follow the story of an article no longer; False where it was not followed."""
+        from .follows import unfollow
+
+        with database.errors_of():
+            return unfollow(self.connection, article_id)
+
+    def collect_followed(self) -> tuple[Arrival, ...]:
+        """Find what has joined followed stories since the last time, each once."""
+        from .follows import collect
+
+        with database.errors_of():
+            return collect(self.connection)
+
+    def look_at_story(self, article_id: int) -> None:
+        """Nothing in the followed story of that article is new any more."""
+        from .follows import look_at
+
+        with database.errors_of():
+            look_at(self.connection, article_id)
+
+    def remember(self, name: str, value: Any) -> None:
+        """Keep a JSON value under a name for the next run."""
+        from .remembered import remember
+
+        with database.errors_of():
+            remember(self.connection, name, value)
 
     def place(self, article_id: int) -> int:
         """How far an article was read, in code points of its body."""

@@ -12,11 +12,13 @@ from .models import Summary
 
 _SUMMARIES = """
 SELECT a.id, a.position, a.title, a.title_is_derived, a.published, a.published_precision,
-       a.published_is_inferred, o.name, s.is_unread, s.is_starred
+       a.published_is_inferred, o.name, s.is_unread, s.is_starred, coalesce(e.outlets, 1), e.id
 FROM json_each(?) j
 JOIN articles a ON a.position = j.value
 JOIN statuses s ON s.position = a.position
 LEFT JOIN outlets o ON o.id = a.outlet_id
+LEFT JOIN event_members m ON m.article_id = a.id
+LEFT JOIN events e ON e.id = m.event_id
 """
 _TAGS = """
 SELECT x.position, t.name
@@ -42,6 +44,8 @@ def summaries(connection: sqlite3.Connection, found: Sequence[int]) -> tuple[Sum
             is_unread=bool(row[8]),
             is_starred=bool(row[9]),
             tags=tuple(tags[row[1]]),
+            event_size=max(1, row[10]),
+            event=row[11],
         )
         for row in connection.execute(_SUMMARIES, (wanted,))
     }
