@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..models import LinkKind, ParsedArticle, ParsedLink, Published
 from .dates import parse_date
-from .glued import split_glued
+from .glued import Vocabulary, split_glued
 from .headlines import dateline_of, derive_title
 from .keywords import MAX_KEYWORDS, keywords_of
 from .sanitize import merge_counts
@@ -17,6 +17,8 @@ from .spelling import fold, spelled
 #: Most links of one article, and longest title of one.
 MAX_LINKS = 500
 MAX_TITLE = 500
+#: So many keyword lines are told apart by the text; a page has one or two.
+_MOST_SEGMENTED = 4
 
 _AGENCIES = frozenset(
     fold(name).replace(" ", "").casefold()
@@ -79,17 +81,18 @@ class Draft:
     def finish(
         self,
         origin: str,
-        page: Sequence[str],
+        vocabulary: Vocabulary,
         *,
+        is_guest: bool = False,
         embedded: tuple[ParsedArticle, ...] = (),
         dropped: Mapping[str, int] | None = None,
     ) -> ParsedArticle:
         """Make the article: outlet and agencies, keywords, glued headlines, a title where there is none."""
-        body = self._body(page)
+        body = self._body(vocabulary)
         place, wire = (None, None)
         if body:
             place, wire, _ = dateline_of(body[0][:120])
-        outlet, agencies = self._outlet(wire)
+        outlet, agencies = self._outlet(wire, is_guest=is_guest)
         keywords, are_segmented = self._keywords(body)
         title = " ".join(self.title.split())
         return ParsedArticle(
@@ -109,22 +112,23 @@ class Draft:
             dropped=merge_counts(dropped or {}, {"boilerplate": self.dropped} if self.dropped else {}),
         )
 
-    def _body(self, page: Sequence[str]) -> list[str]:
+    def _body(self, vocabulary: Vocabulary) -> list[str]:
         body: list[str] = []
         for paragraph in self.body:
             if "  " in paragraph:
                 paragraph = " ".join(paragraph.split())
-            if headlines := split_glued(paragraph, (line for line in page if line != paragraph)):
+            if headlines := split_glued(paragraph, vocabulary):
                 for headline in headlines:
                     self.link(LinkKind.SIMILAR, headline)
             else:
                 body.append(paragraph)
         return body
 
-    def _outlet(self, wire: str | None) -> tuple[str | None, tuple[str, ...]]:
+    def _outlet(self, wire: str | None, *, is_guest: bool) -> tuple[str | None, tuple[str, ...]]:
         """Of several sources the last is the outlet (the aggregator adds it last), the others are its agencies.
 
-        A lone source of an embedded article is an agency when it is a known one.
+        A lone source of an embedded article is an agency when it is a known one:
+        the aggregator's own line is missing there.
         """
         names = [part for source in self.sources for part in _names(source)]
         outlet = names.pop() if names else None
@@ -133,16 +137,21 @@ class Draft:
             last_line = _names(self.sources[-1])
             names = [*names[: len(names) - len(last_line) + 1], *last_line[1:]]
             outlet = last_line[0]
+        if outlet and is_guest and not names and is_agency(outlet):
+            names, outlet = [outlet], None
         agencies = dict.fromkeys(name for name in (*names, wire) if name and name != outlet)
         return outlet, tuple(agencies)
 
     def _keywords(self, body: Sequence[str]) -> tuple[tuple[str, ...], bool]:
         phrases: dict[str, None] = {}
         are_segmented = False
-        for line in self.keyword_lines:
-            found, inferred = keywords_of(line, (self.title, *body))
+        for number, line in enumerate(self.keyword_lines):
+            texts = (self.title, *body) if number < _MOST_SEGMENTED else ()
+            found, inferred = keywords_of(line, texts)
             phrases.update(dict.fromkeys(found))
             are_segmented = are_segmented or inferred
+        for phrase in tuple(phrases)[MAX_KEYWORDS:]:
+            self.drop(phrase)
         return tuple(phrases)[:MAX_KEYWORDS], are_segmented
 
 

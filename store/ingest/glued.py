@@ -6,7 +6,8 @@ Pure functions on sanitised lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from .headlines import FULL_STOP, INNER_STOP, is_headline
 from .spelling import fold, fold_long
@@ -26,25 +27,50 @@ _ENDINGS = frozenset(
 _PROCLITIC = re.compile("^[وف]?(?:بال|كال|لل|ال|[بكل])")
 _HEADLINE_SIGN = re.compile(r" ?\.\.|: |\| ")
 _MIN_GLUED = 50
+_MAX_GLUED = 4000
+#: Two words glued are hardly longer; a flood of letters is no word.
+_LONGEST = 40
 
 
-def split_glued(paragraph: str, vocabulary: Iterable[str]) -> tuple[str, ...]:
+class Vocabulary:
+    """The folded words of a page, counted once and only when a paragraph asks for them."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._counts: Counter[str] | None = None
+
+    def without(self, paragraph: str) -> Callable[[str], bool]:
+        """A test whether a folded word stands in the page, but for ``paragraph`` itself."""
+        if self._counts is None:
+            self._counts = _count("\n".join(self._lines))
+        counts, own = self._counts, _count(paragraph)
+        return lambda word: counts[word] > own[word]
+
+
+def _count(text: str) -> Counter[str]:
+    """Words, and once more without their article: الرئيس makes رئيس known too."""
+    words = _WORD.findall(fold_long(text))
+    counts = Counter(words)
+    counts.update(word[2:] for word in words if word.startswith("ال") and len(word) > 4)
+    return counts
+
+
+def split_glued(paragraph: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the headlines that a page's markup lost the borders of, or () for an ordinary paragraph.
 
-    A border is a word that is two words: both known from ``vocabulary`` (the
-    words of the rest of the page), or one known and the other no ending, or an
-    orthography impossible inside a word (ة or a hamza alef in the middle). Two
-    borders, or one and the signs of a headline (``..``, ``|``, ``:``), and no
-    closing full stop, make it a run of headlines.
+    A border is a word that is two words: both known from the rest of the page,
+    or one known and the other no ending, or an orthography impossible inside a
+    word (ة, or a hamza below alef, in the middle). Two borders, or one and the
+    signs of a headline (``..``, ``|``, ``:``), and no closing full stop, make
+    it a run of headlines.
     """
     if not _may_be_glued(paragraph):
         return ()
-    known = set(_WORD.findall(fold_long("\n".join(vocabulary))))
-    known |= {word[2:] for word in known if word.startswith("ال") and len(word) > 4}
+    is_known = vocabulary.without(paragraph)
     borders = [
         match.start() + border
         for match in _WORD.finditer(paragraph)
-        if (border := _border(match.group(), known)) is not None
+        if (border := _border(match.group(), is_known)) is not None
     ]
     if not borders or (len(borders) == 1 and not _HEADLINE_SIGN.search(paragraph)):
         return ()
@@ -56,35 +82,37 @@ def split_glued(paragraph: str, vocabulary: Iterable[str]) -> tuple[str, ...]:
 
 def _may_be_glued(paragraph: str) -> bool:
     return (
-        len(paragraph) >= _MIN_GLUED and not FULL_STOP.search(paragraph) and not INNER_STOP.search(paragraph)
+        _MIN_GLUED <= len(paragraph) <= _MAX_GLUED
+        and not FULL_STOP.search(paragraph)
+        and not INNER_STOP.search(paragraph)
     )
 
 
-def _border(word: str, known: set[str]) -> int | None:
+def _border(word: str, is_known: Callable[[str], bool]) -> int | None:
     """Index at which ``word`` falls into two, or None."""
     folded = fold(word)
-    if len(word) < 7 or folded in known or len(folded) != len(word):
+    if not 7 <= len(word) <= _LONGEST or is_known(folded) or len(folded) != len(word):
         return None
     best: tuple[int, int] | None = None
     for index in range(3, len(word) - 2):
-        strength = _strength(word, folded, index, known)
+        strength = _strength(word, folded, index, is_known)
         if strength > 1 and (best is None or strength > best[0]):
             best = (strength, index)
     return best[1] if best else None
 
 
-def _strength(word: str, folded: str, index: int, known: set[str]) -> int:
+def _strength(word: str, folded: str, index: int, is_known: Callable[[str], bool]) -> int:
     left, right = folded[:index], folded[index:]
     if left in _PROCLITICS or right in _ENDINGS:
         return 0
     strength = 0
     if word[index - 1] in "ةى" or word[index] in "إآ":
         strength += 2
-    if word[index] == "أ" and index >= 5 and left in known:
+    if word[index] == "أ" and index >= 5 and is_known(left):
         strength += 1
-    if len(left) >= 4 and (left in known or _PROCLITIC.sub("", left) in known):
-        strength += 2 if right in known else 1 + (len(right) >= 4)
-    if right in known and len(right) >= 4 and not _ends_open(left):
+    if len(left) >= 4 and (is_known(left) or is_known(_PROCLITIC.sub("", left))):
+        strength += 2 if is_known(right) else 1 + (len(right) >= 4)
+    if is_known(right) and len(right) >= 4 and not _ends_open(left):
         strength += 2
     return strength
 

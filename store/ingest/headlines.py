@@ -167,7 +167,8 @@ def _cut(text: str) -> str:
     if len(text) <= MAX_DERIVED:
         return _tidy(text)
     head = text[:MAX_DERIVED]
-    head = head[: head.rindex(" ")] if " " in head else text.split()[0]
+    # A word longer than a title is a flood of letters, and may be cut.
+    head = head[: head.rindex(" ")] if " " in head else head
     while head.count("«") > head.count("»") and head.rindex("«") > _MIN_DERIVED:
         head = head[: head.rindex("«")].rstrip()
     words = head.split()

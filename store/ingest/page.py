@@ -15,7 +15,9 @@ import re
 from collections.abc import Mapping
 
 from ..models import LinkKind, ParsedArticle, ParsedLink
+from .blocks import Block, blocks_of
 from .draft import Draft
+from .glued import Vocabulary
 from .headlines import is_headline, is_sentence
 from .markers import INLINE_BULLET, Mark, Marked, classify
 from .sanitize import Cleaned, clean_text
@@ -87,6 +89,9 @@ class _Reader:
         self.current = self.host
         self.at = 0
         self.block_spelling: str | None = None
+        self.blocks: list[Block] | None = None
+        #: True from a source or keyword line to the next line of prose.
+        self.is_past_source = False
 
     def read(self) -> None:
         """Go through the page, each part of it taken whole by its own method."""
@@ -106,12 +111,13 @@ class _Reader:
     def article(self, origin: str, dropped: Mapping[str, int]) -> ParsedArticle:
         """The page as an article with its embedded ones."""
         embedded: list[ParsedArticle] = []
+        vocabulary = Vocabulary(self.lines)
         for draft in self.embedded:
-            made = draft.finish(origin, self.lines)
+            made = draft.finish(origin, vocabulary, is_guest=True)
             if made.body:
                 embedded.append(made)
             self.host.links.insert(draft.link_place, ParsedLink(LinkKind.READ_ALSO, made.title))
-        return self.host.finish(origin, self.lines, embedded=tuple(embedded), dropped=dropped)
+        return self.host.finish(origin, vocabulary, embedded=tuple(embedded), dropped=dropped)
 
     # --- the head of the page
 
@@ -162,7 +168,8 @@ class _Reader:
     # --- one line at a time
 
     def _prose(self, line: str) -> None:
-        if self._is_bare_source(line):
+        self.is_past_source = self._is_bare_source(line)
+        if self.is_past_source:
             return
         if "قر" in line and (match := _GLUED_MORE.search(line)):
             self._glued_more(line, match)
@@ -178,6 +185,7 @@ class _Reader:
         elif mark is Mark.KEYWORDS:
             self._keywords(line, marked)
         elif mark is Mark.SOURCE:
+            self.is_past_source = True
             self.current.sources.append(marked.value)
         elif mark is Mark.SHARE_TAGS:
             self.current.keyword_lines.append(marked.value)
@@ -233,6 +241,7 @@ class _Reader:
             self.current.body.extend(part for part in ((before + " " + after).strip(),) if part)
 
     def _keywords(self, line: str, marked: Marked) -> None:
+        self.is_past_source = True
         if marked.value:
             self.current.keyword_lines.append(marked.value)
             return
@@ -272,7 +281,9 @@ class _Reader:
         self.current = self.host if not self.embedded else self.current
 
     def _read_also(self, line: str, marked: Marked) -> None:
-        block = self._block(self.at)
+        if self.blocks is None:
+            self.blocks = blocks_of(self.lines, self.marks)
+        block = self.blocks[self.at]
         title = marked.value
         if self._starts_article(line, marked, block):
             self._start_embedded(title)
@@ -298,24 +309,7 @@ class _Reader:
             taken += 1
             self.at += 1
 
-    def _block(self, start: int) -> _Block:
-        """What stands between a marker and the next list of similar headlines or the end."""
-        prose = 0
-        has_text = has_source = has_bullet = False
-        for index in range(start, len(self.lines)):
-            marked = self.marks[index]
-            if marked is None:
-                has_text = has_text or (prose > 0 and is_sentence(self.lines[index]))
-                prose += 1
-            elif marked.mark is Mark.SIMILAR:
-                break
-            elif marked.mark is Mark.SOURCE or (marked.mark is Mark.KEYWORDS and marked.has_colon):
-                has_source = True
-            elif marked.mark is Mark.BULLET and not prose:
-                has_bullet = True
-        return _Block(prose, has_text, has_source, has_bullet)
-
-    def _starts_article(self, line: str, marked: Marked, block: _Block) -> bool:
+    def _starts_article(self, line: str, marked: Marked, block: Block) -> bool:
         """Decide between a whole article after the marker and links inside a text that goes on.
 
         On an aggregator's page the article's own source and keywords stand
@@ -330,7 +324,7 @@ class _Reader:
         is_after_end = (
             bool(self.host.body)
             and bool(self.host.sources or self.host.keyword_lines)
-            and self._is_past_source()
+            and self.is_past_source
         )
         if marked.mark is Mark.READ_MORE and not (is_after_end or marked.has_colon):
             return False
@@ -343,16 +337,6 @@ class _Reader:
         if is_article:
             self.block_spelling = line
         return is_article
-
-    def _is_past_source(self) -> bool:
-        """True when a source or keyword line stands between the last paragraph and here."""
-        for index in range(self.at - 2, -1, -1):
-            marked = self.marks[index]
-            if marked is None:
-                return bool(_SOURCE_WORD.match(self.lines[index]) and len(self.lines[index]) <= 400)
-            if marked.mark in (Mark.SOURCE, Mark.KEYWORDS):
-                return True
-        return False
 
     def _start_embedded(self, title: str) -> None:
         draft = Draft(link_place=len(self.host.links))
@@ -375,16 +359,6 @@ class _Reader:
         return not any(
             marked and marked.mark is Mark.BULLET and marked.value == line for marked in self.marks[index:]
         )
-
-
-class _Block:
-    __slots__ = ("has_bullet", "has_source", "has_text", "prose")
-
-    def __init__(self, prose: int, has_text: bool, has_source: bool, has_bullet: bool) -> None:
-        self.prose = prose
-        self.has_text = has_text
-        self.has_source = has_source
-        self.has_bullet = has_bullet
 
 
 _ENDS_OF_BODY = frozenset((Mark.SOURCE, Mark.KEYWORDS, Mark.READ_ALSO, Mark.SIMILAR, Mark.SHARE_TAGS))

@@ -231,7 +231,8 @@ def _apply_rules(text: str, dropped: Counter[str]) -> str:
         text, times = rule.pattern.subn(rule.replacement, text)
         if rule.name:
             lost = before - len(text)
-            dropped[rule.name] += lost if lost or callable(rule.replacement) else times
+            if count := lost if lost or callable(rule.replacement) else times:
+                dropped[rule.name] += count
     return text
 
 
