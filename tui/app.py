@@ -18,6 +18,7 @@ from .commands import Command, bindings
 from .config import Settings
 from .hands import Hands
 from .i18n import _, language
+from .keymap import keymap
 from .screen_memory import ScreenMemory
 from .screens.main import MainScreen
 from .terminal import Profile, Terminal
