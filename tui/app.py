@@ -87,7 +87,8 @@ class NewsReaderApp(App[None]):
 
     def on_mount(self) -> None:
         """Say what the start has to say."""
-        notice = self.notice or self._new_hint()
+        self.set_keymap(self.hands.keymap.changed())
+        notice = " · ".join(self.hands.keymap.problems) or self.notice or self._new_hint()
         if notice and isinstance(self.screen, MainScreen):
             self.screen.tell(notice)
 

@@ -102,6 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy", "main", ("y",), "copy", "Copy the article, or what is selected in it", "Give", "copy"),
     Command("copy-as", "main", ("Y",), "copy_as", "Copy link, headline, quotation or citation", "Give"),
     Command("browser", "main", ("o",), "browse", "Open in the browser", "Give", "browser"),
+    Command("export", "main", ("e",), "export", "Export to a file", "Give"),
     Command("pipe", "main", ("|",), "pipe", "Pipe the text to a command", "Give"),
     Command("editor", "main", ("E",), "edit", "Open the text in the editor", "Give"),
     Command("pager", "main", ("P",), "page_out", "Open the text in the pager", "Give"),
