@@ -27,7 +27,10 @@ _BODIES = "SELECT article_id, text FROM bodies WHERE article_id IN "
 
 def overlap(first: Sequence[str], second: Sequence[str]) -> float:
     """The share of the shorter text's 4-word sequences that the other holds, 0 to 1."""
-    one, other = vectors.sequences(first), vectors.sequences(second)
+    return _share(vectors.sequences(first), vectors.sequences(second))
+
+
+def _share(one: frozenset[int], other: frozenset[int]) -> float:
     least = min(len(one), len(other))
     return len(one & other) / least if least else 0.0
 
@@ -52,8 +55,8 @@ def copies_of(
     if not read:
         return {}
     texts = _texts(connection, [article_id, *read])
-    own = texts.get(article_id, ())
-    shares = {other: overlap(own, texts[other]) for other in read if other in texts}
+    own = vectors.sequences(texts.get(article_id, ()))
+    shares = {other: _share(own, vectors.sequences(texts[other])) for other in read if other in texts}
     return {other: share for other, share in shares.items() if share >= COPY}
 
 

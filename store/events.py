@@ -28,8 +28,8 @@ _TIED = 0.6
 #: A guest of another's page, without a date, must be as like as a report of the same event.
 _GUEST = 1.6
 #: A story is followed so many days from report to report, in so many questions.
-_REACH = Reach(terms=32, rows=5_000, candidates=60, days=45)
-_QUESTIONS = 10
+_REACH = Reach(terms=24, rows=1_500, candidates=30, days=45)
+_QUESTIONS = 8
 _MOST_MEMBERS = 300
 
 _MEMBERS = """

@@ -27,7 +27,7 @@ _TOO_COMMON = 0.02
 _LARGE = 2_000
 #: So many of the sampled sequences are posted like terms, to find copies whose lead was rewritten.
 _POSTED_SAMPLES = 4
-_REMEMBERED = 100_000
+_REMEMBERED = 300_000
 #: A shared sequence of four words says more than any one term.
 _SAMPLE_WEIGHT = 0.35
 
@@ -69,17 +69,18 @@ class _Counts:
     """How many articles hold each term, remembered for one connection.
 
     Another writer's changes are noticed by data_version, a rollback of our own
-    by the newest article being another than it was.
+    by the newest article being another than it was. ``logs[n]`` is the
+    logarithm of a count; it is a list since looking one up is the inner loop.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.version = -1
+        self.newest: int | None = None
         self.counts: dict[int, int] = {}
-        self.logs: dict[int, float] = {}
+        self.logs: list[float] = [0.0, *(math.log(count) for count in range(1, 1_000))]
         self.buckets: dict[int, int] = {}
         self.articles = 0
-        self.newest: int | None = None
 
     def refresh(self) -> None:
         version = self.connection.execute("PRAGMA data_version").fetchone()[0]
@@ -87,7 +88,6 @@ class _Counts:
         if version != self.version or newest != self.newest or len(self.counts) > _REMEMBERED:
             self.version, self.newest = version, newest
             self.counts.clear()
-            self.logs.clear()
             self.buckets = dict(self.connection.execute("SELECT bucket, articles FROM related_buckets"))
             self.articles = sum(self.buckets.values())
 
@@ -96,21 +96,21 @@ class _Counts:
         return math.log(self.articles + vectors.IMAGINED)
 
     def load(self, terms: Iterable[int]) -> None:
-        missing = [term for term in terms if term not in self.counts]
-        for batch in batches(missing):
-            found = dict(self.connection.execute(_COUNTS + placeholders(batch), batch))
-            for term in batch:
-                self.put(term, found.get(term, 0))
+        counts = self.counts
+        for batch in batches([term for term in terms if term not in counts]):
+            counts.update(dict.fromkeys(batch, 0))
+            counts.update(self.connection.execute(_COUNTS + placeholders(batch), batch))
+            self.reach(max(counts[term] for term in batch))
 
-    def put(self, term: int, count: int) -> None:
-        self.counts[term] = count
-        self.logs[term] = _LOGS[count] if count < len(_LOGS) else math.log(count)
+    def reach(self, count: int) -> None:
+        """Have the logarithms up to that count ready."""
+        if count >= len(self.logs):
+            self.logs += [math.log(n) for n in range(len(self.logs), 2 * count)]
 
     def rarity(self, term: int) -> float:
-        return self.total - self.logs[term]
+        return self.total - self.logs[self.counts[term]]
 
 
-_LOGS = (0.0, *(math.log(count) for count in range(1, 1_000)))
 _here = threading.local()
 
 
@@ -185,10 +185,10 @@ def _count(
         "INSERT INTO related_buckets VALUES (?, max(?, 0)) ON CONFLICT DO UPDATE SET articles = max(articles + ?, 0)",
         (bucket, by, by),
     )
-    counts, logs, ready = known.counts, known.logs, len(_LOGS)
+    counts = known.counts
     for term in terms:
-        counts[term] = count = max(counts[term] + by, 0)
-        logs[term] = _LOGS[count] if count < ready else math.log(count)
+        counts[term] = max(counts[term] + by, 0)
+    known.reach(max((counts[term] for term in terms), default=0))
     known.buckets[bucket] = known.buckets.get(bucket, 0) + by
     known.articles += by
 
@@ -307,16 +307,15 @@ def _candidates(
 def _weighed(
     connection: sqlite3.Connection, known: _Counts, query: Mapping[int, float], found: Sequence[int]
 ) -> list[Neighbour]:
-    out = []
+    rows: list[tuple[int, int | None, bytes, bytes]] = []
     for batch in batches(found):
-        rows = connection.execute(_ARTICLES + placeholders(batch), batch).fetchall()
-        for article, time, blob, sample in rows:
-            try:
-                cosine = vectors.cosine(query, blob, known.total, known.logs)
-            except KeyError:
-                known.load(vectors.unpack_terms(blob)[0])
-                cosine = vectors.cosine(query, blob, known.total, known.logs)
-            out.append(Neighbour(article, time, cosine, sample))
+        rows += connection.execute(_ARTICLES + placeholders(batch), batch)
+    known.load({term for _, _, blob, _ in rows for term in vectors.unpack_terms(blob)[0]})
+    total, counts, logs = known.total, known.counts, known.logs
+    out = [
+        Neighbour(article, time, vectors.cosine(query, blob, total, counts, logs), sample)
+        for article, time, blob, sample in rows
+    ]
     return sorted(out, key=lambda one: (-one.cosine, one.id))
 
 
@@ -341,4 +340,4 @@ def rarity(connection: sqlite3.Connection, made: Signature) -> Callable[[int], f
     """The idf of today, for the terms of an article."""
     known = _counts_of(connection)
     known.load(made.terms)
-    return lambda term: known.rarity(term) if term in known.logs else known.total
+    return lambda term: known.rarity(term) if term in known.counts else known.total

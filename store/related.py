@@ -61,7 +61,7 @@ class Related:
 
 
 #: What is asked for an open article: 60 days to either side, some milliseconds at any size.
-ON_OPENING = Reach(terms=32, rows=5_000, candidates=80, days=60)
+ON_OPENING = Reach(terms=32, rows=2_500, candidates=50, days=60)
 #: What distance in time leaves of a likeness within a story, at least.
 _FLOOR = 0.4
 #: Where one of two times is not known; and an article only found on another's page is younger than that, we know not how much.

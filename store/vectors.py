@@ -154,16 +154,18 @@ def weigh(terms: Mapping[int, int], rarity: Callable[[int], float]) -> dict[int,
     return {term: weight / length for term, weight in weights.items()}
 
 
-def cosine(query: Mapping[int, float], blob: bytes, total: float, logs: Mapping[int, float]) -> float:
+def cosine(
+    query: Mapping[int, float], blob: bytes, total: float, counts: Mapping[int, int], logs: Sequence[float]
+) -> float:
     """How alike a weighed query and a packed article are, 0 to 1.
 
-    The idf of a term is ``total - logs[term]``: logarithms of how many articles
-    there are and of how many hold it. Spelt out, for this is the inner loop.
+    The idf of a term is ``total - logs[counts[term]]``: logarithms of how many
+    articles there are and of how many hold it. Spelt out, for this is the inner loop.
     """
     terms, frequencies = unpack_terms(blob)
     dot = length = 0.0
     for term, tf in zip(terms, frequencies, strict=True):
-        weight = DAMPED[tf] * (total - logs[term])
+        weight = DAMPED[tf] * (total - logs[counts[term]])
         length += weight * weight
         if term in query:
             dot += weight * query[term]
