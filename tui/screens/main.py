@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.binding import BindingType
@@ -13,70 +13,14 @@ from ..commands import bindings
 from ..i18n import _
 from ..messages import WorkFailed
 from ..views import View
-from .marking import Marking, read_tags
-
-if TYPE_CHECKING:
-    from ..widgets.prompt import Completions, Prompt
+from .asking import Asking
+from .marking import read_tags
 
 
-class MainScreen(Marking):
+class MainScreen(Asking):
     """Where one reads: list, article, search, tags, jumps."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("main")
-
-    # Questions
-
-    def ask(
-        self,
-        purpose: str,
-        label: str,
-        *,
-        value: str = "",
-        placeholder: str = "",
-        completions: Completions | None = None,
-    ) -> None:
-        """Ask for a line of text at the foot of the screen."""
-        from ..widgets.prompt import Prompt
-
-        if self.query("Prompt"):
-            return
-        history = self.app.histories.setdefault(purpose, [])
-        self.status.display = False
-        self.mount(
-            Prompt(
-                self.list.painter,
-                purpose,
-                label,
-                value=value,
-                placeholder=placeholder,
-                completions=completions,
-                history=history,
-            )
-        )
-
-    def _close_prompt(self) -> None:
-        for prompt in self.query("Prompt"):
-            prompt.remove()
-        self.status.display = True
-        (self.view if self.is_article_in_front else self.list).focus()
-
-    def on_prompt_answered(self, event: Prompt.Answered) -> None:
-        """Do what was asked for."""
-        self._close_prompt()
-        text = event.text.strip()
-        if text:
-            history = self.app.histories.setdefault(event.purpose, [])
-            self.app.histories[event.purpose] = [*(old for old in history if old != text), text][-100:]
-        if event.purpose == "search":
-            self._search(text)
-        elif event.purpose == "find":
-            self._find(text)
-        elif event.purpose == "tag":
-            self._tag(text)
-
-    def on_prompt_dismissed(self) -> None:
-        """Back to the panes."""
-        self._close_prompt()
 
     # Search
 
@@ -85,7 +29,8 @@ class MainScreen(Marking):
         shown = self.shown.query if self.shown.is_search else ""
         self.ask("search", _("Search"), value=shown, placeholder=_('words, "a phrase", tag:…, source:…'))
 
-    def _search(self, text: str) -> None:
+    def answered_search(self, text: str) -> None:
+        """Show what a search finds; nothing typed ends the search."""
         if not text:
             if self.shown.is_search:
                 self.leave_view()
@@ -102,7 +47,8 @@ class MainScreen(Marking):
         else:
             self.action_search()
 
-    def _find(self, text: str) -> None:
+    def answered_find(self, text: str) -> None:
+        """Mark it in the article."""
         try:
             query = self.store.parse(text)
         except StoreError as error:
@@ -139,7 +85,8 @@ class MainScreen(Marking):
         lead = text[:start] + (" " if text[start:index].startswith(" ") else "")
         return [lead + name + text[index:] for name in self.store.tag_completions(beginning)]
 
-    def _tag(self, text: str) -> None:
+    def answered_tag(self, text: str) -> None:
+        """Add and remove the tags that were typed."""
         add, remove = read_tags(text)
         if add or remove:
             self.change_tags(text)

@@ -1,0 +1,90 @@
+"""Asking: questions at the foot of the screen, each answered by the method named after its purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from .marking import Marking
+
+if TYPE_CHECKING:
+    from ..widgets.prompt import Completions, Prompt
+
+#: Answers that are remembered for each purpose.
+HISTORY = 100
+
+
+class Asking(Marking):
+    """Asks; ``answered_PURPOSE(text)`` does what was asked for.
+
+    ``typed_PURPOSE(text)`` and ``dismissed_PURPOSE()`` hear of what is typed and of Esc, where they exist.
+    """
+
+    def ask(
+        self,
+        purpose: str,
+        label: str,
+        *,
+        value: str = "",
+        placeholder: str = "",
+        completions: Completions | None = None,
+    ) -> None:
+        """Ask for a line of text at the foot of the screen."""
+        from ..widgets.prompt import Prompt
+
+        if self.query("Prompt"):
+            return
+        history = self.app.histories.setdefault(purpose, [])
+        self.status.display = False
+        self.mount(
+            Prompt(
+                self.list.painter,
+                purpose,
+                label,
+                value=value,
+                placeholder=placeholder,
+                completions=completions,
+                history=history,
+            )
+        )
+
+    @property
+    def prompt(self) -> Prompt | None:
+        """The question that is open."""
+        from ..widgets.prompt import Prompt
+
+        return next(iter(self.query(Prompt)), None)
+
+    def _close_prompt(self) -> None:
+        for prompt in self.query("Prompt"):
+            prompt.remove()
+        self.status.display = True
+        (self.view if self.is_article_in_front else self.list).focus()
+
+    def _handler(self, event: str, purpose: str) -> Callable[..., None] | None:
+        found: Callable[..., None] | None = getattr(self, f"{event}_{purpose}", None)
+        return found
+
+    def on_prompt_answered(self, event: Prompt.Answered) -> None:
+        """Remember the answer and do what was asked for."""
+        self._close_prompt()
+        text = event.text.strip()
+        if text:
+            history = self.app.histories.setdefault(event.purpose, [])
+            self.app.histories[event.purpose] = [*(old for old in history if old != text), text][-HISTORY:]
+        handler = self._handler("answered", event.purpose)
+        if handler is not None:
+            handler(text)
+
+    def on_prompt_typed(self, event: Prompt.Typed) -> None:
+        """Tell the purpose what is in the field now."""
+        handler = self._handler("typed", event.purpose)
+        if handler is not None:
+            handler(event.text)
+
+    def on_prompt_dismissed(self, event: Prompt.Dismissed) -> None:
+        """Back to the panes."""
+        self._close_prompt()
+        handler = self._handler("dismissed", event.purpose)
+        if handler is not None:
+            handler()
