@@ -78,7 +78,6 @@ class NewsReaderApp(App[None]):
         if profile is not None:
             self.painter.emission = Emission(profile.emission)
             self.painter.keep_marks = profile.keep_marks
-            self.memory.has_tall_letters = profile.name.startswith("mlterm")
 
     def on_ready(self) -> None:
         """Collect garbage again (the entry stopped it), but never go through what the start has made."""

@@ -36,10 +36,9 @@ class Command:
 
 
 def _moves(scope: str, action: str) -> tuple[Command, ...]:
-    row = "line" if scope == "article" else "row"
     return (
-        Command(f"{scope}-down", scope, ("j", "down"), f"{action}(1)", f"Next {row}", "Move"),
-        Command(f"{scope}-up", scope, ("k", "up"), f"{action}(-1)", f"Previous {row}", "Move"),
+        Command(f"{scope}-down", scope, ("j", "down"), f"{action}(1)", "Next row or line", "Move"),
+        Command(f"{scope}-up", scope, ("k", "up"), f"{action}(-1)", "Previous row or line", "Move"),
         Command(f"{scope}-page-down", scope, ("space", "pagedown"), "page(1.0)", "Next page", "Move"),
         Command(f"{scope}-page-up", scope, ("b", "pageup"), "page(-1.0)", "Previous page", "Move"),
         Command(f"{scope}-half-down", scope, ("ctrl+d",), "page(0.5)", "Half a page down", "Move"),

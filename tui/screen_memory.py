@@ -50,8 +50,6 @@ class ScreenMemory:
 
     def __init__(self) -> None:
         self._rows: dict[int, list[ScreenCell | None]] = {}
-        #: mlterm draws tall letters into the row above and leaves specks there when they go: paint that row too.
-        self.has_tall_letters = False
 
     def forget(self) -> None:
         """Know nothing of the screen: it was resized, cleared, or another program wrote on it."""
@@ -87,18 +85,30 @@ class ScreenMemory:
                 first -= 1
             while last + 1 < len(new) and not new[last + 1][0]:
                 last += 1
+            yield from self._specks(x, y, old, new)
             row[x : x + len(new)] = new
-            if self.has_tall_letters:
-                yield from self._above(x + first, x + last, y - 1)
             yield x + first, y, new[first : last + 1]
 
-    def _above(self, first: int, last: int, y: int) -> Iterator[tuple[int, int, list[ScreenCell]]]:
-        """The stretch of a row as it stands, to be painted once more."""
-        row = self._rows.get(y, [])
-        cells = row[first : last + 1]
-        known = [cell for cell in cells if cell is not None]
-        if known and len(known) == len(cells) and known[0][0]:
-            yield first, y, known
+    def _specks(
+        self, x: int, y: int, old: list[ScreenCell | None], new: list[ScreenCell]
+    ) -> Iterator[tuple[int, int, list[ScreenCell]]]:
+        """The cells above letters that go away, to be painted once more.
+
+        Terminals draw tall letters (أ, إ, marks) a little into the row above, and do not
+        clear that when only the letter's own row changes: specks stay (seen in xterm and mlterm).
+        """
+        gone = [
+            i
+            for i, (before, after) in enumerate(zip(old, new, strict=True))
+            if before is not None and not before[0].isascii() and before[0] != after[0]
+        ]
+        if not gone:
+            return
+        first, last = x + gone[0], x + gone[-1]
+        above = self._rows.get(y - 1, [])[first : last + 1]
+        cells = [cell for cell in above if cell is not None]
+        if len(cells) == last - first + 1 and cells[0][0]:
+            yield first, y - 1, cells
 
 
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]] | None:

@@ -187,6 +187,7 @@ def help_rows(keys_of: Callable[[Command], tuple[str, ...]]) -> list[MenuRow]:
             if command.group != group or (command.help, keys) in seen:
                 continue
             seen.add((command.help, keys))
-            signs = "  ".join(key_sign(key) for key in keys)
+            # Each key isolated: a bracket is shown as it is printed on the keyboard, not mirrored.
+            signs = "  ".join(f"\u2066{key_sign(key)}\u2069" for key in keys)
             rows.append(MenuRow(_(command.help), signs, command, indent=2, base=base))
     return rows
