@@ -15,6 +15,8 @@ from .markup import RefusedError
 #: Most members of a zip, and most bytes all of it may unpack to.
 MAX_MEMBERS = 200_000
 MAX_UNPACKED = 8 << 30
+#: Largest zip, in bytes, that is read from a pipe or from inside another archive.
+MAX_HELD = 64 << 20
 
 #: What damaged or hostile packed data raises on reading.
 UNPACK_ERRORS = (
@@ -60,7 +62,7 @@ class _Measured(io.RawIOBase):
 def unpack(stream: BinaryIO, start: bytes) -> Iterator[tuple[str, io.BufferedReader]]:
     """Yield (member name, its bytes as a stream) of a packed stream; the name is empty for gz and xz.
 
-    A zip needs a stream that can seek. Raises RefusedError or one of
+    Raises RefusedError or one of
     ``UNPACK_ERRORS`` for damaged data.
     """
     budget = Budget()
@@ -71,19 +73,29 @@ def unpack(stream: BinaryIO, start: bytes) -> Iterator[tuple[str, io.BufferedRea
         with lzma.LZMAFile(stream) as plain_xz:
             yield "", _buffered(cast(BinaryIO, plain_xz), budget)
     else:
-        if not stream.seekable():
-            raise RefusedError("a zip cannot be read from a pipe")
-        yield from _members(stream, budget)
+        yield from _members(stream if stream.seekable() else _held(stream), budget)
 
 
-def _members(stream: BinaryIO, budget: Budget) -> Iterator[tuple[str, io.BufferedReader]]:
+def _held(stream: BinaryIO) -> io.BytesIO:
+    """A zip from a pipe or from inside another file, held in memory: its table of contents is at the end."""
+    data = stream.read(MAX_HELD + 1)
+    if len(data) > MAX_HELD:
+        raise RefusedError(f"a zip of more than {MAX_HELD >> 20} MB that is no file of its own")
+    return io.BytesIO(data)
+
+
+def _members(stream: BinaryIO | io.BytesIO, budget: Budget) -> Iterator[tuple[str, io.BufferedReader]]:
     with zipfile.ZipFile(stream) as archive:
         members = sorted(archive.infolist(), key=lambda member: member.filename)
         if len(members) > MAX_MEMBERS:
             raise RefusedError(f"more than {MAX_MEMBERS} files inside")
         for member in members:
             parts = member.filename.split("/")
-            if member.is_dir() or any(part.startswith(".") for part in parts) or parts[0] == "__MACOSX":
+            if (
+                member.is_dir()
+                or any(part.strip(".") and part[0] == "." for part in parts)
+                or parts[0] == "__MACOSX"
+            ):
                 continue
             if member.flag_bits & 1:
                 raise RefusedError("encrypted")
