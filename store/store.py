@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import articles, database, meta
+from . import articles, database
 from .models import Article, Link, Summary, TagChange, TagCount
 from .summaries import newest
 
@@ -260,14 +260,6 @@ class Store:
     def set_place(self, article_id: int, place: int) -> None:
         """Remember how far an article was read."""
         articles.set_place(self.connection, article_id, place)
-
-    def remembered(self, key: str) -> str | None:
-        """A small thing kept under that name, or None."""
-        return meta.value(self.connection, key)
-
-    def remember(self, key: str, text: str) -> None:
-        """Keep a small thing under a name."""
-        meta.set_value(self.connection, key, text)
 
     def import_paths(
         self,

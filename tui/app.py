@@ -97,7 +97,7 @@ class NewsReaderApp(App[None]):
         if profile is None or not profile.hint:
             return ""
         key = f"hint:{profile.name}"
-        if self.store.is_read_only or self.store.remembered(key) == profile.hint:
+        if self.store.is_read_only or self.store.recall(key) == profile.hint:
             return ""
         self.store.remember(key, profile.hint)
         return in_language(profile.hint, language())
