@@ -42,8 +42,11 @@ if TYPE_CHECKING:
     from .query import SYNTAX, Query, Sort
     from .related import Related, Relation
     from .search import Page, matches
+    from .search_match import Snippet
     from .store import Store
     from .tags import tag_name
+    from .views import Facets, NamedView
+
 
 _HOMES = {
     "fold": "arabic",
@@ -85,6 +88,9 @@ _HOMES = {
     "Store": "store",
     "TagChange": "models",
     "tag_name": "tags",
+    "Facets": "views",
+    "NamedView": "views",
+    "Snippet": "search_match",
 }
 
 
@@ -106,12 +112,14 @@ __all__ = [
     "Comparison",
     "Event",
     "EventSummary",
+    "Facets",
     "Follow",
     "ImportFailedError",
     "Link",
     "LinkKind",
     "Mark",
     "Member",
+    "NamedView",
     "NotFoundError",
     "Outcome",
     "Page",
@@ -124,6 +132,7 @@ __all__ = [
     "Related",
     "Relation",
     "Sentence",
+    "Snippet",
     "Sort",
     "Store",
     "StoreBusyError",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .query import Query
     from .related import Related
     from .search import Page
+    from .views import Views
 
 
 class Store:
@@ -69,6 +70,13 @@ class Store:
     def data_version(self) -> int:
         """A number that changes when another connection has written; costs microseconds."""
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    @property
+    def views(self) -> Views:
+        """What lists can be narrowed to, what results hold, and the completion of queries."""
+        from .views import Views
+
+        return Views(self.connection)
 
     # Reading
 

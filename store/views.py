@@ -1,0 +1,223 @@
+"""What a list can be narrowed to: names of outlets, agencies, keywords, tags, months; and what a result holds.
+
+Each name comes with the query that lists its articles, so that a view, its
+count, a bulk action and a script are one thing. Nothing here walks the whole
+archive: names by recent use, counts by :func:`store.search.count`, which stops.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from . import database
+from .arabic import label_key
+from .query_sql import plan, positions
+from .query_tree import Query
+from .search_match import Snippet, matches, snippet
+from .spelling import resolve
+
+#: Labels of the newest articles by which names are put in order.
+_RECENT = 20_000
+#: Most months an archive is looked through for: a century.
+_MOST_MONTHS = 1_200
+_SLOT_BITS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class NamedView:
+    """A name and the query that lists what belongs to it."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What the first articles of a result are made of: (name, how many), most first.
+
+    ``months`` are ``2023-09`` in order of time. ``looked_at`` articles were counted; where
+    ``is_bounded`` there are more.
+    """
+
+    outlets: tuple[tuple[str, int], ...]
+    tags: tuple[tuple[str, int], ...]
+    months: tuple[tuple[str, int], ...]
+    looked_at: int
+    is_bounded: bool
+
+
+class Views:
+    """The door to all this, on one connection; reached as ``Store.views``."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def outlets(self, beginning: str = "", limit: int = 500) -> tuple[NamedView, ...]:
+        """Outlets that have articles, by name."""
+        return _named(self._names(_OUTLETS, beginning, limit), "source")
+
+    def agencies(self, beginning: str = "", limit: int = 200) -> tuple[NamedView, ...]:
+        """Agencies that have articles, by name."""
+        return _named(self._names(_AGENCIES, beginning, limit), "agency")
+
+    def keywords(self, beginning: str = "", limit: int = 300) -> tuple[NamedView, ...]:
+        """Keywords: those that begin so by name, or those of the newest articles, most used first."""
+        if beginning.strip():
+            return _named(self._names(_KEYWORDS, beginning, limit), "keyword")
+        with database.errors_of():
+            rows = self._connection.execute(_RECENT_KEYWORDS, (_RECENT, limit))
+            return _named([name for (name,) in rows], "keyword")
+
+    def tags(self, beginning: str = "", limit: int = 500) -> tuple[NamedView, ...]:
+        """Tags, by name."""
+        return _named(self._names(_TAGS, beginning, limit), "tag")
+
+    def searches(self) -> tuple[NamedView, ...]:
+        """Saved searches, by name."""
+        from .saved import saved_searches
+
+        with database.errors_of():
+            return tuple(NamedView(found.name, found.query) for found in saved_searches(self._connection))
+
+    def months(self) -> tuple[NamedView, ...]:
+        """Months that have dated articles, newest first, named ``2023-09``: one look-up for each."""
+        found: list[NamedView] = []
+        before = 2**63 - 1
+        with database.errors_of():
+            while len(found) < _MOST_MONTHS:
+                row = self._connection.execute(_NEWEST_BEFORE, (before,)).fetchone()
+                if row is None:
+                    break
+                when = time.gmtime(row[0])
+                name = f"{when.tm_year:04d}-{when.tm_mon:02d}"
+                found.append(NamedView(name, f"on:{name}"))
+                before = min(row[1], _first_of_month(when.tm_year, when.tm_mon) // 60 << _SLOT_BITS)
+        return tuple(found)
+
+    def _names(self, statement: str, beginning: str, limit: int) -> list[str]:
+        key = label_key(beginning)
+        with database.errors_of():
+            rows = self._connection.execute(statement, (key, key + "\U0010ffff", limit))
+            return [name for (name,) in rows]
+
+    # What a query finds
+
+    def ids(self, query: Query, limit: int = -1) -> tuple[int, ...]:
+        """The articles a query finds, newest first; all of them unless limited."""
+        with database.errors_of():
+            found = self._positions(query, limit)
+            return tuple(row[0] for row in self._connection.execute(_IDS, (json.dumps(found),)))
+
+    def _positions(self, query: Query, limit: int) -> list[int]:
+        asked, _ = resolve(self._connection, query)
+        streams = plan(self._connection, asked.root)
+        return positions(self._connection, streams, limit=limit if limit >= 0 else 2**62)
+
+    def facets(self, query: Query, limit: int = 1000, most: int = 8) -> Facets:
+        """Outlets, tags and months of the newest ``limit`` articles a query finds."""
+        with database.errors_of():
+            found = self._positions(query, limit + 1)
+            wanted = json.dumps(found[:limit])
+            counted = [
+                tuple(self._connection.execute(statement, (wanted, most)).fetchall())
+                for statement in (_FACET_OUTLETS, _FACET_TAGS)
+            ]
+            months = tuple(self._connection.execute(_FACET_MONTHS, (wanted,)).fetchall())
+        return Facets(counted[0], counted[1], months, min(len(found), limit), len(found) > limit)
+
+    def snippets(self, query: Query, article_ids: Iterable[int], width: int = 120) -> dict[int, Snippet]:
+        """A piece of the body around what matched, for those of the articles whose headline has no match."""
+        with database.errors_of():
+            asked, _ = resolve(self._connection, query)
+            rows = self._connection.execute(_BODIES, (json.dumps(list(article_ids)),)).fetchall()
+        return {
+            article_id: found
+            for article_id, title, body in rows
+            if not matches(asked, title) and (found := snippet(asked, body.split("\n"), width)).matches
+        }
+
+    def resolved(self, query: Query) -> Query:
+        """The query with the archive's own spellings, for marking what matched."""
+        with database.errors_of():
+            return resolve(self._connection, query)[0]
+
+    # Typing
+
+    def complete(self, text: str, index: int) -> tuple[str, ...]:
+        """Lines that a query could become by completing what stands before ``index``."""
+        from .completion import complete
+
+        with database.errors_of():
+            return complete(self._connection, text, index)
+
+    def history(self) -> tuple[str, ...]:
+        """Searches that were made, the oldest first."""
+        from .saved import history
+
+        with database.errors_of():
+            return history(self._connection)[::-1]
+
+    def remember_search(self, text: str) -> None:
+        """Note that a search was made."""
+        from .saved import remember
+
+        with database.errors_of():
+            remember(self._connection, text, int(time.time()))
+
+    def save_search(self, name: str, query: str) -> None:
+        """Save a search under a name, in place of one of that name."""
+        from .saved import save
+
+        save(self._connection, name, query, now=int(time.time()))
+
+    @contextmanager
+    def stoppable(self, should_stop: Callable[[], bool]) -> Iterator[None]:
+        """Give statements up as soon as ``should_stop`` says so; they raise StoreError then."""
+        self._connection.set_progress_handler(lambda: int(should_stop()), 5_000)
+        try:
+            yield
+        finally:
+            self._connection.set_progress_handler(None, 0)
+
+
+def quoted(name: str) -> str:
+    """A name as the value of a field of a query."""
+    return '"' + name.replace('"', " ").strip() + '"'
+
+
+def _named(names: Sequence[str], field: str) -> tuple[NamedView, ...]:
+    return tuple(NamedView(name, f"{field}:{quoted(name)}") for name in names if label_key(name))
+
+
+def _first_of_month(year: int, month: int) -> int:
+    from calendar import timegm
+
+    return timegm((year, month, 1, 0, 0, 0))
+
+
+_OUTLETS = """SELECT min(name) FROM outlets o WHERE key >= ? AND key < ?
+AND EXISTS (SELECT 1 FROM articles a WHERE a.outlet_id = o.id) GROUP BY key ORDER BY key LIMIT ?"""
+_AGENCIES = """SELECT min(name) FROM agencies g WHERE key >= ? AND key < ?
+AND EXISTS (SELECT 1 FROM article_agencies a WHERE a.agency_id = g.id) GROUP BY key ORDER BY key LIMIT ?"""
+_KEYWORDS = """SELECT min(name) FROM keywords k WHERE key >= ? AND key < ?
+AND EXISTS (SELECT 1 FROM article_keywords a WHERE a.keyword_id = k.id) GROUP BY key ORDER BY key LIMIT ?"""
+_TAGS = "SELECT name FROM tags WHERE key >= ? AND key < ? ORDER BY key LIMIT ?"
+_RECENT_KEYWORDS = """SELECT min(k.name) FROM
+(SELECT keyword_id FROM article_keywords ORDER BY position DESC LIMIT ?) x
+JOIN keywords k ON k.id = x.keyword_id GROUP BY k.key ORDER BY count(*) DESC, k.key LIMIT ?"""
+_NEWEST_BEFORE = """SELECT published, position FROM articles
+WHERE published IS NOT NULL AND position < ? ORDER BY position DESC LIMIT 1"""
+_IDS = "SELECT a.id FROM json_each(?) j JOIN articles a ON a.position = j.value ORDER BY a.position DESC"
+_BODIES = """SELECT a.id, a.title, b.text FROM json_each(?) j
+JOIN articles a ON a.id = j.value JOIN bodies b ON b.article_id = a.id"""
+_FACET_OUTLETS = """SELECT min(o.name), count(*) FROM json_each(?) j JOIN articles a ON a.position = j.value
+JOIN outlets o ON o.id = a.outlet_id GROUP BY o.key ORDER BY 2 DESC, 1 LIMIT ?"""
+_FACET_TAGS = """SELECT t.name, count(*) FROM json_each(?) j JOIN article_tags x ON x.position = j.value
+JOIN tags t ON t.id = x.tag_id GROUP BY t.id ORDER BY 2 DESC, 1 LIMIT ?"""
+_FACET_MONTHS = """SELECT strftime('%Y-%m', a.published, 'unixepoch') AS month, count(*) FROM json_each(?) j
+JOIN articles a ON a.position = j.value WHERE a.published IS NOT NULL GROUP BY month ORDER BY month"""
