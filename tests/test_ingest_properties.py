@@ -76,8 +76,7 @@ def test_any_text_is_a_page(text: str) -> None:
 def test_any_bytes_are_text_or_refused(data: bytes) -> None:
     try:
         text = decode(data)
-    except NotTextError as error:
-        assert str(error)
+    except NotTextError:
         return
     text.encode("utf-8", "surrogatepass")
 

@@ -274,14 +274,15 @@ def _trouble(error: Exception) -> FetchError:
     names = urllib3.exceptions
     if isinstance(error, names.MaxRetryError) and error.reason:
         error = error.reason
-    if isinstance(error, names.ConnectTimeoutError | names.ReadTimeoutError | TimeoutError):
-        return FetchError("does not answer in time", is_passing=True)
     if isinstance(error, names.NameResolutionError):
         return FetchError("no such host", is_passing=True)
-    if isinstance(error, names.SSLError):
-        return FetchError("its certificate is not valid")
+    # Before the timeouts: to urllib3 a refused connection is one of them.
     if isinstance(error, names.NewConnectionError | ConnectionError):
         return FetchError("refuses the connection", is_passing=True)
+    if isinstance(error, names.ConnectTimeoutError | names.ReadTimeoutError | TimeoutError):
+        return FetchError("does not answer in time", is_passing=True)
+    if isinstance(error, names.SSLError):
+        return FetchError("its certificate is not valid")
     if isinstance(error, names.IncompleteRead | names.ProtocolError):
         return FetchError("the answer breaks off", is_passing=True)
     return FetchError(f"cannot be fetched: {type(error).__name__}")
