@@ -1,0 +1,57 @@
+"""Fixtures of the reader's tests: a small archive, and the interface's language."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from reader_harness import records
+
+from store import Store
+from tui import i18n
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of forty articles, to be copied."""
+    folder = tmp_path_factory.mktemp("archive")
+    source = folder / "articles.jsonl"
+    source.write_text("\n".join(json.dumps(record, ensure_ascii=False) for record in records()))
+    path = folder / "store.db"
+    store = Store(path)
+    report = store.import_paths([source])
+    assert report.new == 40, report
+    store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close()
+    return path
+
+
+@pytest.fixture
+def store(archive: Path, tmp_path: Path) -> Iterator[Store]:
+    """A fresh copy of the archive."""
+    path = tmp_path / "store.db"
+    shutil.copy(archive, path)
+    found = Store(path)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """The interface in English."""
+    before = i18n.language()
+    i18n.use("en")
+    yield
+    i18n.use(before)
+
+
+@pytest.fixture
+def arabic() -> Iterator[None]:
+    """The interface in Arabic."""
+    before = i18n.language()
+    i18n.use("ar")
+    yield
+    i18n.use(before)

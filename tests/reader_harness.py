@@ -1,0 +1,63 @@
+"""The reader in a test: a small archive of known articles, and the app on it without a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.pilot import Pilot
+
+from store import Store
+from tui.app import NewsReaderApp
+from tui.config import Settings
+from tui.screens.main import MainScreen
+
+OUTLETS = ("الجزيرة", "الشرق الأوسط", "صدى البلد")
+
+
+def records(count: int = 40) -> list[dict[str, Any]]:
+    """Articles by rule: number n appeared on day n+1 of 2024 (so the last is the newest), outlets in turn."""
+    return [
+        {
+            "title": f"خبر رقم {n} عن مدينة {'القدس' if n % 4 == 0 else 'بيروت'}",
+            "published": f"2024-{1 + n // 28:02d}-{1 + n % 28:02d}T08:00:00Z",
+            "published_precision": "minute",
+            "outlet": OUTLETS[n % 3],
+            "agency": ["رويترز"] if n % 5 == 0 else [],
+            "keywords": ["سياسة", "اقتصاد"] if n % 2 else ["رياضة"],
+            "body": [
+                f"فقرة أولى من الخبر {n} وفيها كلمة زيتون." if n % 10 == 3 else f"فقرة أولى من الخبر {n}.",
+                "فقرة ثانية أطول قليلا.",
+            ],
+            "url": f"https://example.org/{n}",
+        }
+        for n in range(count)
+    ]
+
+
+def reader(store: Store, **settings: Any) -> NewsReaderApp:
+    """The app on a store, with settings that differ from the defaults."""
+    return NewsReaderApp(store, Settings(**settings))
+
+
+async def settle(pilot: Pilot[Any], until: Callable[[], bool] | None = None) -> None:
+    """Let workers finish and their messages arrive; until something holds, where that is asked."""
+    for _ in range(400):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        if until is None or until():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("it never came to be")
+
+
+def main_screen(app: NewsReaderApp) -> MainScreen:
+    """The panes of the app."""
+    screen = app.screen_stack[0]
+    assert isinstance(screen, MainScreen)
+    return screen
+
+
+def line_of(widget: Any, y: int = 0) -> str:
+    """The cells of one line of a widget, as they are sent."""
+    return "".join(segment.text for segment in widget.render_line(y))
