@@ -60,13 +60,20 @@ class NewsReaderApp(App[None]):
         self.notice = notice
         self.memory = ScreenMemory()
         self.hands = Hands(keymap(settings.keys, settings.keys_preset))
-        self.painter = Painter(PALETTES[settings.theme])
-        self.theme = "ansi-dark" if settings.theme == "terminal" else "textual-dark"
+        self.painter = Painter(PALETTES["terminal"])
+        self.use_palette(settings.theme)
 
     @property
     def profile(self) -> Profile | None:
         """How this terminal shows Arabic, as far as is known."""
         return self.terminal.profile if self.terminal is not None else None
+
+    def use_palette(self, name: str) -> bool:
+        """Paint in the colours of that theme; False where this terminal's sixteen are too few for it."""
+        is_possible = name == "terminal" or self.console.color_system in ("256", "truecolor")
+        self.painter.palette = PALETTES[name if is_possible else "terminal"]
+        self.theme = "ansi-dark" if self.painter.palette.name == "terminal" else "textual-dark"
+        return is_possible
 
     def get_default_screen(self) -> MainScreen:
         """The panes, painted as this terminal wants it."""

@@ -6,6 +6,7 @@ row. Text is logical; roles are the style names of :mod:`tui.themes`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from store import Article, LinkKind, Summary
@@ -96,7 +97,7 @@ def page(article: Article, links: tuple[PageLink, ...], dates: DateStyle) -> tup
 
 
 def _heading_lines(article: Article, dates: DateStyle) -> list[str]:
-    source = " · ".join(
+    source = joined(
         part for part in (article.outlet, "، ".join(article.agency), article.byline, article.dateline) if part
     )
     when = full_date(article.published, dates.months, hijri=dates.hijri)
@@ -106,7 +107,13 @@ def _heading_lines(article: Article, dates: DateStyle) -> list[str]:
         told.append(_("headline taken from the lead"))
     if article.is_starred:
         told.append(STARRED)
-    return [line for line in (source, " · ".join(told)) if line]
+    return [line for line in (source, joined(told)) if line]
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Parts of a line with dots between, each isolated (UAX #9, FSI … PDI): an English date beside an
+    Arabic outlet keeps its own order."""
+    return " · ".join(f"\u2068{part}\u2069" for part in parts)
 
 
 def _link_blocks(links: tuple[PageLink, ...]) -> list[Block]:
@@ -148,4 +155,4 @@ def row_meta(row: Summary, now: int, months: str = "common") -> str:
     if row.event_size > 1:
         parts.append(counted("{n} source", "{n} sources", row.event_size))
     parts += [f"#{tag}" for tag in row.tags]
-    return " · ".join(parts)
+    return joined(parts)
