@@ -12,7 +12,7 @@ from .articles import placeholders
 from .titles import is_same_title, sketches
 
 #: Headlines compared for one link: formulas such as "prices of gold today" have thousands of one sketch.
-_MOST = 40
+_MOST = 12
 _TITLES = f"""
 SELECT DISTINCT a.id, a.title FROM title_sketches t JOIN articles a ON a.id = t.article_id
 WHERE a.id <> ? AND NOT a.title_is_derived AND t.sketch IN {{}} ORDER BY a.id LIMIT {_MOST}

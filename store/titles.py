@@ -284,14 +284,15 @@ def sketches(title: str) -> frozenset[int]:
     """Numbers of which two headlines share one wherever :func:`is_same_title` may hold beyond equal keys.
 
     Signed 32-bit, to be looked up in an index: the first words without what
-    spellings disagree on. Sharing one proves nothing.
+    spellings disagree on, and all numbers. Sharing one proves nothing.
     """
     versions = [words_of(title), *_without_segment(title)]
     return frozenset(_sketch(words) for words in versions if len(words) >= _LEAST_SKETCHED)
 
 
 def _sketch(words: tuple[str, ...]) -> int:
-    number = crc32(" ".join(_loose(word) for word in words[:_SKETCHED]).encode())
+    numbers = [word for word in words[_SKETCHED:] if _NUMBER.match(word)]
+    number = crc32(" ".join([*map(_loose, words[:_SKETCHED]), *numbers]).encode())
     return number - (1 << 32) if number >= 1 << 31 else number
 
 
