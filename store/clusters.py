@@ -29,7 +29,7 @@ UNDATED_MORE = 0.10
 _SPOKESMEN = 8
 _DAY = 86_400
 #: What is asked when an article comes: little, since it is asked for every one.
-ON_ARRIVAL = Reach(terms=28, rows=300, candidates=8, days=5, is_near_only=True, least=0.10)
+ON_ARRIVAL = Reach(terms=20, rows=250, candidates=6, days=5, is_near_only=True, least=0.10)
 
 _EVENTS = "SELECT article_id, event_id FROM event_members WHERE article_id IN "
 

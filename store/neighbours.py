@@ -253,6 +253,8 @@ def _buckets(known: _Counts, time: int | None, reach: Reach) -> list[int]:
 _MOST_SEEKS = 12_000
 #: Terms asked however common they are: an article of common words alone has relatives too.
 _LEAST_ASKED = 3
+#: On arrival only candidates that look at least so good beside the best are weighed.
+_WORTH = 0.4
 
 
 def _asked(
@@ -301,6 +303,9 @@ def _candidates(
         )
         scores.update(rows)
     scores.pop(without, None)
+    if reach.is_near_only and scores:
+        floor = _WORTH * max(scores.values())
+        scores = {found: score for found, score in scores.items() if score >= floor}
     return sorted(scores, key=lambda found: (-scores[found], found))[: reach.candidates]
 
 

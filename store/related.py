@@ -63,12 +63,12 @@ class Related:
 #: What is asked for an open article: 60 days to either side, some milliseconds at any size.
 ON_OPENING = Reach(terms=32, rows=2_500, candidates=50, days=60)
 #: What distance in time leaves of a likeness within a story, at least.
-_FLOOR = 0.4
+_FLOOR = 0.25
 #: Where one of two times is not known; and an article only found on another's page is younger than that, we know not how much.
 _UNDATED = 0.6
-_UNDATED_GUEST = 0.35
+_UNDATED_GUEST = 0.2
 #: A likeness below this share of an event's is not shown.
-_LEAST_SHARE = 0.35
+_LEAST_SHARE = 0.15
 
 _TEXT = """
 SELECT a.title, a.title_is_derived, a.published, a.published_precision, a.published_is_inferred, b.text FROM articles a JOIN bodies b ON b.article_id = a.id
