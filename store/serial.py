@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -77,6 +78,14 @@ def timestamp(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def one_line(value: dict[str, Any]) -> str:
-    """JSON on one line, in UTF-8 letters."""
-    return json.dumps(value, ensure_ascii=False)
+def one_line(value: Any) -> str:
+    """JSON on one line, in UTF-8 letters.
+
+    Escaped are only what json leaves as it is and other readers stumble on: C1 controls (a terminal
+    obeys them), the line ends of Unicode (they would cut a line in two) and halves of characters (no UTF-8).
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    return _STUMBLING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+_STUMBLING = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")

@@ -63,7 +63,17 @@ pass_session = click.make_pass_decorator(Session)
 class Commands(click.Group):
     """Sub-commands, found in the modules that hold them when needed; any other word is a path to read."""
 
-    _MODULES = ("cli_articles", "cli_import", "cli_program")
+    _MODULES = (
+        "cli_articles",
+        "cli_marks",
+        "cli_import",
+        "cli_export",
+        "cli_feeds",
+        "cli_saved",
+        "cli_store",
+        "cli_completion",
+        "cli_program",
+    )
 
     def _load(self) -> None:
         from importlib import import_module

@@ -1,189 +1,268 @@
-"""Sub-commands about articles: list, search, show, tag, tags, star, read marks."""
+"""Sub-commands that read: list, search, show, read, links."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any
 
 import click
 
-from store import Query, Store, Summary
+from store import Article, Store, Summary
 
 from .cli import Session, cli, pass_session
-from .i18n import _
+from .cli_completion import complete_query
+from .cli_support import (
+    Guarded,
+    article_number,
+    as_json,
+    cell,
+    output,
+    printable,
+    rows_of,
+    words,
+    write,
+    write_json,
+    write_shown,
+)
 
-as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-limited = click.option(
-    "--limit", "-n", type=click.IntRange(1), default=30, show_default=True, help="At most so many."
+visual = click.option(
+    "--visual", is_flag=True, help="Letters joined and in the order of the screen, for dumb terminals."
+)
+wide = click.option(
+    "--width",
+    type=click.IntRange(10, 1000),
+    metavar="N",
+    help="Cells of a line [default: those of the terminal, or 80].",
+)
+query_words = click.argument("query", nargs=-1, metavar="[QUERY]…", shell_complete=complete_query)
+
+_LISTING: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--limit", "-n", type=click.IntRange(1), default=30, show_default=True, help="At most so many."
+    ),
+    click.option("--all", "-a", "is_all", is_flag=True, help="All of them, whatever their number."),
+    click.option("--count", "-c", "is_count", is_flag=True, help="Only how many there are."),
+    as_json,
+    visual,
+    wide,
 )
 
 
-@cli.command("list")
-@click.argument("query", nargs=-1)
-@limited
-@as_json
+def listing(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that lists articles."""
+    for option in reversed(_LISTING):
+        function = option(function)
+    return function
+
+
+@cli.command("list", cls=Guarded)
+@query_words
+@listing
 @pass_session
-def list_articles(session: Session, query: tuple[str, ...], limit: int, as_json: bool) -> None:
-    """List articles, newest first; QUERY narrows the list."""
-    _print_rows(session.store, " ".join(query), limit, as_json)
+def list_articles(session: Session, /, query: tuple[str, ...], **options: Any) -> None:
+    """List articles, newest first; QUERY narrows the list.
+
+    A line is: number, marks (* starred, ● unread), date, outlet, title and
+    tags, with a tab between them and - for what is not known.
+    """
+    print_rows(session.store, words(query), **options)
 
 
-@cli.command(context_settings={"ignore_unknown_options": True})
-@click.argument("query", nargs=-1)
+@cli.command(cls=Guarded, context_settings={"ignore_unknown_options": True})
+@query_words
 @click.option("--syntax", is_flag=True, help="Print the query language.")
-@limited
-@as_json
+@listing
 @pass_session
-def search(session: Session, query: tuple[str, ...], syntax: bool, limit: int, as_json: bool) -> None:
+def search(session: Session, /, query: tuple[str, ...], syntax: bool, **options: Any) -> None:
     """Search title, body and keywords in any spelling."""
     from store import SYNTAX
 
     if syntax:
-        click.echo(SYNTAX, nl=False)
+        write(SYNTAX.rstrip("\n"))
         return
-    if not query:
+    if not words(query).strip():
         raise click.UsageError("what to search for?")
-    _print_rows(session.store, " ".join(query), limit, as_json)
+    print_rows(session.store, words(query), **options)
 
 
-def _print_rows(store: Store, text: str, limit: int, as_json: bool) -> None:
+def print_rows(
+    store: Store,
+    text: str,
+    *,
+    limit: int,
+    is_all: bool,
+    is_count: bool,
+    as_json: bool,
+    visual: bool,
+    width: int | None,
+) -> None:
+    """Print the rows a query finds, or their number, in the form that is asked for."""
     query = store.parse(text)
-    for row in rows_of(store, query, limit):
-        _print_row(row, as_json)
-
-
-def rows_of(store: Store, query: Query, limit: int) -> Iterable[Summary]:
-    """Up to ``limit`` rows of a query, page by page."""
-    before = None
-    while limit > 0:
-        size = min(limit, 500)
-        page = store.page(query, limit=size, before=before)
-        if page.note and before is None:
-            click.echo(page.note, err=True)
-        yield from page.rows
-        limit -= len(page.rows)
-        if len(page.rows) < size:
-            return
-        before = page.rows[-1].position
-
-
-def _print_row(row: Summary, as_json: bool) -> None:
-    from store.serial import one_line, published_text, summary_json
-
-    if as_json:
-        click.echo(one_line(summary_json(row)))
+    if is_count:
+        count = store.count(query, 2**31)
+        write_json({"articles": count}) if as_json else write(str(count))
         return
+    show = _shown_visually(width) if visual else _shown
+    for row in rows_of(store, query, None if is_all else limit):
+        if as_json:
+            from store.serial import summary_json
+
+            write_json(summary_json(row))
+        else:
+            write(show(row))
+
+
+def _shown(row: Summary) -> str:
+    return "\t".join(_cells(row)).rstrip("\t")
+
+
+def _cells(row: Summary) -> tuple[str, ...]:
+    from store.serial import published_text
+
     marks = ("*" if row.is_starred else "") + ("●" if row.is_unread else "")
     date = published_text(row.published) if row.published is not None else "-"
-    tags = " ".join(f"#{tag}" for tag in row.tags)
-    click.echo("\t".join((str(row.id), marks or "-", date, row.outlet or "-", row.title, tags)).rstrip("\t"))
+    tags = " ".join(f"#{cell(tag)}" for tag in row.tags)
+    return (str(row.id), marks or "-", date, cell(row.outlet), cell(row.title), tags)
 
 
-@cli.command()
-@click.argument("article", type=click.IntRange(1))
+def _shown_visually(width: int | None) -> Callable[[Summary], str]:
+    from .export import laid_out
+
+    cells = width or terminal_width()
+    return lambda row: laid_out.row("  ".join(part for part in _cells(row) if part != "-"), cells)
+
+
+def terminal_width() -> int:
+    """Cells of a line of the terminal (``COLUMNS`` wins); 80 where there is none."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size((80, 24)).columns
+
+
+@cli.command(cls=Guarded)
+@click.argument("articles", nargs=-1, required=True, type=article_number, metavar="ARTICLE…")
 @as_json
+@visual
+@wide
 @pass_session
-def show(session: Session, article: int, as_json: bool) -> None:
-    """Print one article in logical text."""
-    from store.serial import article_json, one_line
+def show(session: Session, articles: tuple[int, ...], as_json: bool, visual: bool, width: int | None) -> None:
+    """Print articles in logical text: headline, source, date, tags, text, keywords, links."""
+    found = [session.store.article(number) for number in articles]
+    if as_json:
+        from store.serial import article_json
+
+        for article in found:
+            write_json(article_json(article))
+        return
+    from .export import laid_out
+    from .export.plain import text
+
+    for piece in text(found):
+        if not visual:
+            output().write(printable(piece))
+            continue
+        for line in piece.rstrip("\n").split("\n"):
+            for row in laid_out.text_lines(printable(line), width or terminal_width(), base="R"):
+                write(row)
+
+
+@cli.command(cls=Guarded)
+@click.argument("article", type=article_number)
+@wide
+@click.option(
+    "--visual",
+    "form",
+    flag_value="visual",
+    help="Always in the order of the screen (for dumb terminals, less).",
+)
+@click.option(
+    "--logical", "form", flag_value="logical", help="Always as stored (for screen readers, braille, files)."
+)
+@pass_session
+def read(session: Session, article: int, width: int | None, form: str | None) -> None:
+    """Print one article as a page, without colours and without moving the cursor.
+
+    On a terminal it is laid out in the way that terminal shows Arabic right;
+    into a pipe or a file it goes in logical text, a paragraph a line
+    (--width breaks lines, --visual lays it out: newsreader read --visual 5 | less).
+    """
+    import sys
 
     found = session.store.article(article)
-    if as_json:
-        click.echo(one_line(article_json(found)))
+    if form is None and sys.stdout is not None and sys.stdout.isatty():
+        _read_on_terminal(session, found, width)
         return
-    from .dates import full_date
+    from .text import Emission
+
+    emission = Emission.VISUAL if form == "visual" else Emission.LOGICAL
+    cells = width or (_measure(session) if emission is Emission.VISUAL else None)
+    keep_marks = session.config.settings.marks != "strip"
+    _print_page(session, found, cells, emission.value, keep_marks)
+
+
+def _read_on_terminal(session: Session, article: Article, width: int | None) -> None:
+    """Lay out as this terminal wants it; one whose own ordering comes back afterwards gets logical text."""
+    import os
+
+    from .terminal import Route
+    from .terminal import session as terminal_session
+    from .terminal.sequences import EXPLICIT
+
+    settings = session.config.settings
+    cells = width or _measure(session)
+    with terminal_session(bidi=settings.bidi, marks=settings.marks, env=os.environ) as terminal:
+        profile = terminal.profile
+        # Rows keep ECMA-48 mode 8 as it was when they were made; other switches turn them back when restored.
+        if profile.switch_off in ("", EXPLICIT) and profile.route is Route.DIRECT:
+            _print_page(session, article, cells, profile.emission.value, profile.keep_marks)
+            output().flush()
+            return
+    _print_page(session, article, cells, "logical", keep_marks=True)
+
+
+def _measure(session: Session) -> int:
+    return min(terminal_width(), session.config.settings.measure)
+
+
+def _print_page(
+    session: Session, article: Article, width: int | None, emission: str, keep_marks: bool
+) -> None:
+    from .export.facts import is_rtl
+    from .export.laid_out import page_lines
+    from .presentation import DateStyle, page
+    from .text import Emission
+
+    settings = session.config.settings
+    links = numbered_links(session.store, article)
+    blocks = page(article, links, DateStyle(settings.months, settings.hijri))
+    lines = page_lines(
+        blocks,
+        width,
+        emission=Emission(emission),
+        keep_marks=keep_marks,
+        base="R" if is_rtl(article) else "L",
+    )
+    for line in lines:
+        write_shown(line)
+
+
+def numbered_links(store: Store, article: Article) -> tuple[Any, ...]:
+    """The links of an article in the order of their numbers on the screen."""
     from .presentation import page_links
 
-    heading = " · ".join(part for part in (found.outlet, full_date(found.published)) if part)
-    click.echo(f"{found.title}\n{heading}")
-    if found.tags:
-        click.echo(" ".join(f"#{tag}" for tag in found.tags))
-    for paragraph in found.body:
-        click.echo(f"\n{paragraph}")
-    if found.keywords:
-        click.echo("\n" + _("Keywords") + ": " + "، ".join(found.keywords))
-    for number, link in enumerate(page_links(found), 1):
-        where = f"[{link.target}]" if link.target is not None else "(" + _("not here yet") + ")"
-        click.echo(("\n" if number == 1 else "") + f"{number}. {link.title} {where}")
+    host = store.article(article.embedded_in).title if article.embedded_in is not None else None
+    return page_links(article, host)
 
 
-@cli.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
-@click.argument("arguments", nargs=-1, required=True, metavar="ARTICLE… +TAG… -TAG…")
-@pass_session
-def tag(session: Session, arguments: tuple[str, ...]) -> None:
-    """Add (+TAG) and remove (-TAG) tags on articles, named by their numbers."""
-    from store.serial import one_line
-
-    wants_json = "--json" in arguments
-    ids, add, remove = read_tag_arguments([word for word in arguments if word != "--json"])
-    if not ids:
-        raise click.UsageError("which article? give its number, as newsreader list shows it")
-    store = session.store
-    if add or remove:
-        store.change_tags(ids, add, remove)
-    for article_id in ids:
-        tags = store.article(article_id).tags
-        if wants_json:
-            click.echo(one_line({"id": article_id, "tags": list(tags)}))
-        else:
-            click.echo(f"{article_id}\t" + " ".join(f"#{name}" for name in tags))
-
-
-def read_tag_arguments(words: Iterable[str]) -> tuple[list[int], list[str], list[str]]:
-    """The articles, the tags to add and the tags to remove; raises UsageError for a word that is none."""
-    ids: list[int] = []
-    add: list[str] = []
-    remove: list[str] = []
-    for word in words:
-        if word.startswith("+"):
-            add.append(word[1:])
-        elif word.startswith("-"):
-            remove.append(word[1:])
-        elif word.isdecimal():
-            ids.append(int(word))
-        else:
-            raise click.UsageError(f"{word}: not an article's number, nor +tag or -tag")
-    return ids, add, remove
-
-
-@cli.command()
+@cli.command(cls=Guarded)
+@click.argument("article", type=article_number)
 @as_json
 @pass_session
-def tags(session: Session, as_json: bool) -> None:
-    """All tags, with how many articles carry them."""
-    from store.serial import one_line
-
-    for found in session.store.tags():
+def links(session: Session, article: int, as_json: bool) -> None:
+    """The numbered links of an article: number, kind, article it leads to (- while it is not here), headline."""
+    found = session.store.article(article)
+    for number, link in enumerate(numbered_links(session.store, found), 1):
         if as_json:
-            click.echo(one_line({"tag": found.name, "articles": found.articles, "unread": found.unread}))
+            write_json({"number": number, "kind": link.kind, "title": link.title, "target": link.target})
         else:
-            click.echo(f"{found.articles}\t{found.unread}\t{found.name}")
-
-
-def _mark(session: Session, articles: tuple[int, ...], **marks: Any) -> None:
-    store = session.store
-    for article_id in articles:
-        store.article(article_id)
-    with store.transaction():
-        if "is_unread" in marks:
-            store.set_unread(articles, marks["is_unread"])
-        if "is_starred" in marks:
-            store.set_starred(articles, marks["is_starred"])
-
-
-@cli.command()
-@click.argument("articles", nargs=-1, required=True, type=click.IntRange(1), metavar="ARTICLE…")
-@click.option("--off", is_flag=True, help="Take the star away.")
-@pass_session
-def star(session: Session, articles: tuple[int, ...], off: bool) -> None:
-    """Star articles."""
-    _mark(session, articles, is_starred=not off)
-
-
-@cli.command()
-@click.argument("articles", nargs=-1, required=True, type=click.IntRange(1), metavar="ARTICLE…")
-@click.option("--unread", is_flag=True, help="Mark them unread.")
-@pass_session
-def mark(session: Session, articles: tuple[int, ...], unread: bool) -> None:
-    """Mark articles read, or unread."""
-    _mark(session, articles, is_unread=unread)
+            write("\t".join((str(number), link.kind, str(link.target or "-"), cell(link.title))))

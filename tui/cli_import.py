@@ -1,32 +1,55 @@
-"""Sub-commands that bring articles in and out: import, export."""
+"""The sub-command that brings articles in."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from store import Store
 
-from .cli import FAILED, INTERRUPTED, Session, cli, pass_session, say
+from .cli import FAILED, INTERRUPTED, Session, cli, fail, pass_session, say
+from .cli_support import Guarded, words, write_json
 from .i18n import counted
 
 if TYPE_CHECKING:
     from store.ingest.pipeline import ImportReport
 
+#: What ``--field`` may name: the fields of a record that the import looks for.
+FIELDS = (
+    "title",
+    "body",
+    "published",
+    "outlet",
+    "agency",
+    "byline",
+    "dateline",
+    "keywords",
+    "url",
+    "guid",
+    "links",
+)
+
 
 def bring_in(
-    store: Store, paths: Sequence[str], *, dry_run: bool = False, is_quiet: bool = False
+    store: Store,
+    paths: Sequence[str],
+    *,
+    dry_run: bool = False,
+    is_quiet: bool = False,
+    fields: Mapping[str, str] | None = None,
 ) -> ImportReport:
     """Import paths, with progress on a terminal's stderr; each failure is told on a line of its own."""
-    if is_quiet or not sys.stderr.isatty():
-        report = store.import_paths(paths, dry_run=dry_run)
+    if is_quiet or sys.stderr is None or not sys.stderr.isatty():
+        from .cli_progress import without_progress
+
+        report = without_progress(store, paths, dry_run=dry_run, fields=fields or {})
     else:
         from .cli_progress import with_progress
 
-        report = with_progress(store, paths, dry_run=dry_run)
+        report = with_progress(store, paths, dry_run=dry_run, fields=fields or {})
     for failure in report.failed:
         say(f"newsreader: {failure}")
     return report
@@ -44,30 +67,54 @@ def summary_line(report: ImportReport) -> str:
     return " · ".join(parts)
 
 
-@cli.command("import")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+def summary_json(report: ImportReport, *, dry_run: bool = False) -> dict[str, Any]:
+    """What an import did, for scripts."""
+    return {
+        "new": report.new,
+        "known": report.known,
+        "changed": report.changed,
+        "failed": [
+            {"file": words([failure.file]), "place": failure.place, "reason": failure.reason}
+            for failure in report.failed
+        ],
+        "stopped": report.is_stopped,
+        "dry_run": dry_run,
+    }
+
+
+@cli.command("import", cls=Guarded)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(allow_dash=True))
 @click.option("--dry-run", is_flag=True, help="Read everything, keep nothing.")
+@click.option(
+    "--field",
+    "mapping",
+    multiple=True,
+    metavar="OURS=THEIRS",
+    help=f"The column or key of records that holds a field: {', '.join(FIELDS)}. May be repeated.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress, no summary; failures are still told.")
-@click.option("--json", "as_json", is_flag=True, help="The summary as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="The summary as one JSON object.")
 @pass_session
 def import_command(
-    session: Session, paths: tuple[str, ...], dry_run: bool, quiet: bool, as_json: bool
+    session: Session,
+    paths: tuple[str, ...],
+    dry_run: bool,
+    mapping: tuple[str, ...],
+    quiet: bool,
+    as_json: bool,
 ) -> None:
-    """Take in the articles that files and folders hold."""
-    report = bring_in(session.store, paths, dry_run=dry_run, is_quiet=quiet or as_json)
-    if as_json:
-        from store.serial import one_line
+    """Take in articles: files, folders, http(s) addresses, - for standard input.
 
-        click.echo(
-            one_line(
-                {
-                    "new": report.new,
-                    "known": report.known,
-                    "changed": report.changed,
-                    "failed": [str(failure) for failure in report.failed],
-                }
-            )
-        )
+    Text pages, HTML, feeds, JSONL, JSON, CSV, each also packed (gz, xz, zip);
+    what a file is, its content tells. What is in the store already is known
+    again, and its tags stay. Exit code 1 where anything could not be read.
+    """
+    fields = read_mapping(mapping)
+    if "-" in paths and sys.stdin is None:
+        fail("standard input is closed")
+    report = bring_in(session.store, paths, dry_run=dry_run, is_quiet=quiet or as_json, fields=fields)
+    if as_json:
+        write_json(summary_json(report, dry_run=dry_run))
     elif not quiet:
         say(summary_line(report))
     if report.is_stopped:
@@ -76,33 +123,18 @@ def import_command(
         raise SystemExit(FAILED)
 
 
-@cli.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["jsonl"]),
-    default="jsonl",
-    show_default=True,
-    help="How to write them.",
-)
-@click.option(
-    "--output", "-o", type=click.Path(dir_okay=False, writable=True), help="A file instead of stdout."
-)
-@click.argument("query", nargs=-1)
-@pass_session
-def export(session: Session, form: str, output: str | None, query: tuple[str, ...]) -> None:
-    """Write articles with every field: all, or those that QUERY finds."""
-    from store.serial import article_json, one_line
+def read_mapping(mapping: Sequence[str]) -> dict[str, str]:
+    """``OURS=THEIRS`` as pairs. Raises UsageError for another form, or a field that is none of FIELDS."""
+    from difflib import get_close_matches
 
-    from .cli_articles import rows_of
-
-    store = session.store
-    text = " ".join(query)
-    found = (
-        (store.article(row.id) for row in rows_of(store, store.parse(text), sys.maxsize))
-        if text
-        else store.articles()
-    )
-    with click.open_file(output or "-", "w", encoding="utf-8") as file:
-        for article in found:
-            file.write(one_line(article_json(article)) + "\n")
+    fields: dict[str, str] = {}
+    for text in mapping:
+        ours, equals, theirs = words([text]).partition("=")
+        if not equals or not theirs:
+            raise click.UsageError(f"--field {words([text])}: write OURS=THEIRS, as in --field body=content")
+        if ours not in FIELDS:
+            near = get_close_matches(ours, FIELDS, 1)
+            hint = f"; did you mean {near[0]}?" if near else f"; one of {', '.join(FIELDS)}"
+            raise click.UsageError(f"--field: no field is called {ours}{hint}")
+        fields[ours] = theirs
+    return fields

@@ -1,46 +1,126 @@
-"""Progress of an import on stderr: rate, time left, and a ctrl-c that loses nothing."""
+"""Progress on stderr: rate, time left, and a ctrl-c that loses nothing."""
 
 from __future__ import annotations
 
 import signal
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from store import Store
 
 if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
     from store.ingest.pipeline import ImportReport
     from store.ingest.pipeline import Progress as ImportProgress
 
 
-def with_progress(store: Store, paths: Sequence[str], *, dry_run: bool) -> ImportReport:
-    """Import with a bar; ctrl-c stops after the article at hand, and what came in stays in."""
+@contextmanager
+def stoppable() -> Iterator[Callable[[], bool]]:
+    """Ctrl-c (and SIGTERM) during the block only asks to stop: what is under way ends in good order.
+
+    A second ctrl-c interrupts at once; every write is a transaction, so that is safe too.
+    """
     stopped = False
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
+    def stop(number: int, _frame: FrameType | None) -> None:
         nonlocal stopped
+        if stopped:
+            raise KeyboardInterrupt
         stopped = True
 
-    before = signal.signal(signal.SIGINT, stop)
-    columns = (
-        TextColumn("{task.description}"),
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: False
+        return
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: stopped
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def bar() -> Bar:
+    """A bar on stderr with done, total, rate and time left; it goes away when all is done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    return Progress(
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}/s"),
         TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
     )
-    try:
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("import", total=None, rate="-")
 
-            def show(progress: ImportProgress) -> None:
-                speed = bar.tasks[task].speed or 0.0
-                bar.update(task, completed=progress.done, total=progress.total, rate=f"{speed:.0f}")
 
-            return store.import_paths(paths, on_progress=show, should_stop=lambda: stopped, dry_run=dry_run)
-    finally:
-        signal.signal(signal.SIGINT, before)
+def with_progress(
+    store: Store, paths: Sequence[str], *, dry_run: bool, fields: Mapping[str, str]
+) -> ImportReport:
+    """Import with a bar; ctrl-c stops after the article at hand, and what came in stays in."""
+    with stoppable() as should_stop, bar() as shown:
+        task = shown.add_task("import", total=None, rate="-")
+
+        def show(progress: ImportProgress) -> None:
+            speed = shown.tasks[task].speed or 0.0
+            shown.update(task, completed=progress.done, total=progress.total, rate=f"{speed:.0f}")
+
+        return _import(
+            store, paths, dry_run=dry_run, fields=fields, on_progress=show, should_stop=should_stop
+        )
+
+
+def without_progress(
+    store: Store, paths: Sequence[str], *, dry_run: bool, fields: Mapping[str, str]
+) -> ImportReport:
+    """Import in silence; ctrl-c stops after the article at hand, and what came in stays in."""
+    with stoppable() as should_stop:
+        return _import(
+            store, paths, dry_run=dry_run, fields=fields, on_progress=None, should_stop=should_stop
+        )
+
+
+def _import(
+    store: Store,
+    paths: Sequence[str],
+    *,
+    dry_run: bool,
+    fields: Mapping[str, str],
+    on_progress: Callable[[ImportProgress], None] | None,
+    should_stop: Callable[[], bool],
+) -> ImportReport:
+    from store.ingest.pipeline import import_paths
+
+    return import_paths(
+        store.connection,
+        paths,
+        now=int(time.time()),
+        on_progress=on_progress,
+        should_stop=should_stop,
+        dry_run=dry_run,
+        fields=fields,
+    )
+
+
+@contextmanager
+def steps(description: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar for work that counts its own steps; nothing where stderr is no terminal."""
+    import sys
+
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    with bar() as shown:
+        task = shown.add_task(description, total=None, rate="-")
+
+        def show(done: int, total: int) -> None:
+            speed = shown.tasks[task].speed or 0.0
+            shown.update(task, completed=done, total=total, rate=f"{speed:.0f}")
+
+        yield show

@@ -7,7 +7,7 @@ the defaults. Every value knows its source.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -39,6 +39,12 @@ class Settings:
     slow: bool = False
     keys_preset: str = ""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    terminal: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def for_terminal(self, name: str) -> tuple[str, str]:
+        """``bidi`` and ``marks`` for the terminal of that name: what was chosen in it, else what is set for all."""
+        chosen = self.terminal.get(name, {})
+        return chosen.get("bidi", self.bidi), chosen.get("marks", self.marks)
 
 
 #: The values a setting may have, where these are few.
@@ -59,6 +65,9 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "wide_from": (40, 1000),
 }
 
+#: Settings that are tables, and so only in the file.
+TABLES = ("keys", "terminal")
+
 _NAMES = tuple(item.name for item in fields(Settings))
 
 
@@ -71,18 +80,52 @@ class Config:
 
 
 def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, Any]) -> Config:
-    """Settings from all sources; raises ConfigError for a value or name that cannot be."""
+    """Settings from all sources; raises ConfigError for the first value or name that cannot be."""
+    config, problems = examine(file, environment, flags)
+    if problems:
+        raise ConfigError(problems[0])
+    return config
+
+
+def examine(
+    file: Path, environment: Mapping[str, str], flags: Mapping[str, Any]
+) -> tuple[Config, tuple[str, ...]]:
+    """The settings as far as they can be read, and a line for every value and name that cannot."""
     sources = dict.fromkeys(_NAMES, "default")
     settings = Settings()
+    problems: list[str] = []
+    try:
+        from_file = _from_file(file)
+    except ConfigError as error:
+        from_file = {}
+        problems.append(str(error))
     for values, source in (
-        (_from_file(file), str(file)),
+        (from_file, str(file)),
         (_from_environment(environment), "environment"),
         ({name: value for name, value in flags.items() if value is not None}, "command line"),
     ):
         for name, value in values.items():
-            settings = replace(settings, **{_known(name, source): _checked(name, value, source)})
+            try:
+                settings = replace(settings, **{_known(name, source): _checked(name, value, source)})
+            except ConfigError as error:
+                problems.append(str(error))
+                continue
             sources[name] = source
-    return Config(settings, MappingProxyType(sources))
+    settings = replace(settings, terminal=_below(settings.terminal, sources, str(file)))
+    return Config(settings, MappingProxyType(sources)), tuple(problems)
+
+
+def _below(
+    terminals: Mapping[str, Mapping[str, str]], sources: Mapping[str, str], file: str
+) -> Mapping[str, Mapping[str, str]]:
+    """What is chosen for single terminals, without what flags or environment settle for this run."""
+    settled = {name for name in ("bidi", "marks") if sources[name] not in (file, "default")}
+    return MappingProxyType(
+        {
+            terminal: MappingProxyType({name: value for name, value in chosen.items() if name not in settled})
+            for terminal, chosen in terminals.items()
+        }
+    )
 
 
 def _from_file(file: Path) -> dict[str, Any]:
@@ -96,34 +139,45 @@ def _from_file(file: Path) -> dict[str, Any]:
         return tomllib.loads(text.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file}: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{file}: nested too deeply") from error
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in _NAMES:
         value = environment.get(f"NEWSREADER_{name.upper()}")
-        if value is not None and name != "keys":
+        if value is not None and name not in TABLES:
             found[name] = value
     return found
+
+
+def with_setting(settings: Settings, name: str, value: str) -> Settings:
+    """The settings with one of them changed by its text; raises ConfigError as :func:`load` does."""
+    return replace(settings, **{_known(name, ":set"): _checked(name, value, ":set")})
 
 
 def _known(name: str, source: str) -> str:
     if name in _NAMES:
         return name
-    near = get_close_matches(name, _NAMES, 1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    raise ConfigError(f"{source}: no setting is called {name}{hint}")
+    raise ConfigError(f"{source}: no setting is called {name}{nearest(name, _NAMES)}")
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """«; did you mean …?» for a name close to one of ``names``, else nothing."""
+    near = get_close_matches(name.lower(), tuple(names), 1)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def _checked(name: str, value: Any, source: str) -> Any:
     """The value in its type; text from the environment is read as what the setting is."""
-    if name not in _NAMES:
-        return value
-    default = getattr(Settings(), name)
     if name == "keys":
-        if isinstance(value, dict) and all(isinstance(key, str) for key in value.values()):
+        if isinstance(value, Mapping) and all(isinstance(key, str) for key in value.values()):
             return MappingProxyType(dict(value))
         raise ConfigError(f'{source}: keys is a table of command = "key"')
+    if name == "terminal":
+        return _terminals(value, source)
+    default = getattr(Settings(), name)
     if isinstance(default, bool):
         return _as_bool(name, value, source)
     if isinstance(default, int):
@@ -133,6 +187,20 @@ def _checked(name: str, value: Any, source: str) -> Any:
     if name in CHOICES and value not in CHOICES[name]:
         raise ConfigError(f"{source}: {name} is one of {', '.join(CHOICES[name])}, not {value!r}")
     return value
+
+
+def _terminals(value: Any, source: str) -> Mapping[str, Mapping[str, str]]:
+    """``[terminal.NAME]`` tables with ``bidi`` and ``marks``."""
+    if not isinstance(value, Mapping) or not all(isinstance(table, Mapping) for table in value.values()):
+        raise ConfigError(f"{source}: terminal is for tables [terminal.NAME] with bidi and marks")
+    found: dict[str, Mapping[str, str]] = {}
+    for terminal, table in value.items():
+        place = f"{source}: [terminal.{terminal}]"
+        for name in table:
+            if name not in ("bidi", "marks"):
+                raise ConfigError(f"{place}: no setting is called {name}{nearest(name, ('bidi', 'marks'))}")
+        found[terminal] = MappingProxyType({name: _checked(name, table[name], place) for name in table})
+    return MappingProxyType(found)
 
 
 def _as_bool(name: str, value: Any, source: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from .config import ConfigError
+
 
 def default_store() -> Path:
     """The store of this user."""
@@ -24,5 +26,15 @@ def config_file(environment: Mapping[str, str]) -> Path:
 
 
 def store_path(named: str) -> Path:
-    """The store to use: the one named by flag, environment or config, else this user's."""
-    return Path(named).expanduser() if named else default_store()
+    """The store to use: the one named by flag, environment or config, else this user's.
+
+    Raises ConfigError for a path that cannot be one.
+    """
+    if not named:
+        return default_store()
+    if "\0" in named:
+        raise ConfigError("store: a path has no NUL in it")
+    try:
+        return Path(named).expanduser()
+    except RuntimeError as error:
+        raise ConfigError(f"store: {named}: {error}") from error

@@ -1,0 +1,169 @@
+"""Sub-commands about saved searches: add, remove, list, run, rules for what arrives, export and import."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+import click
+
+from .cli import USAGE, Session, cli, fail, pass_session, say
+from .cli_articles import listing, print_rows
+from .cli_completion import complete_query, complete_saved, complete_tag
+from .cli_support import GuardedGroup, agreed, as_json, cell, help_alone, ids_of, words, write, write_json
+
+#: No list of searches is larger, in bytes.
+_MAX_FILE = 8 << 20
+
+
+@cli.group(cls=GuardedGroup)
+@click.pass_context
+def saved(context: click.Context) -> None:
+    """Searches with a name: live lists, and rules that tag what arrives."""
+    help_alone(context)
+
+
+@saved.command("add")
+@click.argument("name")
+@click.argument("query", nargs=-1, required=True, metavar="QUERY…", shell_complete=complete_query)
+@click.option("--tag", shell_complete=complete_tag, help="Give what arrives and matches this tag.")
+@pass_session
+def add(session: Session, name: str, query: tuple[str, ...], tag: str | None) -> None:
+    """Save a search under a name, in place of one of that name."""
+    from store.saved import save
+
+    store = session.store
+    save(store.connection, words([name]), words(query), tag and words([tag]), now=int(time.time()))
+
+
+@saved.command("remove")
+@click.argument("names", nargs=-1, required=True, metavar="NAME…", shell_complete=complete_saved)
+@pass_session
+def remove(session: Session, names: tuple[str, ...]) -> None:
+    """Forget saved searches; what they tagged keeps its tags."""
+    from store.saved import forget
+
+    with session.store.transaction() as connection:
+        for name in names:
+            forget(connection, words([name]))
+
+
+@saved.command("list")
+@as_json
+@pass_session
+def list_saved(session: Session, as_json: bool) -> None:
+    """The saved searches: unread articles (1000+ for more), name, query, tag of the rule."""
+    from store.saved import saved_searches, unread
+
+    connection = session.store.connection
+    now = int(time.time())
+    for search in saved_searches(connection):
+        count = unread(connection, search, now)
+        if as_json:
+            write_json({"name": search.name, "query": search.query, "tag": search.tag, "unread": count})
+            continue
+        shown = "1000+" if count > 1000 else str(count)
+        tag = f"+{cell(search.tag)}" if search.tag else ""
+        write("\t".join((shown, cell(search.name), cell(search.query), tag)).rstrip("\t"))
+
+
+@saved.command("run")
+@click.argument("name", shell_complete=complete_saved)
+@listing
+@pass_session
+def run(session: Session, /, name: str, **options: Any) -> None:
+    """List the articles that a saved search finds now."""
+    from store.saved import saved_search
+
+    print_rows(session.store, saved_search(session.store.connection, words([name])).query, **options)
+
+
+@saved.command("apply")
+@click.argument("names", nargs=-1, metavar="[NAME]…", shell_complete=complete_saved)
+@click.option("--dry-run", is_flag=True, help="Tell what would be tagged, and tag nothing.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+@as_json
+@pass_session
+def apply_rules(session: Session, names: tuple[str, ...], dry_run: bool, yes: bool, as_json: bool) -> None:
+    """Tag what is in the store already by the rules: those named, or all that have a tag.
+
+    What arrives later is tagged as it arrives.
+    """
+    from store.saved import saved_search, saved_searches
+
+    store = session.store
+    rules = (
+        [saved_search(store.connection, words([name])) for name in names]
+        if names
+        else [rule for rule in saved_searches(store.connection) if rule.tag]
+    )
+    for rule in rules:
+        if not rule.tag:
+            fail(f"{cell(rule.name)}: this search has no tag to give", USAGE)
+    for rule in rules:
+        tag = str(rule.tag)
+        found = [number for number in ids_of(store, store.parse(rule.query)) if not _has(store, number, tag)]
+        if as_json:
+            write_json({"name": rule.name, "tag": tag, "articles": found, "dry_run": dry_run})
+        else:
+            write(f"{len(found)}\t{cell(rule.name)}\t+{cell(tag)}")
+        if found and not dry_run:
+            agreed(f"{cell(rule.name)}: +{cell(tag)} → {len(found)}", yes)
+            store.change_tags(found, add=[tag])
+
+
+def _has(store: Any, article: int, tag: str) -> bool:
+    from store.arabic import label_key
+    from store.articles import tags_of
+
+    return label_key(tag) in {label_key(name) for name in tags_of(store.connection, article)}
+
+
+@saved.command("export")
+@pass_session
+def export_saved(session: Session) -> None:
+    """Print the saved searches, one JSON object a line; newsreader saved import reads it."""
+    from store.saved import export_searches
+
+    for entry in export_searches(session.store.connection):
+        write_json(dict(entry))
+
+
+@saved.command("import")
+@click.argument("file", type=click.Path(allow_dash=True))
+@pass_session
+def import_saved(session: Session, file: str) -> None:
+    """Save the searches of a FILE (- for standard input), in place of those of the same names; all or none."""
+    from store.saved import import_searches
+
+    count = import_searches(session.store.connection, _entries(file), int(time.time()))
+    say(f"{count} saved searches")
+
+
+def _entries(file: str) -> list[dict[str, object]]:
+    """The objects of a file: one a line, or one array."""
+    import json
+
+    if file == "-":
+        if sys.stdin is None:
+            fail("standard input is closed", USAGE)
+        data = sys.stdin.buffer.read(_MAX_FILE + 1)
+    else:
+        with open(file, "rb") as opened:
+            data = opened.read(_MAX_FILE + 1)
+    where = cell(words([file]))
+    if len(data) > _MAX_FILE:
+        fail(f"{where}: larger than {_MAX_FILE >> 20} MB")
+    try:
+        text = data.decode("utf-8-sig")
+        found = (
+            json.loads(text)
+            if text.lstrip().startswith("[")
+            else [json.loads(line) for line in text.splitlines() if line.strip()]
+        )
+    except (ValueError, RecursionError) as error:
+        fail(f"{where}: not JSON: {error}")
+    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
+        fail(f"{where}: not a list of saved searches")
+    return found
