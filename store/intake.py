@@ -16,11 +16,10 @@ from .database import transaction
 from .identity import Candidate, fingerprint, holds, is_alike, is_same, lead_of
 from .inference import infer_dates
 from .labels import Labels
-from .links import Target, write_links
+from .links import Target, key_of, write_links
 from .models import Added, LinkKind, Outcome, ParsedArticle, Published
 from .positions import Positions
 from .revisions import Former, keep_former, was_before
-from .titles import title_key
 
 _CANDIDATES = """
 SELECT a.id, a.identity, a.title_key, a.title_is_derived, o.name, a.published, a.published_is_inferred,
@@ -149,7 +148,7 @@ class Intake:
     # --- one article
 
     def _arrival(self, parsed: ParsedArticle, now: int, host: int | None, position: int | None) -> _Arrival:
-        key = title_key(parsed.title)
+        key = key_of(parsed.title)
         return _Arrival(parsed, key, fingerprint(parsed.body), now, host, position)
 
     def _one(self, arrival: _Arrival, reserve: int = 0) -> Added:

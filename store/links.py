@@ -5,11 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .headlines import resolve_links
 from .models import LinkKind, ParsedLink
 from .titles import title_key
 
+#: Pages of one time repeat each other's lists of headlines; a key costs more than the row it is written to.
+key_of = lru_cache(maxsize=1 << 14)(title_key)
 _INSERT = "INSERT INTO links(from_id, kind, ordinal, title, key, target_id) VALUES (?, ?, ?, ?, ?, ?)"
 
 
@@ -40,7 +43,7 @@ def write_links(
     fresh = [link for link in dict.fromkeys(links) if (link.kind.value, link.title) not in known]
     if not fresh:
         return
-    keys = [title_key(link.title) for link in fresh]
+    keys = [key_of(link.title) for link in fresh]
     found = _targets(connection, article_id, keys)
     # The headline of an embedded article may be in the list of similar ones too: the same article is meant.
     own = {target.title: target.id for target in targets}

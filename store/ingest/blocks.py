@@ -24,12 +24,12 @@ class Block:
     has_bullet: bool = False
 
 
-def blocks_of(lines: Sequence[str], marks: Sequence[Marked | None]) -> list[Block]:
-    """The block from each line on; one more, empty, for the end."""
+def blocks_of(lines: Sequence[str], marks: Sequence[Marked | None], start: int) -> list[Block]:
+    """The block from each line on, from ``start`` to the end of the page; one more, empty, for the end."""
     now = Block()
     has_sentence = False
     blocks = [now]
-    for line, marked in zip(reversed(lines), reversed(marks), strict=True):
+    for line, marked in zip(reversed(lines[start:]), reversed(marks[start:]), strict=True):
         if marked is None:
             now = Block(now.prose + 1, has_sentence, now.has_source)
             has_sentence = has_sentence or is_sentence(line)

@@ -78,6 +78,13 @@ class Draft:
         else:
             self.drop(line)
 
+    def absorb(self, guest: Draft) -> None:
+        """Take what stood behind a read-also headline without a text: it was this page's own, but never a date."""
+        self.links += guest.links
+        self.sources += guest.sources
+        self.keyword_lines += guest.keyword_lines
+        self.dropped += guest.dropped
+
     def finish(
         self,
         origin: str,
@@ -130,13 +137,12 @@ class Draft:
         A lone source of an embedded article is an agency when it is a known one:
         the aggregator's own line is missing there.
         """
-        names = [part for source in self.sources for part in _names(source)]
-        outlet = names.pop() if names else None
-        if outlet and self.sources and len(_names(self.sources[-1])) > 1:
-            # "RT + وكالات": the first of one line is who publishes.
-            last_line = _names(self.sources[-1])
-            names = [*names[: len(names) - len(last_line) + 1], *last_line[1:]]
-            outlet = last_line[0]
+        if not self.sources:
+            return None, (wire,) if wire else ()
+        *earlier, last = [_names(source) for source in self.sources]
+        # "RT + وكالات": the first of one line is who publishes.
+        outlet = last[0] if last else None
+        names = [*(name for line in earlier for name in line), *last[1:]]
         if outlet and is_guest and not names and is_agency(outlet):
             names, outlet = [outlet], None
         agencies = dict.fromkeys(name for name in (*names, wire) if name and name != outlet)

@@ -94,6 +94,8 @@ _FIELDS = re.compile(
     rf"(?P<glue>[^\W_])?{_COLON}"
 )
 
+_GROUPS = tuple((mark, mark.name) for mark, _ in _PHRASES)
+
 # Whole lines of a page's furniture. Each alternative must match the line to its end.
 _SITES = (
     "(?:ال)?فيسبوك|(?:ال)?تويتر|(?:ال)?واتساب|واتس اب|تلغرام|تليجرام|تيليجرام|لينكد ?ان|لينكدين|انستغرام|انستجرام|يوتيوب|بينتريست|"
@@ -147,7 +149,7 @@ def classify(line: str) -> Marked | None:
     Lines that only their neighbours can tell from prose (a source without a
     colon, a headline) are left to the caller.
     """
-    bullet = BULLET.match(line)
+    bullet = None if line[0].isalpha() else BULLET.match(line)
     start = bullet.end() if bullet else 0
     if _may_be_mark(line[start : start + 16].lstrip(_SIGNS).partition(" ")[0]) and (marked := _mark_on(line)):
         return marked
@@ -205,7 +207,7 @@ def _field(match: re.Match[str], line: str) -> Marked | None:
 
 
 def _mark_of(match: re.Match[str]) -> Mark:
-    return next(mark for mark, _ in _PHRASES if match[mark.name] is not None)
+    return next(mark for mark, group in _GROUPS if match.start(group) >= 0)
 
 
 def _is_plausible(mark: Mark, value: str, has_colon: bool) -> bool:

@@ -90,6 +90,7 @@ class _Reader:
         self.at = 0
         self.block_spelling: str | None = None
         self.blocks: list[Block] | None = None
+        self.blocks_from = 0
         #: True from a source or keyword line to the next line of prose.
         self.is_past_source = False
 
@@ -116,6 +117,8 @@ class _Reader:
             made = draft.finish(origin, vocabulary, is_guest=True)
             if made.body:
                 embedded.append(made)
+            else:
+                self.host.absorb(draft)
             self.host.links.insert(draft.link_place, ParsedLink(LinkKind.READ_ALSO, made.title))
         return self.host.finish(origin, vocabulary, embedded=tuple(embedded), dropped=dropped)
 
@@ -282,8 +285,8 @@ class _Reader:
 
     def _read_also(self, line: str, marked: Marked) -> None:
         if self.blocks is None:
-            self.blocks = blocks_of(self.lines, self.marks)
-        block = self.blocks[self.at]
+            self.blocks, self.blocks_from = blocks_of(self.lines, self.marks, self.at), self.at
+        block = self.blocks[self.at - self.blocks_from]
         title = marked.value
         if self._starts_article(line, marked, block):
             self._start_embedded(title)

@@ -100,8 +100,8 @@ def main() -> None:
     shares.watch(hooks, "index_article", "search")
     shares.watch(hooks, "relate_article", "related")
     shares.watch(links, "resolve_links", "links in other spellings")
-    shares.watch(intake, "title_key", "title keys")
-    shares.watch(links, "title_key", "title keys")
+    shares.watch(intake, "key_of", "title keys")
+    shares.watch(links, "key_of", "title keys")
     shares.watch(intake.Intake, "add", "intake with search, related and links")
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
