@@ -28,9 +28,12 @@ UNDATED_MORE = 0.10
 #: Members weighed for the average of a large group.
 _SPOKESMEN = 8
 _DAY = 86_400
+#: An event is over after so many seconds; what comes later is another event of the story.
+LONGEST = 3.5 * _DAY
 #: What is asked when an article comes: little, since it is asked for every one.
-ON_ARRIVAL = Reach(terms=20, rows=250, candidates=6, days=5, is_near_only=True, least=0.10)
+ON_ARRIVAL = Reach(terms=20, rows=250, candidates=6, days=4, is_near_only=True, least=0.10)
 
+_SPAN = "SELECT min(time), max(time) FROM related_articles WHERE article_id IN "
 _EVENTS = "SELECT article_id, event_id FROM event_members WHERE article_id IN "
 
 
@@ -104,6 +107,8 @@ def _link(
     made: Signature,
 ) -> float:
     asked = _spokesmen(group)
+    if not _is_within(connection, group, time):
+        return 0.0
     known = {one.id: one for one in close}
     missing = [article for article in asked if article not in known]
     if missing:
@@ -114,10 +119,25 @@ def _link(
     return sum(scores) / len(scores) if scores else 0.0
 
 
+def _is_within(connection: sqlite3.Connection, group: Sequence[int], time: int | None) -> bool:
+    """True when the event would not last too long with an article of that time, or with nothing more."""
+    if len(group) == 1 and time is not None:
+        return True
+    first, last = time, time
+    for batch in batches(group):
+        found = connection.execute(_SPAN + placeholders(batch), batch).fetchone()
+        if found[0] is not None:
+            first = found[0] if first is None else min(first, found[0])
+            last = found[1] if last is None else max(last, found[1])
+    return first is None or last is None or last - first <= LONGEST
+
+
 def _resemble(
     connection: sqlite3.Connection, first: Sequence[int], second: Sequence[int], least: float
 ) -> bool:
     """True when two groups are alike on average, so that they are one."""
+    if not _is_within(connection, [*first, *second], None):
+        return False
     scores: list[float] = []
     for article in _spokesmen(first):
         found = neighbours.stored(connection, article)

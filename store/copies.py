@@ -16,11 +16,15 @@ from .articles import batches, placeholders
 
 #: Share of common 4-word sequences from which a text is called a copy.
 COPY = 0.30
+#: A text of fewer sequences is a copy from this share on: one paragraph of background is much of a short report.
+SHORT = 40
+SHORT_COPY = 0.50
 #: A sample that shares this much is worth reading the texts; samples are small, so the bar is low.
 _SUSPECT = 0.12
 #: So alike in their leads that the texts are read even where the samples share nothing.
 _ALIKE = 0.55
 _MOST_READ = 12
+_MOST_FOLDED = 40
 
 _BODIES = "SELECT article_id, text FROM bodies WHERE article_id IN "
 
@@ -56,26 +60,48 @@ def copies_of(
         return {}
     texts = _texts(connection, [article_id, *read])
     own = vectors.sequences(texts.get(article_id, ()))
-    shares = {other: _share(own, vectors.sequences(texts[other])) for other in read if other in texts}
-    return {other: share for other, share in shares.items() if share >= COPY}
+    said = {other: vectors.sequences(texts[other]) for other in read if other in texts}
+    return {other: _share(own, theirs) for other, theirs in said.items() if _is_copy(own, theirs)}
 
 
-def fold_copies(samples: Mapping[int, bytes], order: Sequence[int]) -> dict[int, int]:
+def _is_copy(one: frozenset[int], other: frozenset[int]) -> bool:
+    is_short = min(len(one), len(other)) < SHORT
+    return _share(one, other) >= (SHORT_COPY if is_short else COPY)
+
+
+def fold_copies(
+    connection: sqlite3.Connection, samples: Mapping[int, bytes], order: Sequence[int]
+) -> dict[int, int]:
     """For each copy among the articles its original: the first in ``order`` that says the same.
 
-    Judged by samples alone, so that an event of a hundred members costs no reading.
+    The texts of those whose samples are suspect are read, the first forty; after them samples decide.
     """
-    sets = {article: vectors.unpack_sample(packed) for article, packed in samples.items()}
-    originals: list[int] = []
+    sets = {article: vectors.unpack_sample(samples.get(article, b"")) for article in order}
+    suspects = {
+        article: [
+            other for other in order[:place] if vectors.containment(sets[article], sets[other]) >= _SUSPECT
+        ]
+        for place, article in enumerate(order)
+    }
+    wanted = dict.fromkeys(
+        one for article, others in suspects.items() if others for one in (*others, article)
+    )
+    texts = _texts(connection, list(wanted)[:_MOST_FOLDED])
+    said = {article: vectors.sequences(text) for article, text in texts.items()}
     copy_of: dict[int, int] = {}
-    for article in order:
-        own = sets.get(article, frozenset())
-        found = next((one for one in originals if vectors.containment(own, sets[one]) >= COPY), None)
-        if found is None:
-            originals.append(article)
-            sets.setdefault(article, frozenset())
-        else:
-            copy_of[article] = found
+    for article, others in suspects.items():
+        for other in others:
+            if other in copy_of:
+                continue
+            is_read = article in said and other in said
+            share = (
+                _share(said[article], said[other])
+                if is_read
+                else vectors.containment(sets[article], sets[other])
+            )
+            if share >= COPY:
+                copy_of[article] = other
+                break
     return copy_of
 
 

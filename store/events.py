@@ -179,7 +179,9 @@ def _rows(connection: sqlite3.Connection, article_ids: Iterable[int]) -> dict[in
 def _event(connection: sqlite3.Connection, id: int | None, rows: Sequence[_Row]) -> Event:
     """Put an event together: reports by time, copies under their originals."""
     ordered = sorted(rows, key=lambda row: (row.time is None, row.time or 0, row.id))
-    folded = copies.fold_copies({row.id: row.sample for row in ordered}, [row.id for row in ordered])
+    folded = copies.fold_copies(
+        connection, {row.id: row.sample for row in ordered}, [row.id for row in ordered]
+    )
     times = [row.time for row in ordered if row.time is not None]
     first = times[0] if times else None
     members = [_member(row, first, folded.get(row.id), row is ordered[0]) for row in ordered]

@@ -56,13 +56,20 @@ class _Word:
 class Explainer:
     """Finds the shared phrases of one article with others; reads its words once.
 
-    ``keywords`` are names for certain; ``rarity`` gives a term's idf.
+    ``keywords`` are names for certain; ``rarity`` gives a term's idf. That two
+    reports name the ``outlets`` they appeared in is no reason.
     """
 
     def __init__(
-        self, title: str, body: Sequence[str], keywords: Sequence[str], rarity: Callable[[int], float]
+        self,
+        title: str,
+        body: Sequence[str],
+        keywords: Sequence[str],
+        rarity: Callable[[int], float],
+        outlets: Collection[str] = (),
     ) -> None:
         self._rarity = rarity
+        self._outlets = {_keys_of(outlet) for outlet in outlets}
         self._named = {token.key for keyword in keywords for token in arabic.tokens(keyword)}
         lead = _lead(body)
         self._parts = [(text, _words(text)) for text in (title, *lead) if text]
@@ -79,7 +86,7 @@ class Explainer:
 
     def _keep(self, text: str, run: Sequence[_Word], found: dict[tuple[int, ...], tuple[float, str]]) -> None:
         run = self._trimmed(run)
-        if not run:
+        if not run or frozenset(word.key for word in run) in self._outlets:
             return
         weight = sum(self._weight(word) for word in run)
         identity = tuple(word.term for word in run if word.term is not None)
@@ -110,6 +117,10 @@ class Explainer:
         if word.key in self._named:
             return weight * 1.5
         return weight * 0.3 if self._is_dull(word) else weight
+
+
+def _keys_of(name: str) -> frozenset[str]:
+    return frozenset(token.key for token in arabic.tokens(name))
 
 
 def _lead(body: Sequence[str]) -> list[str]:
@@ -165,15 +176,16 @@ def _key(folded: str) -> str:
 def _without_clitic(run: Sequence[_Word], phrase: str, folded_words: Collection[str]) -> str:
     """The phrase without "and", "in", "for" before it.
 
-    بيونغ and وارسو begin with such letters themselves: one letter goes only
-    where the article has the word without it as well.
+    بيونغ and لندن begin with such letters themselves: a letter other than و
+    goes only where the article has the word without it as well.
     """
     clitic = _clitic(run[0])
     if clitic in ("وال", "فال", "بال", "كال"):
         return phrase[1:]
     if clitic == "لل":
         return "ال" + phrase[2:]
-    return phrase[1:] if clitic and arabic.fold(run[0].text)[1:] in folded_words else phrase
+    is_sure = clitic == "و" or arabic.fold(run[0].text)[1:] in folded_words
+    return phrase[1:] if clitic and is_sure else phrase
 
 
 def _without_parts(ranked: Sequence[tuple[tuple[int, ...], tuple[float, str]]]) -> tuple[str, ...]:

@@ -67,8 +67,8 @@ _FLOOR = 0.25
 #: Where one of two times is not known; and an article only found on another's page is younger than that, we know not how much.
 _UNDATED = 0.6
 _UNDATED_GUEST = 0.2
-#: A likeness below this share of an event's is not shown.
-_LEAST_SHARE = 0.15
+#: A likeness below this share of an event's is no story.
+_LEAST_SHARE = 0.4
 
 _TEXT = """
 SELECT a.title, a.title_is_derived, a.published, a.published_precision, a.published_is_inferred, b.text FROM articles a JOIN bodies b ON b.article_id = a.id
@@ -210,8 +210,7 @@ class _Asking:
                 continue
             relation = self._relation(one)
             score = self._score(one, relation)
-            is_guest_or_host = relation is Relation.SAGA and one.id in self.linked
-            if (relation is not Relation.SAGA or score >= least) and not is_guest_or_host:
+            if relation is not Relation.SAGA or (one.cosine >= least and one.id not in self.linked):
                 sorted_out[relation].append((score, one))
         explainer = self._explainer()
         return tuple(
@@ -236,12 +235,13 @@ class _Asking:
         return one.cosine if self.time is None and one.time is None else one.cosine * _UNDATED
 
     def _explainer(self) -> Explainer:
+        outlets = {row.outlet for row in self.rows.values() if row.outlet}
         title, text, keywords = self.connection.execute(
             "SELECT a.title, b.text, a.keywords FROM articles a JOIN bodies b ON b.article_id = a.id WHERE a.id = ?",
             (self.article_id,),
         ).fetchone()
         rarity = neighbours.rarity(self.connection, self.made)
-        return Explainer(title, text.split("\n"), json.loads(keywords), rarity)
+        return Explainer(title, text.split("\n"), json.loads(keywords), rarity, outlets)
 
     def _content(self, one: Neighbour, relation: Relation, score: float, explainer: Explainer) -> Related:
         row = self.rows[one.id]

@@ -49,7 +49,12 @@ def signed(number: int) -> int:
     return number - (1 << 32) if number >= 1 << 31 else number
 
 
-_IGNORED = frozenset(token.key for token in arabic.tokens(_FUNCTION_WORDS))
+_IGNORED = frozenset(
+    token.key
+    for word in _FUNCTION_WORDS.split()
+    for joined in (word, f"و{word}", f"ف{word}")
+    for token in arabic.tokens(joined)
+)
 
 
 class _Terms(dict[str, tuple[int, ...]]):
