@@ -11,6 +11,7 @@ from test_ingest_pages import _complete
 from test_ingest_seeds import as_json
 
 from store.ingest.feed import parse_feed
+from store.ingest.fragment import paragraphs_of
 from store.ingest.html import parse_html
 from store.ingest.markup import RefusedError
 from store.ingest.opml import read_opml, write_opml
@@ -71,6 +72,18 @@ def test_entities_are_refused_before_anything_reads_them(bomb: bytes) -> None:
         read_opml(bomb)
     with pytest.raises(RefusedError):
         parse_feed(bomb, "feed")
+
+
+def test_markup_that_the_parser_gives_up_on_still_gives_its_text() -> None:
+    assert [part for part in paragraphs_of("<p>نص أول</p><![foo <p>نص ثان</p>") if "نص" in part] == [
+        "نص أول",
+        "نص ثان",
+    ]
+
+
+def test_a_feed_with_a_damaged_declaration_is_refused() -> None:
+    with pytest.raises(RefusedError):
+        parse_feed(b'<?xml version="1.0" encoding="utf\xd4-8"?><rss version="2.0"></rss>', "feed")
 
 
 def test_opml_of_a_thousand_folders_deep_is_read() -> None:

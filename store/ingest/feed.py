@@ -43,12 +43,16 @@ def parse_feed(data: bytes, origin: str, *, content_type: str = "") -> ParsedFee
     import feedparser
 
     headers = {"content-type": content_type} if content_type else {}
-    parsed = feedparser.parse(
-        io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:
+        # The parser promises not to raise, and does on damaged declarations of the encoding.
+        raise RefusedError(f"not a feed: damaged ({type(error).__name__})") from error
     if not parsed.get("version") and not parsed.entries:
-        error = parsed.get("bozo_exception")
-        raise RefusedError(f"not a feed: {clean_line(str(error))[:120]}" if error else "not a feed")
+        trouble = parsed.get("bozo_exception")
+        raise RefusedError(f"not a feed: {clean_line(str(trouble))[:120]}" if trouble else "not a feed")
     title = text_of(str(parsed.feed.get("title", "")))
     entries = parsed.entries[:MAX_ENTRIES]
     return ParsedFeed(

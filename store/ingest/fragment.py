@@ -19,6 +19,8 @@ _LOOKS_LIKE_HTML = re.compile(
     re.I,
 )
 
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+
 
 def looks_like_html(text: str) -> bool:
     """True when ``text`` has tags that are markup, not a ``<`` of mathematics."""
@@ -30,8 +32,12 @@ def paragraphs_of(html: str) -> list[str]:
     if not looks_like_html(html):
         return [line for line in (" ".join(part.split()) for part in html.split("\n")) if line]
     parser = _Text()
-    parser.feed(html)
-    parser.close()
+    try:
+        parser.feed(html)
+        parser.close()
+    except AssertionError:
+        # html.parser gives up on some damaged declarations (<![): the tags are cut out then.
+        return [line for part in _TAG.split(html) if (line := " ".join(part.split()))]
     return parser.done()
 
 

@@ -146,6 +146,11 @@ def _guarded(stream: io.BufferedReader, path: str, origin: str, fields: Mapping[
         yield Failure(path, "", f"damaged: {error}" if str(error) else "damaged: ends too early")
     except (RecursionError, MemoryError):
         yield Failure(path, "", "nested too deeply, or too large")
+    except OSError:
+        raise
+    except Exception as error:
+        # A fault of ours or of a library in one file must not keep the others out; it is told, with its kind.
+        yield Failure(path, "", f"cannot be read: {type(error).__name__}")
 
 
 @dataclass(frozen=True, slots=True)
