@@ -94,7 +94,10 @@ def back_up(connection: sqlite3.Connection, target: Path, *, is_forced: bool = F
     if target.exists() and not is_forced:
         raise StoreError(f"{target}: is there already")
     part = target.with_name(f"{target.name}.part-{os.getpid()}")
+    is_query_only = connection.execute("PRAGMA query_only").fetchone()[0]
     try:
+        # A connection that may change nothing may not even write another file.
+        connection.execute("PRAGMA query_only = OFF")
         connection.execute("VACUUM INTO ?", (str(part),))
         with part.open("rb") as written:
             os.fsync(written.fileno())
@@ -105,5 +108,6 @@ def back_up(connection: sqlite3.Connection, target: Path, *, is_forced: bool = F
     except OSError as error:
         raise StoreError(f"{target}: {error.strerror or error}") from error
     finally:
+        connection.execute(f"PRAGMA query_only = {int(is_query_only)}")
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -96,7 +96,8 @@ def _periods(connection: sqlite3.Connection, period: str, last: int | None) -> t
     rows = connection.execute(
         _BY_PERIOD.format(", ".join("?" * len(known))), (PERIODS[period], *known)
     ).fetchall()
-    return _without_gaps(dict(rows), period, last)
+    # SQLite has no name for a time after the year 9999.
+    return _without_gaps({name: count for name, count in rows if name}, period, last)
 
 
 def _is_fine_enough(precision: str, period: str) -> bool:

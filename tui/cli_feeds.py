@@ -195,10 +195,11 @@ def import_opml(session: Session, files: tuple[str, ...], as_json: bool) -> None
     """Follow the feeds of OPML files (- for standard input); folders become tags of the feeds."""
     from store import StoreError, feeds
 
+    store = session.store
     is_failed = False
     for file in files:
         try:
-            for each in feeds.import_opml(session.store.connection, _read(file), int(time.time())):
+            for each in feeds.import_opml(store.connection, _read(file), int(time.time())):
                 write_json(_json(each)) if as_json else write(_row(each))
         except (StoreError, OSError) as error:
             reason = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)

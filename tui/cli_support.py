@@ -16,15 +16,19 @@ from typing import Any
 
 import click
 
-from store import Query, Store, Summary
+from store import Query, Store, StoreError, Summary
 
 from .cli import FAILED, USAGE, fail, say
+from .config import ConfigError
 
 #: Most rows of a list by relevance: it is one page, and a page is held whole.
 MOST_BY_RELEVANCE = 10_000
 _PAGE = 500
 #: The largest number SQLite gives a row.
 LARGEST_ID = 2**63 - 1
+
+#: How a failure begins that nothing foresaw; the tests look for it.
+MISTAKE = "a mistake of newsreader, or a store changed by other hands"
 
 #: What acts on a terminal instead of being read: controls, overrides of direction, halves of characters.
 _ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
@@ -81,6 +85,19 @@ def guarded() -> Iterator[None]:
         fail("too large, or nested too deeply")
     except (ValueError, OverflowError) as error:
         fail(f"cannot be read: {error}")
+    except (click.ClickException, click.exceptions.Exit, click.Abort, StoreError, ConfigError):
+        raise
+    except Exception as error:
+        # Not foreseen: either the store was written by other hands, or this is our mistake.
+        fail(f"{MISTAKE}: {type(error).__name__}: {error} ({_place_of(error)})")
+
+
+def _place_of(error: BaseException) -> str:
+    """Where in the program something went wrong: enough to report it by."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    return f"{os.path.basename(place.tb_frame.f_code.co_filename)}:{place.tb_lineno}" if place else ""
 
 
 def _give_up_output() -> None:
