@@ -6,6 +6,7 @@ import pytest
 from reader_harness import line_of, main_screen, reader, settle
 
 from store import Store
+from tui.commands import COMMANDS
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -39,8 +40,9 @@ async def test_the_status_line_shows_what_a_count_waits_for(store: Store) -> Non
         await pilot.press("5")
         told, pairs = main_screen(app).status.pending
         assert told == "5"
-        assert ("j", "Next row") in pairs
-        assert "Next row" in line_of(main_screen(app).status)
+        help = next(command.help for command in COMMANDS if command.name == "list-down")
+        assert ("j", help) in pairs
+        assert help in line_of(main_screen(app).status)
         await pilot.press("escape")
         assert main_screen(app).status.pending == ("", ())
         await pilot.press("j")

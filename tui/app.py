@@ -59,6 +59,7 @@ class NewsReaderApp(App[None]):
         self.histories: dict[str, list[str]] = {}
         self.notice = notice
         self.memory = ScreenMemory()
+        self.recent_commands: list[str] = []
         self.hands = Hands(keymap(settings.keys, settings.keys_preset))
         self.painter = Painter(PALETTES["terminal"])
         self.use_palette(settings.theme)
@@ -85,6 +86,18 @@ class NewsReaderApp(App[None]):
         if profile is not None:
             self.painter.emission = Emission(profile.emission)
             self.painter.keep_marks = profile.keep_marks
+
+    def take_settings(self, settings: Settings) -> None:
+        """Use other settings from now on: colours and the way Arabic is sent."""
+        before, self.settings = self.settings, settings
+        self.painter.palette = PALETTES[settings.theme]
+        self.theme = "ansi-dark" if settings.theme == "terminal" else "textual-dark"
+        if self.terminal is not None and (settings.bidi, settings.marks) != (before.bidi, before.marks):
+            self.terminal.use(settings.bidi, settings.marks)
+            self._take_profile()
+        for screen in self.screen_stack:
+            for widget in screen.query("*"):
+                widget.refresh()
 
     def on_ready(self) -> None:
         """Collect garbage again (the entry stopped it), but never go through what the start has made."""

@@ -126,16 +126,16 @@ class Hands:
             )
         if not self.count:
             return "", ()
-        pairs = [
-            (printed(keys[0]), _(command.help))
+        found = {
+            printed(keys[0]): _(command.help)
             for command in COMMANDS
             if command.name in _COUNTABLE
             and app.node_for(command) is not None
             and (keys := self.keymap.of(command))
-        ]
+        }
         if hasattr(app.focused, "action_follow"):
-            pairs.insert(0, ("Enter", _("follow the link of that number")))
-        return digits(self.count), tuple(pairs)
+            found = {"Enter": _("follow the link of that number"), **found}
+        return digits(self.count), tuple(found.items())
 
 
 def printed(key: str) -> str:

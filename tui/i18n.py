@@ -60,6 +60,13 @@ def _(text: str) -> str:
     return _Words.catalogue.gettext(text) if text else ""
 
 
+def in_language(text: str, language: str) -> str:
+    """The word or sentence in one of the languages, whichever is in use."""
+    return (
+        _gettext.translation("newsreader", _LOCALE, [language], fallback=True).gettext(text) if text else ""
+    )
+
+
 def counted(singular: str, plural: str, count: int) -> str:
     """A counted noun in its right form; ``{n}`` in it becomes the number."""
     return _Words.catalogue.ngettext(singular, plural, count).replace("{n}", number(count))

@@ -28,8 +28,9 @@ class Asking(Marking):
         value: str = "",
         placeholder: str = "",
         completions: Completions | None = None,
+        has_note: bool = False,
     ) -> None:
-        """Ask for a line of text at the foot of the screen."""
+        """Ask for a line of text at the foot of the screen; with ``has_note`` there is a line above for what it gives."""
         from ..widgets.prompt import Prompt
 
         if self.query("Prompt"):
@@ -45,6 +46,7 @@ class Asking(Marking):
                 placeholder=placeholder,
                 completions=completions,
                 history=history,
+                has_note=has_note,
             )
         )
 

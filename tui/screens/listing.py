@@ -12,7 +12,7 @@ from ..i18n import _, number
 from ..messages import RowsCounted, RowsLoaded, StoreChanged, WorkFailed
 from ..rows import CHUNK, RowWindow
 from ..views import View
-from ..widgets.article_list import ArticleList
+from ..widgets.article_list import ArticleList, ListStand
 from ..widgets.painting import Painter
 from .panes import Panes
 
@@ -33,6 +33,8 @@ class Listing(Panes):
     def __init__(self, painter: Painter, settings: Settings) -> None:
         super().__init__(painter, settings)
         self.views: list[View] = [View("", _("All"))]
+        # Where one stood in each view left for another: what its list showed, and its query.
+        self.places: list[tuple[ListStand, Query | None]] = []
         self.query_of_view: Query | None = None
 
     def on_mount(self) -> None:
@@ -64,6 +66,8 @@ class Listing(Panes):
             return False
         if self.shown.is_search and view.is_search:
             self.views.pop()
+        else:
+            self.places.append((self.list.stand(), self.query_of_view))
         self.views.append(view)
         self._show_query(query)
         return True
@@ -73,20 +77,26 @@ class Listing(Panes):
         if len(self.views) == 1:
             return False
         self.views.pop()
-        self._show_query(self.store.parse(self.shown.query))
+        stand, query = self.places.pop()
+        self.query_of_view = query
+        self._mark_matches(query)
+        self.list.stand_again(stand)
+        self._load("fresh")
+        self.tell_place()
         return True
 
-    def _show_query(self, query: Query) -> None:
+    def _show_query(self, query: Query | None) -> None:
         self.query_of_view = query
         self._mark_matches(query)
         self.list.share = None
         self._load("start")
 
-    def _mark_matches(self, query: Query) -> None:
+    def _mark_matches(self, query: Query | None) -> None:
         """Mark in list and article what a search found; in other views nothing."""
         from store import matches
 
-        found = (lambda text: matches(query, text)) if self.shown.is_search else (lambda _text: ())
+        marked = query if self.shown.is_search else None
+        found = (lambda text: matches(marked, text)) if marked is not None else (lambda _text: ())
         self.list.matches = self.view.matches = found
 
     def find_in_article(self, query: Query) -> None:
@@ -183,6 +193,11 @@ class Listing(Panes):
 
     def tell_place(self) -> None:
         """View, place in the list, and how far in the article."""
+        self.status.tell_place(" · ".join(self.place_words()))
+        self.tell_hints()
+
+    def place_words(self) -> list[str]:
+        """What there is to say of where the reader is, the view first."""
         rows = self.list.window.rows
         parts = [self.shown.title]
         if rows:
@@ -193,8 +208,7 @@ class Listing(Panes):
             parts.append(number(round(100 * self.view.progress)) + "%")
         if self.store.is_read_only:
             parts.append(_("read only"))
-        self.status.tell_place(" · ".join(parts))
-        self.tell_hints()
+        return parts
 
     def _ordinal(self) -> str:
         if self.list.share is None:

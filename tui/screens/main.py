@@ -13,48 +13,14 @@ from ..commands import bindings
 from ..i18n import _
 from ..messages import WorkFailed
 from ..views import View
-from .asking import Asking
+from .exporting import Exporting
 from .marking import read_tags
 
 
-class MainScreen(Asking):
+class MainScreen(Exporting):
     """Where one reads: list, article, search, tags, jumps."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("main")
-
-    # Search
-
-    def action_search(self) -> None:
-        """Ask what to search for."""
-        shown = self.shown.query if self.shown.is_search else ""
-        self.ask("search", _("Search"), value=shown, placeholder=_('words, "a phrase", tag:…, source:…'))
-
-    def answered_search(self, text: str) -> None:
-        """Show what a search finds; nothing typed ends the search."""
-        if not text:
-            if self.shown.is_search:
-                self.leave_view()
-            return
-        if self.open_view(View(text, _("Search") + ": " + text, is_search=True)):
-            self.bring_list()
-        else:
-            self.ask("search", _("Search"), value=text)
-
-    def action_find(self) -> None:
-        """Ask what to find in the open article."""
-        if self.is_article_in_front:
-            self.ask("find", _("Find"))
-        else:
-            self.action_search()
-
-    def answered_find(self, text: str) -> None:
-        """Mark it in the article."""
-        try:
-            query = self.store.parse(text)
-        except StoreError as error:
-            self.tell(str(error), is_error=True)
-            return
-        self.find_in_article(query)
 
     # Tags
 
@@ -69,7 +35,7 @@ class MainScreen(Asking):
             "tag",
             label,
             placeholder=_("+add -remove, several between commas"),
-            completions=self._complete_tag,
+            completions=self.complete_tag,
         )
 
     def _tags_of(self, ids: tuple[int, ...]) -> tuple[str, ...]:
@@ -78,12 +44,12 @@ class MainScreen(Asking):
         row = self.summary_of(ids[0]) if len(ids) == 1 else None
         return row.tags if row is not None else ()
 
-    def _complete_tag(self, text: str, index: int) -> list[str]:
-        """Names of tags for the word before the cursor; the line as it would then be."""
-        start = max(text.rfind(sign, 0, index) for sign in ",،;+-") + 1
-        beginning = text[start:index].strip()
-        lead = text[:start] + (" " if text[start:index].startswith(" ") else "")
-        return [lead + name + text[index:] for name in self.store.tag_completions(beginning)]
+    def verb_tag(self, text: str) -> None:
+        """``:tag +a -b``."""
+        if text:
+            self.answered_tag(text)
+        else:
+            self.action_tag()
 
     def answered_tag(self, text: str) -> None:
         """Add and remove the tags that were typed."""

@@ -107,7 +107,7 @@ class Marking(Reading):
             change = act()
             rows = tuple(
                 row
-                for row in (self._fresh_row(article_id) for article_id in change.articles[:1000])
+                for row in (self._fresh_row(article_id) for article_id in change.articles[:100])
                 if row is not None
             )
             self.post_message(StatusChanged(change, rows, told, is_undoable))

@@ -7,7 +7,7 @@ screen, and on a move repaints just the rows that changed.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,15 +19,17 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from store import Summary
+from store import Snippet, Summary
 
 from ..commands import bindings
 from ..presentation import OPENED, row_marks, row_meta
 from ..rows import RowWindow
-from ..text import Span
+from ..text import Span, one_line
 from .painting import Painter, strip_of
 
 Spans = tuple[tuple[int, int], ...]
+#: A window of rows, the cursor in it, the row at the top of the pane, and the share of the whole.
+ListStand = tuple[RowWindow, int, int, tuple[int, int] | None]
 #: Narrower than this, a row's outlet and date go on a line of their own.
 ONE_LINE_WIDTH = 100
 
@@ -79,6 +81,7 @@ class ArticleList(Widget, can_focus=True):
         self.density = "auto"
         self.empty_lines: tuple[str, ...] = ()
         self.share: tuple[int, int] | None = None
+        self.snippets: Mapping[int, Snippet] = {}
 
     # What is shown
 
@@ -90,6 +93,33 @@ class ArticleList(Widget, can_focus=True):
         self._keep_in_view()
         self.refresh()
         self._tell()
+
+    def stand(self) -> ListStand:
+        """What is shown and where the cursor is, for :meth:`stand_again`."""
+        return self.window, self.cursor, self.top, self.share
+
+    def stand_again(self, stand: ListStand) -> None:
+        """Show what was shown then, at the same place."""
+        self.window, self.cursor, self.top, self.share = stand
+        self._keep_in_view()
+        self.refresh()
+        self._tell()
+
+    def show_snippets(self, snippets: Mapping[int, Snippet]) -> None:
+        """Show under these rows, by article, what of their bodies a search has found."""
+        changed = {key for key in {*snippets, *self.snippets} if snippets.get(key) != self.snippets.get(key)}
+        self.snippets = snippets
+        if self.row_height == 2:
+            for index, row in enumerate(
+                self.window.rows[self.top : self.top + self.rows_in_view + 1], self.top
+            ):
+                if row.id in changed:
+                    self._refresh_row(index, lines=2)
+
+    def rearrange(self) -> None:
+        """Paint everything anew with the cursor in view: the density or the words have changed."""
+        self._keep_in_view()
+        self.refresh()
 
     def update_window(self, window: RowWindow) -> None:
         """Take another window of the same list: the row under the cursor stays where it is on the screen."""
@@ -285,10 +315,7 @@ class ArticleList(Widget, can_focus=True):
         elif part == 0:
             segments = self._headline(row, width - 1, is_cursor=index == self.cursor)
         else:
-            segments = [
-                *paint.field(row_meta(row, int(time.time()), self.months), width - 6, "meta"),
-                paint.blank(5),
-            ]
+            segments = self._below(row, width - 6)
         return strip_of([bar, *segments], width)
 
     def _role(self, row: Summary, is_cursor: bool) -> str:
@@ -308,6 +335,24 @@ class ArticleList(Widget, can_focus=True):
         sign = OPENED if row.id == self.opened else "+" if row.id in self.selected else " "
         tail = "cursor" if role.endswith("cursor") else ""
         return [paint.blank(1, tail), paint.cells(row_marks(row)[::-1] + sign, tail), paint.blank(1)]
+
+    def _below(self, row: Summary, width: int) -> list[Segment]:
+        """The second line of a row: outlet and date, and what of the body a search has found."""
+        paint = self.painter
+        meta = row_meta(row, int(time.time()), self.months)
+        found = self.snippets.get(row.id)
+        if found is None or width < 40:
+            return [*paint.field(meta, width, "meta"), paint.blank(5)]
+        meta_width = min(one_line(meta, width // 3).width, width // 3)
+        lead = "… " if found.is_cut_before else ""
+        spans = [Span(start + len(lead), end + len(lead), "hit") for start, end in found.matches]
+        text = lead + found.text + (" …" if found.is_cut_after else "")
+        return [
+            *paint.field(text, width - meta_width - 3, "read", spans),
+            paint.blank(3),
+            *paint.field(meta, meta_width, "meta"),
+            paint.blank(5),
+        ]
 
     def _one_line(self, row: Summary, width: int, *, is_cursor: bool) -> list[Segment]:
         meta_width = min(30, width // 3)

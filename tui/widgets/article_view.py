@@ -16,6 +16,7 @@ from ..commands import bindings
 from ..page_layout import PADDING, PageLayout
 from ..presentation import Block
 from ..text import Base, Span
+from ..text_selection import Place, TextSelection, place_at, word_at
 from .painting import Painter, strip_of
 
 Spans = tuple[tuple[int, int], ...]
@@ -44,6 +45,12 @@ class ArticleView(Widget, can_focus=True):
         number: int
 
     @dataclass
+    class Selected(Message):
+        """Text was selected with the mouse."""
+
+        text: str
+
+    @dataclass
     class Scrolled(Message):
         """Another line is at the top of the pane."""
 
@@ -58,6 +65,8 @@ class ArticleView(Widget, can_focus=True):
         self.is_justified = False
         self.top = 0
         self.matches: Callable[[str], Spans] = _no_matches
+        self.selection: TextSelection | None = None
+        self._pressed: Place | None = None
         self._layout: PageLayout | None = None
         self._match: tuple[int, int] | None = None
         self._anchor: tuple[int, int, int] | None = None
@@ -68,7 +77,7 @@ class ArticleView(Widget, can_focus=True):
         """Show a page, scrolled to a code point of the body (0: its very beginning)."""
         self.blocks, self.base = tuple(blocks), base
         self._layout = None
-        self._match = None
+        self._match = self.selection = None
         self.top = 0
         self._stand_at(self._block_at(place))
         self.refresh()
@@ -118,6 +127,16 @@ class ArticleView(Widget, can_focus=True):
         if self.size.width:
             self._apply_anchor(page)
         return page
+
+    def set_lines(self, *, measure: int | None = None, justify: bool | None = None) -> None:
+        """Lay out with another measure (cells) or edge; what stood at the top stays there."""
+        before = self.page
+        self.measure = self.measure if measure is None else measure
+        self.is_justified = self.is_justified if justify is None else justify
+        self._layout = None
+        if self.top:
+            self.top = self._same_place(before, self.page)
+        self.refresh()
 
     def _same_place(self, before: PageLayout, after: PageLayout) -> int:
         """The line of the new layout that shows what stood at the top of the old one."""
@@ -234,8 +253,54 @@ class ArticleView(Widget, can_focus=True):
 
     # Mouse
 
+    @property
+    def selected_text(self) -> str:
+        """What is selected with the mouse, in logical text."""
+        return self.selection.text(self.blocks) if self.selection is not None else ""
+
+    def let_go(self) -> bool:
+        """Select nothing; False where nothing was selected."""
+        if self.selection is None:
+            return False
+        self.selection = None
+        self.refresh()
+        return True
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to select."""
+        if event.button == 1 and self.blocks:
+            self.let_go()
+            self._pressed = place_at(self.page, event.x, self.top + event.y)
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select as far as the mouse goes, and scroll where it leaves the pane."""
+        if self._pressed is None or self.app.mouse_captured is not self:
+            return
+        if not 0 <= event.y < self.size.height:
+            self.scroll_by(1 if event.y > 0 else -1)
+        head = place_at(self.page, event.x, self.top + max(0, min(event.y, self.size.height - 1)))
+        if head is not None and (self.selection is not None or head != self._pressed):
+            self.selection = TextSelection(self._pressed, head)
+            self.refresh()
+
+    def on_mouse_up(self) -> None:
+        """Tell what was selected."""
+        self.release_mouse()
+        self._pressed = None
+        if self.selected_text:
+            self.post_message(self.Selected(self.selected_text))
+
     def on_click(self, event: events.Click) -> None:
-        """A click on a link follows it."""
+        """A click on a link follows it; a second one selects the word."""
+        if self.selection is not None:
+            return
+        if event.chain == 2:
+            place = place_at(self.page, event.x, self.top + event.y)
+            self.selection = word_at(self.page, place) if place is not None else None
+            self.refresh()
+            self.on_mouse_up()
+            return
         placed = self.page.line(self.top + event.y)
         if placed is not None and (number := self.blocks[placed.block].link) is not None:
             self.post_message(self.LinkChosen(number))
@@ -267,6 +332,9 @@ class ArticleView(Widget, can_focus=True):
             return strip_of([paint.blank(width)], width)
         block = self.blocks[placed.block]
         spans = [*block.spans, *self._hits(placed.block)]
+        if self.selection is not None:
+            start, end = self.selection.range_in(placed.block, len(block.text))
+            spans += [Span(start, end, "cursor")] if start < end else []
         left, measure = self.page.left, self.page.measure
         segments = paint.line(placed.line, measure, block.role, spans)
         return strip_of([paint.blank(left), *segments, paint.blank(width - left - measure)], width)

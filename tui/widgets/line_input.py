@@ -125,6 +125,7 @@ class LineInput(Widget, can_focus=True):
         self._line = 0
         self._candidates: list[str] = []
         self._candidate = -1
+        self._wrong: int | None = None
         # Cells hidden at the side where reading begins.
         self._hidden = 0
 
@@ -146,6 +147,12 @@ class LineInput(Widget, can_focus=True):
     def selected(self) -> str:
         """The selected text."""
         return self._edit.selected
+
+    def mark_place(self, index: int | None) -> None:
+        """Mark the letter at an index as the one that cannot be read; None marks none."""
+        if index != self._wrong:
+            self._wrong = index
+            self.refresh()
 
     # Keys and mouse
 
@@ -305,6 +312,9 @@ class LineInput(Widget, can_focus=True):
     def _spans(self) -> list[Span]:
         start, end = self._edit.selection
         spans = [Span(start, end, "cursor")] if start < end else []
+        if self._wrong is not None and self.value:
+            wrong = min(self._wrong, len(self.value) - 1)
+            spans.append(Span(wrong, wrong + 1, "error"))
         if self.has_focus:
             # Beside or in a selection, which is reversed already, the cursor is told by its underline.
             role = "opened" if start < end else "cursor"

@@ -73,15 +73,24 @@ class Menu(Widget, can_focus=True):
 
     def show(self, rows: Sequence[MenuRow], *, keep: bool = False) -> None:
         """Show other rows; with ``keep`` the cursor stays on the same value where it is still there."""
-        before = self.current.value if keep and self.current else None
+        before, shown, top = self.current, self.rows, self.top
         self.rows = tuple(rows)
-        same = next(
-            (i for i, row in enumerate(self.rows) if before is not None and row.value == before), None
-        )
+        same = None
+        if keep and before is not None and before.value is not None:
+            same = next((i for i, row in enumerate(self.rows) if row.value == before.value), None)
+        moved = self.cursor - self.top
         self.cursor = self._choosable(0, 1) if same is None else same
-        self.top = 0
+        self.top = 0 if same is None else max(0, same - moved)
         self._keep_in_view()
-        self.refresh()
+        if self.top != top or _detail_width(shown) != _detail_width(self.rows):
+            self.refresh()
+            return
+        for y in range(self.size.height):
+            index = self.top + y
+            if shown[index : index + 1] != self.rows[index : index + 1]:
+                self.refresh(Region(0, y, self.size.width, 1))
+        if before != self.current:
+            self.refresh()
 
     @property
     def current(self) -> MenuRow | None:
@@ -182,8 +191,7 @@ class Menu(Widget, can_focus=True):
         row = self.rows[index]
         tail = "cursor" if index == self.cursor and row.is_choosable else ""
         role = f"{row.role} {tail}".strip()
-        longest = max((len(other.detail) for other in self.rows), default=0)
-        detail_width = min(max(0, width // 2 - 4), longest)
+        detail_width = min(max(0, width // 2 - 4), _detail_width(self.rows))
         gap = 2 if detail_width else 0
         text_width = width - 4 - row.indent - gap - detail_width
         base: Base = "R" if is_rtl() else "L"
@@ -195,3 +203,8 @@ class Menu(Widget, can_focus=True):
             [paint.blank(2, tail)],
         )
         return strip_of(segments, width)
+
+
+def _detail_width(rows: Sequence[MenuRow]) -> int:
+    """Room the longest detail of these rows asks for, in code points."""
+    return max((len(row.detail) for row in rows), default=0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -43,11 +43,32 @@ class Label(Widget):
         return strip_of([paint.blank(1, "status"), *text, paint.blank(1, "status")], width)
 
 
-class Prompt(Horizontal):
-    """A label and a field; tells what was answered and goes away."""
+class Note(Widget):
+    """What there is to say of what is typed: one line above the field."""
+
+    DEFAULT_CSS = "Note { height: 1; width: 1fr; }"
+
+    def __init__(self, painter: Painter) -> None:
+        super().__init__()
+        self.painter = painter
+        self.text = ""
+        self.is_error = False
+
+    def render_line(self, y: int) -> Strip:
+        """The text, at the beginning of the line."""
+        paint, width = self.painter, self.size.width
+        role = "error" if self.is_error else "status"
+        base: Base = "R" if is_rtl() else "L"
+        text = paint.field(self.text, width - 2, role, base=base)
+        return strip_of([paint.blank(1, role), *text, paint.blank(1, role)], width)
+
+
+class Prompt(Vertical):
+    """A label and a field, and where it is wanted a note above them; tells what was answered and goes away."""
 
     DEFAULT_CSS = """
-    Prompt { dock: bottom; height: 1; width: 1fr; }
+    Prompt { dock: bottom; height: auto; width: 1fr; }
+    Prompt Horizontal { height: 1; width: 1fr; }
     Prompt LineInput { width: 1fr; height: 1; }
     """
 
@@ -81,21 +102,33 @@ class Prompt(Horizontal):
         placeholder: str = "",
         completions: Completions | None = None,
         history: list[str] | None = None,
+        has_note: bool = False,
     ) -> None:
         super().__init__()
         self.purpose = purpose
+        self.note = Note(painter)
+        self.note.display = has_note
+        self.note_start = ""
         self.label = Label(painter, label)
         self.field = LineInput(
             value, placeholder=placeholder, completions=completions, history=history or [], painter=painter
         )
 
     def compose(self) -> ComposeResult:
-        """Label first, in reading order."""
-        yield from (self.field, self.label) if is_rtl() else (self.label, self.field)
+        """The note, then label and field in reading order."""
+        yield self.note
+        with Horizontal():
+            yield from (self.field, self.label) if is_rtl() else (self.label, self.field)
 
     def on_mount(self) -> None:
         """Take the keys."""
         self.field.focus()
+
+    def tell(self, text: str, *, is_error: bool = False) -> None:
+        """Say something above the field; nothing where there is no room for it."""
+        if (text, is_error) != (self.note.text, self.note.is_error):
+            self.note.text, self.note.is_error = text, is_error
+            self.note.refresh()
 
     @on(LineInput.Submitted)
     def _submitted(self, event: LineInput.Submitted) -> None:

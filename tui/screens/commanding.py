@@ -1,0 +1,120 @@
+"""Commanding: the palette and the ``:`` command line, in front of everything the reader can do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from ..commands import Command
+from ..i18n import _
+from .asking import Asking
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+    from ..command_line import Completer, Line
+
+
+class Commanding(Asking):
+    """Does what is chosen or typed by name."""
+
+    @work
+    async def action_palette(self) -> None:
+        """All commands, found by typing."""
+        from .palette import Entry, palette_screen
+
+        app = self.app
+        chosen = await app.push_screen_wait(
+            palette_screen(self.list.painter, app.hands.keymap, app.recent_commands)
+        )
+        if not isinstance(chosen, Entry):
+            return
+        app.recent_commands = [*(name for name in app.recent_commands if name != chosen.name), chosen.name][
+            -50:
+        ]
+        if isinstance(chosen.value, str):
+            await self.do_line(chosen.value)
+        else:
+            await self.do(chosen.value)
+
+    async def do(self, command: Command) -> None:
+        """Do a command; one that belongs to the other pane says so."""
+        node: DOMNode | None = self.app.node_for(command)
+        if node is None:
+            pane = self.view if command.scope == "article" else self.list
+            node = pane if pane.display else None
+        if node is None:
+            self.tell(_("not here: {name}").format(name=_(command.help)), is_error=True)
+            return
+        await self.app.run_action(command.action, node)
+
+    def action_command_line(self) -> None:
+        """Ask for a command by its name."""
+        self.ask(
+            "command",
+            ":",
+            placeholder=_("a command: tag +a, set theme night … (Tab completes)"),
+            completions=self._complete_command,
+        )
+
+    def _complete_command(self, text: str, index: int) -> list[str]:
+        from ..command_line import complete
+
+        return complete(text, index, self.completers())
+
+    def completers(self) -> dict[str, Completer]:
+        """What completes the arguments of the verbs; rooms built on this add theirs."""
+        from dataclasses import fields
+
+        from ..command_line import COPIES, complete_choice, complete_setting
+        from ..config import CHOICES
+
+        return {
+            "set": complete_setting(item.name for item in fields(self.settings)),
+            "theme": complete_choice(CHOICES["theme"]),
+            "copy": complete_choice(COPIES),
+        }
+
+    @work
+    async def answered_command(self, text: str) -> None:
+        """Do the line that was typed."""
+        if text:
+            await self.do_line(text)
+
+    async def do_line(self, text: str) -> None:
+        """Read and do one line of the command line; what cannot be read is told."""
+        from ..command_line import CommandLineError, read
+
+        try:
+            line = read(text)
+        except CommandLineError as error:
+            self.tell(str(error), is_error=True)
+            return
+        if line.command is not None:
+            await self.do(line.command)
+        elif line.row:
+            (self.view if self.is_article_in_front else self.list).action_to_row(line.row)
+        else:
+            self.do_verb(line)
+
+    def do_verb(self, line: Line) -> None:
+        """Do a verb: ``verb_NAME(argument)`` of one of the rooms."""
+        getattr(self, "verb_" + line.verb.replace("-", "_"))(line.argument)
+
+    # Numbers
+
+    def verb_goto(self, argument: str) -> None:
+        """``:goto NUMBER``: the article with that number."""
+        self._with_number(argument, self.jump_to)
+
+    def verb_link(self, argument: str) -> None:
+        """``:link NUMBER``."""
+        self._with_number(argument, self.view.action_follow)
+
+    def _with_number(self, argument: str, act: Callable[[int], object]) -> None:
+        if argument.isdecimal() and len(argument) < 12:
+            act(int(argument))
+        else:
+            self.tell(_("a number is expected"), is_error=True)

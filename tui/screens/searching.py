@@ -1,0 +1,323 @@
+"""Searching: results while one types, snippets under the hits, and back to where one was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.worker import get_current_worker
+
+from store import Query, QueryError, StoreError
+
+from ..i18n import _, counted
+from ..messages import HitsFound, RowsCounted, SearchRefused, SnippetsFound, StoreChanged, WorkFailed
+from ..rows import CHUNK, RowWindow
+from ..views import View
+from .selecting import Selecting
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from ..config import Settings
+    from ..widgets.article_list import ArticleList, ListStand
+    from ..widgets.painting import Painter
+
+#: Seconds without a key before what is typed is searched.
+CALM = 0.08
+#: Hits are counted so far while one types.
+COUNTED_TYPING = 1000
+
+
+@dataclass
+class _Before:
+    """Where one was before the search: everything Esc brings back."""
+
+    views: list[View]
+    places: list[tuple[ListStand, Query | None]]
+    stand: ListStand
+    query: Query | None
+    is_article_in_front: bool
+
+
+class Searching(Selecting):
+    """The search field and what follows each letter in it."""
+
+    def __init__(self, painter: Painter, settings: Settings) -> None:
+        super().__init__(painter, settings)
+        self._before: _Before | None = None
+        self._calm: Timer | None = None
+        self._snippets_of: Query | None = None
+        self._looked_at: set[int] = set()
+
+    def action_search(self, text: str | None = None) -> None:
+        """Ask what to search for; the list follows what is typed."""
+        if self.prompt is not None:
+            return
+        self._before = _Before(
+            [*self.views], [*self.places], self.list.stand(), self.query_of_view, self.is_article_in_front
+        )
+        self.app.histories.setdefault("search", self._history())
+        shown = self.shown.query if self.shown.is_search else ""
+        self.ask(
+            "search",
+            _("Search"),
+            value=shown if text is None else text,
+            placeholder=_('words, "a phrase", tag:…, source:…'),
+            completions=self.complete_query,
+            has_note=True,
+        )
+
+    def _history(self) -> list[str]:
+        try:
+            return list(self.store.views.history())
+        except StoreError:
+            return []
+
+    def complete_query(self, text: str, index: int) -> list[str]:
+        """Fields, outlets, tags, names and words for what stands before the cursor."""
+        try:
+            return list(self.store.views.complete(text, index))
+        except StoreError:
+            return []
+
+    # While one types
+
+    def typed_search(self, text: str) -> None:
+        """Search once the hands rest; nothing typed shows what was there before."""
+        if self._calm is not None:
+            self._calm.stop()
+        self._refused()
+        if text.strip():
+            self._calm = self.set_timer(CALM, lambda: self.search_typed(text.strip()))
+        else:
+            self.workers.cancel_group(self, "typing")
+            self._back_to_before(is_leaving=False)
+
+    @work(thread=True, group="typing", exclusive=True, exit_on_error=False)
+    def search_typed(self, text: str) -> None:
+        """Find the first hits, then count them; given up as soon as something else is typed."""
+        worker = get_current_worker()
+        view = View(text, _("Search") + ": " + text, is_search=True)
+        try:
+            with self.store.views.stoppable(lambda: worker.is_cancelled):
+                page = self.store.page(self.store.parse(text), limit=CHUNK)
+                window = RowWindow(page.rows, is_top=True, is_bottom=len(page.rows) < CHUNK)
+                if not worker.is_cancelled:
+                    self.post_message(HitsFound(view, window, page.query, page.note))
+                total = self.store.count(page.query, COUNTED_TYPING)
+                self.post_message(RowsCounted(view, total, 0))
+        except QueryError as error:
+            self.post_message(SearchRefused(text, error.place, error.reason))
+        except StoreError as error:
+            if not worker.is_cancelled:
+                self.post_message(WorkFailed(str(error)))
+
+    def _is_typed(self, text: str) -> bool:
+        """Whether that is what stands in the field: answers to anything else are dropped."""
+        prompt = self.prompt
+        return prompt is not None and prompt.purpose == "search" and prompt.field.value.strip() == text
+
+    @on(HitsFound)
+    def _hits_found(self, event: HitsFound) -> None:
+        before = self._before
+        if before is None or not self._is_typed(event.view.query):
+            return
+        if before.views[-1].is_search:
+            self.views, self.places = [*before.views[:-1], event.view], [*before.places]
+        else:
+            self.views = [*before.views, event.view]
+            self.places = [*before.places, (before.stand, before.query)]
+        self.query_of_view = event.query
+        self._mark_matches(event.query)
+        self.list.empty_lines = (_("Nothing found"),)
+        self.list.share = None
+        self.list.show(event.window)
+        if self.is_article_in_front and not self.is_wide:
+            self.is_article_in_front = False
+            self.place_panes()
+        self._note(event.note)
+        self.rows_shown(is_first=True)
+
+    @on(RowsCounted)
+    def _hits_counted(self, event: RowsCounted) -> None:
+        if self._is_typed(event.view.query) and self.prompt is not None:
+            from ..view_list import at_most
+
+            total = event.total
+            told = at_most(total) if total > COUNTED_TYPING else counted("{n} article", "{n} articles", total)
+            self.prompt.tell(self.prompt.note_start + told)
+
+    @on(SearchRefused)
+    def _search_refused(self, event: SearchRefused) -> None:
+        if self._is_typed(event.text):
+            self._refused(event.place, event.reason)
+
+    def _refused(self, place: int | None = None, reason: str = "") -> None:
+        """Show above the field why the query cannot be read, and in it where; the hits of before stay."""
+        prompt = self.prompt
+        if prompt is None:
+            return
+        if place is None:
+            prompt.field.mark_place(None)
+            return
+        from ..query_errors import told
+
+        lead = len(prompt.field.value) - len(prompt.field.value.lstrip())
+        prompt.field.mark_place(lead + place)
+        prompt.tell(told(place, reason), is_error=True)
+
+    def _note(self, note: str) -> None:
+        if self.prompt is not None:
+            self.prompt.note_start = note + " · " if note else ""
+            self.prompt.tell(note)
+
+    # Enter and Esc
+
+    def answered_search(self, text: str) -> None:
+        """Keep what was found; nothing typed ends the search."""
+        if self._calm is not None:
+            self._calm.stop()
+        if not text:
+            self._back_to_before(is_leaving=True)
+            if self.shown.is_search:
+                self.leave_view()
+            return
+        try:
+            self.store.parse(text)
+        except QueryError as error:
+            self.action_search(text)
+            self.call_after_refresh(self._refused, error.place, error.reason)
+            return
+        if not self.store.is_read_only:
+            self.in_store(lambda: self.store.views.remember_search(text))
+        if self.shown.is_search and self.shown.query == text:
+            # Counted to the bound of typing only: now further.
+            self.count_rows(self.shown, self.query_of_view, self.list.window)
+        else:
+            self.open_view(View(text, _("Search") + ": " + text, is_search=True))
+        self._before = None
+        self.bring_list()
+
+    def dismissed_search(self) -> None:
+        """Esc: everything as it was."""
+        if self._calm is not None:
+            self._calm.stop()
+        self.workers.cancel_group(self, "typing")
+        self._back_to_before(is_leaving=True)
+
+    def _back_to_before(self, *, is_leaving: bool) -> None:
+        before = self._before
+        if before is None:
+            return
+        if self.views != before.views:
+            self.views, self.places = [*before.views], [*before.places]
+            self.query_of_view = before.query
+            self._mark_matches(before.query)
+            self.list.empty_lines = self.empty_lines()
+            self.list.stand_again(before.stand)
+            self._load("fresh")
+            self.rows_shown(is_first=True)
+        if self.prompt is not None:
+            self.prompt.note_start = ""
+            self.prompt.tell("")
+        if is_leaving:
+            self._before = None
+            if before.is_article_in_front:
+                self.bring_article()
+        self.tell_place()
+
+    def verb_search(self, text: str) -> None:
+        """``:search WORDS``."""
+        if text:
+            self.answered_search(text)
+        else:
+            self.action_search()
+
+    def verb_save(self, name: str) -> None:
+        """``:save NAME``: this view under a name, among the saved searches."""
+        query = self.shown.query
+        if not query:
+            self.tell(_("search for something first, then save it"), is_error=True)
+        elif self.store.is_read_only:
+            self.tell(_("this store can only be read"), is_error=True)
+        else:
+            self.in_store(lambda: self.store.views.save_search(name, query))
+            self.tell(_("saved as {name}").format(name=name))
+
+    # In the article
+
+    def verb_find(self, text: str) -> None:
+        """``:find WORDS``."""
+        if text:
+            self.answered_find(text)
+        else:
+            self.action_find()
+
+    def action_find(self) -> None:
+        """Ask what to find in the open article."""
+        if self.is_article_in_front:
+            self.ask("find", _("Find"))
+        else:
+            self.action_search()
+
+    def answered_find(self, text: str) -> None:
+        """Mark it in the article."""
+        if not text:
+            return
+        try:
+            query = self.store.parse(text)
+        except StoreError as error:
+            self.tell(str(error), is_error=True)
+            return
+        self.find_in_article(query)
+
+    # Snippets and facets
+
+    def rows_shown(self, *, is_first: bool) -> None:
+        """Rows of a view are on the screen: see what matched in their bodies, and what they are made of."""
+        super().rows_shown(is_first=is_first)
+        self._look_at_hits()
+        if self.sidebar is not None and self.sidebar.display:
+            if self.shown.is_search and self.query_of_view is not None:
+                self.sidebar.look_through(self.shown, self.query_of_view)
+            else:
+                self.sidebar.show_views()
+
+    def _look_at_hits(self) -> None:
+        """Ask for the snippets of the rows in sight that were not looked at yet."""
+        query = self.query_of_view if self.shown.is_search else None
+        if query is not self._snippets_of:
+            self._snippets_of, self._looked_at = query, set()
+            self.list.show_snippets({})
+        if query is None or self.list.row_height == 1:
+            return
+        top, count = self.list.top, self.list.rows_in_view
+        rows = self.list.window.rows[max(0, top - count) : top + 2 * count]
+        new = tuple(row.id for row in rows if row.id not in self._looked_at)
+        if new:
+            self._looked_at.update(new)
+            self.read_snippets(self.shown, query, new)
+
+    @work(thread=True, group="snippets", exit_on_error=False)
+    def read_snippets(self, view: View, query: Query, ids: tuple[int, ...]) -> None:
+        """Read what matched in the bodies of some rows."""
+        try:
+            self.post_message(SnippetsFound(view, self.store.views.snippets(query, ids), ids))
+        except StoreError as error:
+            self.post_message(WorkFailed(str(error)))
+
+    @on(SnippetsFound)
+    def _snippets_found(self, event: SnippetsFound) -> None:
+        if event.view == self.shown:
+            self.list.show_snippets({**self.list.snippets, **event.snippets})
+
+    def on_article_list_cursor_moved(self, _event: ArticleList.CursorMoved) -> None:
+        """Other rows may be in sight."""
+        if self.shown.is_search:
+            self._look_at_hits()
+
+    @on(StoreChanged)
+    def _count_again(self) -> None:
+        if self.sidebar is not None:
+            self.sidebar.store_changed()

@@ -1,0 +1,208 @@
+"""Viewing: which view is in the list, and how everything is laid out and coloured, changed while reading."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from ..i18n import _, language, number, use
+from ..views import View
+from .commanding import Commanding
+
+if TYPE_CHECKING:
+    from ..command_line import Completer
+    from ..config import Settings
+    from ..widgets.painting import Painter
+    from ..widgets.sidebar import Sidebar
+
+#: From this width on there is room for a sidebar (cells).
+SIDEBAR_FROM = 150
+#: Settings that are read once, at the start.
+_AT_START = ("store", "lang", "keys", "keys_preset", "slow")
+_SORT = re.compile(r"\s*\b(?:sort|ترتيب|رتب):\S+")
+
+
+class Viewing(Commanding):
+    """Switches views and changes the layout."""
+
+    def __init__(self, painter: Painter, settings: Settings) -> None:
+        super().__init__(painter, settings)
+        self.is_zen = False
+        self.wants_sidebar = True
+        self.sidebar: Sidebar | None = None
+
+    # Views
+
+    @work
+    async def action_views(self, typed: str = "") -> None:
+        """Every view by name; the one chosen goes into the list."""
+        from ..view_list import Choice
+        from .views import ViewsScreen
+
+        screen = ViewsScreen(self.list.painter, self.store, self.settings.months, typed)
+        chosen = await self.app.push_screen_wait(screen)
+        if isinstance(chosen, Choice):
+            self.switch_to(chosen.view)
+
+    def switch_to(self, view: View) -> None:
+        """Put a view into the list; views of before are left, unless it narrows a search."""
+        if view.query == "":
+            del self.views[1:], self.places[:]
+            self.views[0] = view
+            self._show_query(None)
+        elif not self.open_view(view):
+            return
+        self.bring_list()
+
+    def verb_view(self, name: str) -> None:
+        """``:view NAME``: the switcher, narrowed to a name."""
+        self.action_views(name)
+
+    def action_sort(self) -> None:
+        """Sort the view by relevance, or by date again."""
+        shown = self.shown
+        plain = _SORT.sub("", shown.query).strip()
+        if plain != shown.query:
+            query, told = plain, _("newest first")
+        elif shown.is_search:
+            query, told = f"{shown.query} sort:relevance", _("most relevant first")
+        else:
+            self.tell(_("only a search can be sorted by relevance"))
+            return
+        self.views[-1] = View(query, shown.title, shown.is_search)
+        self._show_query(self.store.parse(query))
+        self.tell(told)
+
+    # Layout
+
+    def place_panes(self) -> None:
+        """Show the panes that fit; in zen nothing but the article; the sidebar where there is room."""
+        super().place_panes()
+        is_zen = self.is_zen and self.is_article_in_front
+        if is_zen:
+            self.list.display = self.rule.display = False
+        self.status.display = not is_zen and not self.query("Prompt")
+        has_room = self.wants_sidebar and not is_zen and self.app.size.width >= SIDEBAR_FROM
+        if has_room and self.sidebar is None and self.is_mounted:
+            from ..widgets.sidebar import Sidebar
+
+            self.sidebar = Sidebar(self.list.painter, self.store, self.settings.months)
+            self.query_one("#panes").mount(self.sidebar)
+        if self.sidebar is not None:
+            self.sidebar.display = has_room
+
+    def action_sidebar(self) -> None:
+        """Show the sidebar or hide it."""
+        if self.app.size.width < SIDEBAR_FROM:
+            self.tell(_("a sidebar needs {n} columns; v shows the views").format(n=number(SIDEBAR_FROM)))
+            return
+        self.wants_sidebar = not self.wants_sidebar
+        self.place_panes()
+
+    def action_zen(self) -> None:
+        """Nothing but the article, and back."""
+        if not self.is_article_in_front:
+            self.tell(_("open an article first"))
+            return
+        self.is_zen = not self.is_zen
+        self.place_panes()
+
+    def action_leave(self) -> None:
+        """Back: out of zen first."""
+        if self.is_zen and self.is_article_in_front:
+            self.action_zen()
+        else:
+            super().action_leave()
+
+    def action_measure(self, cells: int) -> None:
+        """Make the lines of articles longer or shorter, within what the pane holds."""
+        from ..config import BOUNDS
+
+        low, high = BOUNDS["measure"]
+        widest = self.view.size.width - 4 if self.view.size.width else high
+        measure = max(low, min(high, min(self.view.measure, widest) + cells))
+        self.view.set_lines(measure=measure)
+        self.tell(_("lines of {n} cells").format(n=number(measure)))
+
+    def action_justify(self) -> None:
+        """Justify the lines of articles, or not."""
+        self.view.set_lines(justify=not self.view.is_justified)
+        self.tell(_("justified") if self.view.is_justified else _("not justified"))
+
+    def action_density(self) -> None:
+        """One line for each row, or two."""
+        self.list.density = "one" if self.list.row_height == 2 else "two"
+        self.list.rearrange()
+
+    def action_theme(self) -> None:
+        """The next theme."""
+        from ..config import CHOICES
+
+        names = CHOICES["theme"]
+        now = self.list.painter.palette.name
+        following = names[(names.index(now) + 1) % len(names)] if now in names else names[0]
+        self.verb_theme(following)
+
+    # Settings
+
+    def verb_theme(self, name: str) -> None:
+        """``:theme NAME``."""
+        self.verb_set(f"theme {name}")
+
+    def verb_set(self, argument: str) -> None:
+        """``:set NAME VALUE``, for this run; ``:set NAME`` tells the value."""
+        from ..config import ConfigError, with_setting
+
+        name, _blank, value = argument.partition(" ")
+        name, value = name.strip(), value.strip()
+        if not value and hasattr(self.settings, name):
+            self.tell(f"{name} = {getattr(self.settings, name)}")
+            return
+        try:
+            settings = with_setting(self.settings, name, value)
+        except ConfigError as error:
+            self.tell(str(error), is_error=True)
+            return
+        if name in _AT_START:
+            self.tell(_("{name} is read at the start only").format(name=name), is_error=True)
+            return
+        self.take_settings(settings)
+        self.tell(f"{name} = {getattr(settings, name)}")
+
+    def take_settings(self, settings: Settings) -> None:
+        """Let changed settings take effect."""
+        before, self.settings = self.settings, settings
+        self.app.take_settings(settings)
+        if settings.digits != before.digits:
+            use(language(), settings.digits)
+        self.list.density, self.list.months = settings.density, settings.months
+        self.list.rearrange()
+        if (settings.months, settings.hijri, settings.digits) != (before.months, before.hijri, before.digits):
+            self.show_again()
+        if (settings.measure, settings.justify) != (before.measure, before.justify):
+            self.view.set_lines(measure=settings.measure, justify=settings.justify)
+        self.place_panes()
+        self.tell_place()
+
+    def show_again(self) -> None:
+        """Write the open article anew: its words have changed, not its text."""
+        from ..presentation import DateStyle, page
+
+        if self.article is not None:
+            style = DateStyle(self.settings.months, self.settings.hijri)
+            self.view.update(page(self.article, self.links, style))
+
+    def completers(self) -> dict[str, Completer]:
+        """Also the names of views."""
+        from ..view_list import base_views
+
+        def view(argument: str, index: int) -> list[str]:
+            beginning = argument[:index]
+            found = [choice.view.title for choice in base_views()]
+            found += [one.name for one in (*self.store.views.searches(), *self.store.views.tags(beginning))]
+            found += [one.name for one in self.store.views.outlets(beginning)]
+            return [name for name in dict.fromkeys(found) if not beginning or name.startswith(beginning)]
+
+        return {**super().completers(), "view": view}
