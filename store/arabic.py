@@ -45,7 +45,7 @@ class Token:
         return index_terms(self.written or self.norm)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def forms(written: str) -> tuple[tuple[str, str, str], ...]:
     """(norm, stem, key) of a word as written; a ligature such as ﷺ holds several words."""
     out = []
@@ -56,7 +56,7 @@ def forms(written: str) -> tuple[tuple[str, str, str], ...]:
     return tuple(out)
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=16384)
 def index_terms(written: str) -> tuple[str, ...]:
     """All a word of a text is found by: itself, its stem, its second reading and its name keys, each once."""
     return tuple(

@@ -18,6 +18,7 @@ from .folding import fold
 from .stem import is_arabic, is_own_beginning, readings, without_article
 
 _VOWELS = "اوي"
+_NO_VOWELS = str.maketrans("", "", _VOWELS)
 #: Letters that stand for one foreign sound; for names of four consonants, and of five.
 _FAMILIES = str.maketrans(
     {"غ": "ج", "ق": "ج", "ك": "ج", "خ": "ج", "ط": "ت", "ث": "ت", "ص": "س", "ز": "س", "ش": "س", "ظ": "س", "ذ": "س",
@@ -61,19 +62,19 @@ def name_key(word: str) -> str:
     return (*name_keys(word), readings(word)[0])[0]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def name_keys(word: str) -> tuple[str, ...]:
     """The keys of one folded word: as it stands, without article, clitic and endings. None for Arabic words."""
     return tuple(dict.fromkeys((*bare_keys(word), *_keys(readings(word)))))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def bare_keys(word: str) -> tuple[str, ...]:
     """The keys of the name a word may be, its ending kept: equal keys are one name in two spellings."""
     return _keys(bare_forms(word))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def bare_forms(word: str) -> tuple[str, ...]:
     """A folded word without what may stand before it: لبيع is بيع with ل, or a word that begins with ل.
 
@@ -94,6 +95,7 @@ def _keys(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for name in names if (key := _key(name))))
 
 
+@lru_cache(maxsize=16384)
 def _key(name: str) -> str:
     """The one spelling of a bare name; empty where it is an Arabic word, or a name all spell alike."""
     alias = _aliases().get(name)
@@ -101,7 +103,8 @@ def _key(name: str) -> str:
         return alias
     if len(name) < 4 or not is_arabic(name):
         return ""
-    name = re.sub("نغ$", "نج", name)
+    if name.endswith("نغ"):
+        name = name[:-1] + "ج"
     return _skeleton(name) if _is_foreign(name) else _short(name)
 
 
@@ -115,8 +118,8 @@ def _is_foreign(name: str) -> bool:
 
 def _consonants(name: str) -> str:
     """The letters of a name without long vowels, and without ه at the end; a first vowel counts."""
-    tail = name[1:-1] + name[-1].replace("ه", "")
-    return name[0] + "".join(letter for letter in tail if letter not in _VOWELS)
+    tail = name[1:-1] if name[-1] == "ه" else name[1:]
+    return name[0] + tail.translate(_NO_VOWELS)
 
 
 def _skeleton(name: str) -> str:
@@ -125,18 +128,25 @@ def _skeleton(name: str) -> str:
     if len(letters) >= 5:
         letters = letters.translate(_LONG_FAMILIES)
         # No Arabic word begins with two consonants: some put ا before, some do not (استوكهولم).
-        letters = re.sub("^اس(?=[^اوي])", "س", letters)
-    return re.sub(r"(.)\1+", r"\1", letters.translate(_FAMILIES)) + ("ي" if name[-1] == "ي" else "")
+        letters = _TWO_CONSONANTS.sub("س", letters)
+    return _DOUBLED.sub(r"\1", letters.translate(_FAMILIES)) + ("ي" if name[-1] == "ي" else "")
+
+
+_DIPHTHONG = re.compile(f"(?<={_C})اي(?={_C}|$)")
+_SECOND_OF_TWO = re.compile(f"^({_C}ي{_C})[اي](?={_C})")
+_DOUBLED = re.compile(r"(.)\1+")
+_TWO_CONSONANTS = re.compile("^اس(?=[^اوي])")
+_CONFUSED = re.compile("[تد]")
 
 
 def _short(name: str) -> str:
     """The key of a name of two or three consonants; empty where nothing tells it from an Arabic word."""
     if name[-1] == "و" or name.endswith("يا"):
         return _with_foreign_end(name)
-    key = re.sub("يي", "ي", name)
+    key = name.replace("يي", "ي")
     if len(key) >= 5:
-        key = re.sub(f"(?<={_C})اي(?={_C}|$)", "ي", key)
-        key = re.sub(f"^({_C}ي{_C})[اي](?={_C})", r"\1", key)
+        key = _DIPHTHONG.sub("ي", key)
+        key = _SECOND_OF_TWO.sub(r"\1", key)
         key = _with_two_vowels(key)
         if key[-1] == "ي":
             key = key.translate(_LIGHT)
@@ -144,13 +154,13 @@ def _short(name: str) -> str:
     if is_shaped or key != name:
         key = key.replace("غ", "ج").replace("ث", "ت")
         return key.replace("ز", "س") if is_shaped else key
-    return key if key[-1] == "ي" and len(key) >= 5 and re.search("[تد]", key) else ""
+    return key if key[-1] == "ي" and len(key) >= 5 and _CONFUSED.search(key) else ""
 
 
 def _with_foreign_end(name: str) -> str:
     """Names that end as no Arabic noun does: شيكاغو, شويغو, زامبيا."""
     root, end = (name[:-2], "يا") if name.endswith("يا") else (name[:-1], "و")
-    letters = root[:1] + "".join(letter for letter in root[1:] if letter not in _VOWELS)
+    letters = root[:1] + root[1:].translate(_NO_VOWELS)
     if len(letters) >= 4:
         return letters.translate(_FAMILIES) + end
     return (letters if len(letters) == 3 else root).replace("غ", "ج").translate(_LIGHT) + end
@@ -169,3 +179,8 @@ def _with_two_vowels(name: str) -> str:
 @cache
 def _aliases() -> dict[str, str]:
     return {fold(name): fold(row.split()[0]) for row in _ALIASES for name in row.split()}
+
+
+def spellings_of(key: str) -> tuple[str, ...]:
+    """The key, and the folded spellings that the table of aliases gives it."""
+    return (key, *(name for name, first in _aliases().items() if first == key and name != key))

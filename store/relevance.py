@@ -20,13 +20,13 @@ from dataclasses import dataclass
 from .arabic import tokens, written_words
 from .grading import EXACT, Grader
 from .query_fts import exact, expression
-from .query_sql import Stream, plan, positions
+from .query_sql import plan, positions
 from .query_tree import And, Node, Not, Or, Part, Phrase, Prefix, Query, Text, Word
 
 #: FTS5 scores so many rows in about 50 ms; words beyond it only help to choose, and are scored by us.
 ROW_BUDGET = 12_000
 #: Articles that are read and scored; more where more are asked for.
-CANDIDATES = 120
+CANDIDATES = 60
 MOST_CANDIDATES = 600
 #: A word in a title or keyword counts as so many in the body.
 TITLE = 2.0
@@ -34,6 +34,8 @@ TITLE = 2.0
 K1, B = 1.2, 0.75
 #: How much an exact form adds over its family's weight, and two words of the query side by side.
 EXACT_BONUS, NEAR_BONUS = 0.3, 0.3
+#: Words of less weight than this (BM25's idf) are in more than two articles of five.
+_TELLING = 0.4
 #: Words this close are near each other.
 NEAR = 3
 #: bm25's weights for the index's columns: title, keywords, body, each as written, stemmed, by key.
@@ -87,14 +89,17 @@ def _texts(node: Node) -> tuple[Text, ...]:
 
 def _count(connection: sqlite3.Connection, fts: str) -> float:
     """About how many articles match: counted to the budget, judged by how recent those are beyond it."""
-    stream = (Stream("search", "d.rowid", ("d.search MATCH ?",), (fts,)),)
-    found = positions(connection, stream, limit=ROW_BUDGET)
-    if len(found) < ROW_BUDGET:
-        return float(len(found))
+    count, oldest = connection.execute(
+        "SELECT count(*), min(rowid) FROM"
+        " (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?)",
+        (fts, ROW_BUDGET),
+    ).fetchone()
+    if count < ROW_BUDGET:
+        return float(count)
     total, newer = connection.execute(
         "SELECT (SELECT max(id) FROM articles),"
         " (SELECT count(*) FROM (SELECT 1 FROM articles WHERE position > ? LIMIT 200000))",
-        (found[-1],),
+        (oldest,),
     ).fetchone()
     return float(ROW_BUDGET * max(1.0, total / max(newer, ROW_BUDGET)))
 
@@ -162,17 +167,17 @@ FROM json_each(?) j JOIN articles a ON a.position = j.value JOIN bodies b ON b.a
 def _scored(connection: sqlite3.Connection, concepts: Sequence[_Concept], found: list[int]) -> list[int]:
     rows = connection.execute(_TEXTS, (json.dumps(found),)).fetchall()
     texts = [
-        (
-            position,
-            written_words(title) + [w for k in json.loads(keywords) for w in written_words(k)],
-            written_words(body),
-        )
-        for position, title, keywords, body in rows
+        (position, " ".join((title, *json.loads(keywords))), body) for position, title, keywords, body in rows
     ]
-    average = sum(len(head) + len(body) for _, head, body in texts) / max(len(texts), 1)
+    average = sum(_length(head) + _length(body) for _, head, body in texts) / max(len(texts), 1)
     scorer = _Scorer(connection, concepts, average)
     scores = [(scorer.score(head, body), position) for position, head, body in texts]
     return [position for score, position in sorted(scores, reverse=True) if score > 0]
+
+
+def _length(text: str) -> int:
+    """About how many words a text has."""
+    return text.count(" ") + text.count("\n") + 1
 
 
 class _Scorer:
@@ -180,20 +185,23 @@ class _Scorer:
 
     def __init__(self, connection: sqlite3.Connection, concepts: Sequence[_Concept], average: float) -> None:
         total = float(connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0])
-        self._concept_of = [i for i, concept in enumerate(concepts) for _ in concept.words]
-        self._grader = Grader([word for concept in concepts for word in concept.words])
-        self._weights = [_idf(total, concept.size) for concept in concepts]
-        self._exact = [_idf(total, concept.exact_size) for concept in concepts]
+        weights = [_idf(total, concept.size) for concept in concepts]
+        # Words of nearly every article say nothing, and are found everywhere: they count only among themselves.
+        telling = [i for i, weight in enumerate(weights) if weight > _TELLING] or list(range(len(concepts)))
+        self._weights = [weights[i] for i in telling]
+        self._exact = [_idf(total, concepts[i].exact_size) for i in telling]
+        self._concept_of = [place for place, i in enumerate(telling) for _ in concepts[i].words]
+        self._grader = Grader([word for i in telling for word in concepts[i].words])
         self._average = max(average, 1.0)
 
-    def score(self, head: Sequence[str], body: Sequence[str]) -> float:
+    def score(self, head: str, body: str) -> float:
         """The score of one article; 0 where nothing was found in its text."""
         count = len(self._weights)
         frequency, best = [0.0] * count, [0.0] * count
         near: set[tuple[int, int]] = set()
-        for words, weight in ((head, TITLE), (body, 1.0)):
-            self._look(words, weight, frequency, best, near)
-        norm = K1 * (1 - B + B * (len(head) + len(body)) / self._average)
+        for text, weight in ((head, TITLE), (body, 1.0)):
+            self._look(text, weight, frequency, best, near)
+        norm = K1 * (1 - B + B * (_length(head) + _length(body)) / self._average)
         score = 0.0
         for i in range(count):
             if frequency[i]:
@@ -203,21 +211,20 @@ class _Scorer:
 
     def _look(
         self,
-        words: Sequence[str],
+        text: str,
         weight: float,
         frequency: list[float],
         best: list[float],
         near: set[tuple[int, int]],
     ) -> None:
-        last, last_place = -1, -NEAR - 1
-        for place, written in enumerate(words):
-            for asked, value in self._grader(written):
-                i = self._concept_of[asked]
-                frequency[i] += value * weight
-                best[i] = max(best[i], value)
-                if last >= 0 and last != i and place - last_place <= NEAR:
-                    near.add((min(i, last), max(i, last)))
-                last, last_place = i, place
+        last, last_place = -1, 0
+        for place, asked, value in self._grader.find(text):
+            i = self._concept_of[asked]
+            frequency[i] += value * weight
+            best[i] = max(best[i], value)
+            if last >= 0 and last != i and text.count(" ", last_place, place) <= NEAR:
+                near.add((min(i, last), max(i, last)))
+            last, last_place = i, place
 
 
 def _idf(total: float, size: float) -> float:

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
-from .arabic import CHAIN_VERSION, forms, index_terms, written_words
+from .arabic import CHAIN_VERSION
 from .database import transaction
+from .pieces import PIECES
 from .query_fts import FENCE
-from .stem import without_article
-from .vocabulary import count_waiting, learn
+from .vocabulary import count_waiting, learn, weight_of
 
 CREATE = (
     """CREATE VIRTUAL TABLE search USING fts5(
@@ -33,36 +32,32 @@ _DELETE = """INSERT INTO search(search, rowid, title, title_stem, title_key, key
 Columns = tuple[str, str, str]
 
 
-@lru_cache(maxsize=131072)
-def _columns_of_word(written: str) -> Columns:
-    """What one written word adds to the three columns; see :mod:`store.query_fts` for what is left out."""
-    found = forms(written)
-    norms = [norm for norm, _, _ in found]
-    stems = [root for norm, root, _ in found if root != norm]
-    others = [term for term in index_terms(written) if term not in norms and term not in stems]
-    return " ".join(norms), " ".join(stems), " ".join(others)
-
-
 def analyse(paragraphs: Iterable[str]) -> Columns:
-    """Paragraphs (or keywords) as the three columns: folded words, stems, name keys."""
+    """Paragraphs (or keywords) as the three columns: folded words, stems, what else they are found by.
+
+    What a column before holds already is left out; see :mod:`store.query_fts`.
+    """
     norms: list[str] = []
     stems: list[str] = []
-    keys: list[str] = []
+    others: list[str] = []
     for paragraph in paragraphs:
         if norms:
             norms.append(FENCE)
-        for written in written_words(paragraph):
-            norm, root, key = _columns_of_word(written)
-            norms.append(norm)
-            if root:
-                stems.append(root)
-            if key:
-                keys.append(key)
-    return " ".join(norms), " ".join(stems), " ".join(keys)
+        entries = [PIECES[piece] for piece in paragraph.split()]
+        norms += [entry[0] for entry in entries]
+        stems += [entry[1] for entry in entries if entry[1]]
+        others += [entry[2] for entry in entries if entry[2]]
+    return " ".join(norms), " ".join(stems), " ".join(others)
 
 
 def _row(title: str, body: Sequence[str], keywords: Sequence[str]) -> tuple[str, ...]:
     return (*analyse((title,)), *analyse(keywords), *analyse(body))
+
+
+def _counted(texts: Iterable[str]) -> str:
+    """The words worth counting: as written, and without the article, for «كور» is how الكوري is looked for."""
+    pieces = {piece for text in texts for piece in text.split()}
+    return " ".join({PIECES[piece].counted for piece in pieces})
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
@@ -80,15 +75,10 @@ def index_article(
     keywords: Sequence[str],
 ) -> None:
     """Make an article findable; part of the caller's transaction."""
-    row = _row(title, body, keywords)
-    connection.execute(_INSERT, (position, *row))
-    learn(connection, article_id, _counted(row))
-
-
-def _counted(row: Sequence[str]) -> str:
-    """The words worth counting: as written, and without the article, for «كور» is how الكوري is looked for."""
-    words = {word for part in (0, 3, 6) for word in row[part].split()}
-    return " ".join(words | {without_article(word) for word in words})
+    connection.execute(_INSERT, (position, *_row(title, body, keywords)))
+    weight = weight_of(article_id)
+    if weight:
+        learn(connection, weight, _counted((title, *keywords, *body)))
 
 
 def unindex_article(

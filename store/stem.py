@@ -12,6 +12,7 @@ beside it. :mod:`store.lexicon` holds the words of which it is certain.
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from .folding import fold
@@ -20,18 +21,15 @@ from .lexicon import WRITTEN
 #: The article and what may stand before it, longest first; two letters must remain.
 _DEFINITE = ("وبال", "وكال", "فبال", "فكال", "وال", "فال", "بال", "كال", "ولل", "فلل", "ال", "لل")
 _CLITICS = frozenset("فبلك")
-#: Whose, in the order of length; three letters must remain.
-_POSSESSIVES = ("تهما", "تهم", "تها", "تنا", "تهن", "هما", "كما", "هم", "هن", "ها", "نا", "كم")
-#: Number, gender and case; (ending, letters that must remain).
-_NUMBERS = (
-    ("تان", 3), ("تين", 3), ("ات", 2), ("ون", 3), ("ين", 3), ("ان", 3), ("وا", 3), ("ته", 3), ("تا", 3),
-    ("اء", 3), ("ه", 2), ("ا", 3), ("ء", 3),
-)  # fmt: skip
+#: Whose; three letters must remain.
+_POSSESSIVE = re.compile("(?<=...)(?:تهما|تهم|تها|تنا|تهن|هما|كما|هم|هن|ها|نا|كم)$")
+#: Number, gender and case; three letters must remain, two before the endings that make a feminine.
+_NUMBER = re.compile("(?:(?<=...)(?:تان|تين|ون|ين|ان|وا|ته|تا|اء|ا|ء)|(?<=..)(?:ات|ه))$")
 #: What the name of a country loses as if it were a plural, its adjective must lose too: لبنان and لبناني.
-_BEFORE_ADJECTIVE = (("ان", 3), ("ين", 3), ("ون", 3))
+_BEFORE_ADJECTIVE = re.compile("(?<=...)(?:ان|ين|ون)$")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def readings(word: str) -> tuple[str, ...]:
     """The stems of one folded word, the likeliest first; a word not in Arabic letters is its own stem."""
     if not is_arabic(word):
@@ -64,6 +62,7 @@ def is_arabic(word: str) -> bool:
     return len(word) > 2 and "ء" <= word[0] <= "ي" and "ء" <= word[-1] <= "ي"
 
 
+@lru_cache(maxsize=4096)
 def without_article(word: str) -> str:
     """The folded word without ال and what stands before it; with it where it is part of the word."""
     if word.startswith(_DEFINITE) and without_endings(word) not in _own():
@@ -90,22 +89,12 @@ def _without_clitic(word: str) -> tuple[str, ...]:
     return (rest,)
 
 
+@lru_cache(maxsize=4096)
 def without_endings(word: str) -> str:
     """The folded word without whose, how many, and of what: فلسطينيون and فلسطين end alike."""
-    for ending in _POSSESSIVES:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word[: -len(ending)]
-            break
-    word = _without(word, _NUMBERS)
+    word = _NUMBER.sub("", _POSSESSIVE.sub("", word))
     if word.endswith("ي") and len(word) > 3:
-        word = _without(word[:-1], _BEFORE_ADJECTIVE)
-    return word
-
-
-def _without(word: str, endings: tuple[tuple[str, int], ...]) -> str:
-    for ending, least in endings:
-        if word.endswith(ending) and len(word) - len(ending) >= least:
-            return word[: -len(ending)]
+        word = _BEFORE_ADJECTIVE.sub("", word[:-1])
     return word
 
 

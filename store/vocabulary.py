@@ -19,7 +19,7 @@ CREATE = (
     "CREATE TABLE search_pending(id INTEGER PRIMARY KEY, weight INTEGER NOT NULL, words TEXT NOT NULL)",
 )
 #: So many articles are counted each; after that one in SAMPLE is, as if it were so many.
-ALL_UNTIL = 20_000
+ALL_UNTIL = 5_000
 SAMPLE = 8
 #: Articles whose words wait to be counted together: one write for each word, not for each time it is seen.
 _WAITING = 500
@@ -27,11 +27,15 @@ _WAITING = 500
 _LONGEST = 24
 
 
-def learn(connection: sqlite3.Connection, article_id: int, words: str) -> None:
+def weight_of(article_id: int) -> int:
+    """For how many articles the words of this one are counted: 0 for not at all."""
+    if article_id <= ALL_UNTIL:
+        return 1
+    return 0 if article_id % SAMPLE else SAMPLE
+
+
+def learn(connection: sqlite3.Connection, weight: int, words: str) -> None:
     """Count the words of an article (folded, with blanks between); part of the caller's transaction."""
-    weight = 1 if article_id <= ALL_UNTIL else SAMPLE
-    if weight == SAMPLE and article_id % SAMPLE:
-        return
     cursor = connection.execute("INSERT INTO search_pending(weight, words) VALUES (?, ?)", (weight, words))
     if (cursor.lastrowid or 0) >= _WAITING:
         count_waiting(connection)
