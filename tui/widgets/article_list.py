@@ -22,9 +22,10 @@ from textual.widget import Widget
 from store import Snippet, Summary
 
 from ..commands import bindings
+from ..i18n import is_rtl
 from ..presentation import OPENED, row_marks, row_meta
 from ..rows import RowWindow
-from ..text import Span, one_line
+from ..text import Span, base_of, one_line
 from .painting import Painter, strip_of
 
 Spans = tuple[tuple[int, int], ...]
@@ -368,8 +369,9 @@ class ArticleList(Widget, can_focus=True):
         if first <= y < first + len(self.empty_lines):
             text = self.empty_lines[y - first]
             role = "title" if y == first else "body"
-            return strip_of(
-                [self.painter.blank(2), *self.painter.field(text, width - 4, role), self.painter.blank(2)],
-                width,
-            )
+            # A command is written from left to right, but stands below the sentence that names it.
+            base = base_of(text)
+            at_end = is_rtl() and base == "L"
+            field = self.painter.field(text, width - 4, role, base=base, at_end=at_end)
+            return strip_of([self.painter.blank(2), *field, self.painter.blank(2)], width)
         return strip_of([self.painter.blank(width)], width)
