@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -222,10 +221,10 @@ def test_any_arguments(copy: Path, words: tuple[str, ...], odd: list[str]) -> No
 
 
 @pytest.fixture(scope="module")
-def shared(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def shared(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("process") / "store.db"
     shutil.copy(archive, path)
-    yield path
+    return path
 
 
 def test_a_pipe_whose_reader_left_is_no_failure(shared: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from .config import TABLES, ConfigError, Settings, examine, nearest
+from .config import BOOLEANS, TABLES, ConfigError, Settings, examine, nearest
 
 _PREFIX = "NEWSREADER_"
 #: Variables that are ours and no settings.
@@ -49,6 +49,14 @@ def _keys(settings: Settings, file: Path) -> tuple[str, ...]:
     )
 
 
+def way_to(name: str) -> tuple[str, ...]:
+    """The way to a setting through tables: ``keys.NAME``, ``terminal.NAME.bidi``; any other is at the top."""
+    table, dot, rest = name.partition(".")
+    if not dot or table not in TABLES:
+        return (name,)
+    return (table, *rest.rsplit(".", 1)) if table == "terminal" else (table, rest)
+
+
 def typed_value(way: Sequence[str], text: str) -> Any:
     """A word typed at the command line in the type of its setting. Raises ConfigError for an unknown setting."""
     if len(way) > 1:
@@ -59,17 +67,7 @@ def typed_value(way: Sequence[str], text: str) -> Any:
         raise ConfigError(f"no setting is called {name}{nearest(name, names)}")
     default = getattr(Settings(), name)
     if isinstance(default, bool):
-        known = {
-            "1": True,
-            "true": True,
-            "yes": True,
-            "on": True,
-            "0": False,
-            "false": False,
-            "no": False,
-            "off": False,
-        }
-        return known.get(text.lower(), text)
-    if isinstance(default, int) and text.lstrip("-").isdecimal():
+        return BOOLEANS.get(text.lower(), text)
+    if isinstance(default, int) and text.isdecimal():
         return int(text)
     return text

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from .cli import DONE, FAILED, USAGE, Session, cli, pass_session, say
-from .cli_support import Guarded, GuardedGroup, as_json, help_alone, printable, write, write_json
+from .cli_support import Guarded, GuardedGroup, as_json, help_alone, printable, words, write, write_json
 
 
 @cli.group("config", cls=GuardedGroup)
@@ -94,11 +94,12 @@ def config_init() -> None:
 @click.argument("value")
 def config_set(name: str, value: str) -> None:
     """Write one setting into the config file: newsreader config set theme night."""
-    from .cli_config import typed_value
+    from .cli_config import typed_value, way_to
     from .config_file import set_value
     from .locations import config_file
 
-    way = tuple(name.split(".", 1)) if name.startswith("keys.") else (name,)
+    way = way_to(words([name]))
+    value = words([value])
     set_value(config_file(os.environ), way, typed_value(way, value))
 
 

@@ -65,6 +65,10 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "wide_from": (40, 1000),
 }
 
+#: How true and false may be written in the environment.
+BOOLEANS: Mapping[str, bool] = {
+    "1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False,
+}  # fmt: skip
 #: Settings that are tables, and so only in the file.
 TABLES = ("keys", "terminal")
 
@@ -206,18 +210,8 @@ def _terminals(value: Any, source: str) -> Mapping[str, Mapping[str, str]]:
 def _as_bool(name: str, value: Any, source: str) -> bool:
     if isinstance(value, bool):
         return value
-    known = {
-        "1": True,
-        "true": True,
-        "yes": True,
-        "on": True,
-        "0": False,
-        "false": False,
-        "no": False,
-        "off": False,
-    }
-    if isinstance(value, str) and value.lower() in known:
-        return known[value.lower()]
+    if isinstance(value, str) and value.lower() in BOOLEANS:
+        return BOOLEANS[value.lower()]
     raise ConfigError(f"{source}: {name} is true or false, not {value!r}")
 
 

@@ -101,7 +101,7 @@ def _commented(name: str) -> tuple[str, ...]:
     values = ", ".join(value for value in CHOICES.get(name, ()) if value)
     if name in BOUNDS:
         values = f"{BOUNDS[name][0]} to {BOUNDS[name][1]}"
-    about = _ABOUT[name] + (f" ({values})" if values else "")
+    about = _ABOUT.get(name, name) + (f" ({values})" if values else "")
     return ("", f"# {about}", f"# {name} = {default}")
 
 
