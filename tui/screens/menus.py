@@ -168,11 +168,10 @@ _KEY_SIGNS = {
 
 def key_sign(key: str) -> str:
     """A key as help writes it."""
-    if key in _KEY_SIGNS:
-        return _KEY_SIGNS[key]
-    if key.startswith("ctrl+"):
-        return "Ctrl+" + key[5:].upper()
-    return key.upper() if len(key) > 1 else key
+    modifier, plus, last = key.rpartition("+") if len(key) > 1 else ("", "", key)
+    sign = _KEY_SIGNS.get(last) or (last.upper() if len(last) > 1 or plus else last)
+    # Isolated (UAX #9, LRI … PDI): a bracket is shown as it is printed on the keyboard, not mirrored.
+    return f"\u2066{modifier.capitalize()}{plus}{sign}\u2069"
 
 
 def help_rows(keys_of: Callable[[Command], tuple[str, ...]]) -> list[MenuRow]:
@@ -187,7 +186,6 @@ def help_rows(keys_of: Callable[[Command], tuple[str, ...]]) -> list[MenuRow]:
             if command.group != group or (command.help, keys) in seen:
                 continue
             seen.add((command.help, keys))
-            # Each key isolated: a bracket is shown as it is printed on the keyboard, not mirrored.
-            signs = "  ".join(f"\u2066{key_sign(key)}\u2069" for key in keys)
+            signs = "  ".join(key_sign(key) for key in keys)
             rows.append(MenuRow(_(command.help), signs, command, indent=2, base=base))
     return rows
