@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from .arabic import CHAIN_VERSION
 from .database import transaction
@@ -17,17 +18,33 @@ from .pieces import PIECES
 from .query_fts import FENCE
 from .vocabulary import count_waiting, learn, weight_of
 
-CREATE = (
-    """CREATE VIRTUAL TABLE search USING fts5(
-        title, title_stem, title_key, keywords, keywords_stem, keywords_key, body, body_stem, body_key,
-        content='', tokenize='ascii')""",
-)
-_INSERT = """INSERT INTO search(rowid, title, title_stem, title_key, keywords, keywords_stem, keywords_key,
-                                body, body_stem, body_key)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_DELETE = """INSERT INTO search(search, rowid, title, title_stem, title_key, keywords, keywords_stem, keywords_key,
-                                body, body_stem, body_key)
-             VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+#: The index that is asked, and the one that a re-analysis is filling meanwhile (:mod:`store.reindex`).
+SEARCH, NEXT = "search", "search_next"
+_COLUMNS = "title, title_stem, title_key, keywords, keywords_stem, keywords_key, body, body_stem, body_key"
+
+
+def create_index(table: str) -> str:
+    """The statement that makes an empty index of that name."""
+    return f"CREATE VIRTUAL TABLE {table} USING fts5({_COLUMNS}, content='', tokenize='ascii')"
+
+
+def _insertion(table: str) -> str:
+    return " ".join(["INSERT INTO", table, f"(rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"])
+
+
+def _deletion(table: str) -> str:
+    return " ".join(
+        [
+            "INSERT INTO",
+            table,
+            f"({table}, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ]
+    )
+
+
+CREATE = (create_index(SEARCH),)
+_INSERT = {table: _insertion(table) for table in (SEARCH, NEXT)}
+_DELETE = {table: _deletion(table) for table in (SEARCH, NEXT)}
 
 Columns = tuple[str, str, str]
 
@@ -60,10 +77,45 @@ def _counted(texts: Iterable[str]) -> str:
     return " ".join({PIECES[piece].counted for piece in pieces})
 
 
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """Which version of the chain made the index, and how far a re-analysis has come, in positions."""
+
+    chain: str
+    next_chain: str = ""
+    next_position: int = -1
+
+    @property
+    def is_current(self) -> bool:
+        """True when the index was made by this version of the chain."""
+        return self.chain == str(CHAIN_VERSION)
+
+    def removable_from(self, position: int) -> tuple[str, ...]:
+        """The indexes that hold an article as this chain would write it: only those can forget it."""
+        return ((SEARCH,) if self.is_current else ()) + self._next(position)
+
+    def addable_to(self, position: int) -> tuple[str, ...]:
+        """The indexes that an article belongs in now; a re-analysis comes to the rest by itself."""
+        return (SEARCH, *self._next(position))
+
+    def _next(self, position: int) -> tuple[str, ...]:
+        return (NEXT,) if self.next_chain == str(CHAIN_VERSION) and position <= self.next_position else ()
+
+
+def index_state(connection: sqlite3.Connection) -> IndexState:
+    """What ``meta`` tells of the index."""
+    rows = connection.execute(
+        "SELECT key, value FROM meta WHERE key IN ('chain', 'next_chain', 'next_position')"
+    )
+    known = dict(rows.fetchall())
+    return IndexState(
+        known.get("chain", ""), known.get("next_chain", ""), int(known.get("next_position", -1))
+    )
+
+
 def is_current(connection: sqlite3.Connection) -> bool:
     """True when the index was made by this version of the chain."""
-    row = connection.execute("SELECT value FROM meta WHERE key = 'chain'").fetchone()
-    return row is not None and row[0] == str(CHAIN_VERSION)
+    return index_state(connection).is_current
 
 
 def index_article(
@@ -75,7 +127,9 @@ def index_article(
     keywords: Sequence[str],
 ) -> None:
     """Make an article findable; part of the caller's transaction."""
-    connection.execute(_INSERT, (position, *_row(title, body, keywords)))
+    row = _row(title, body, keywords)
+    for table in index_state(connection).addable_to(position):
+        connection.execute(_INSERT[table], (position, *row))
     weight = weight_of(article_id)
     if weight:
         learn(connection, weight, _counted((title, *keywords, *body)))
@@ -84,8 +138,15 @@ def index_article(
 def unindex_article(
     connection: sqlite3.Connection, position: int, title: str, body: Sequence[str], keywords: Sequence[str]
 ) -> None:
-    """Take an article out of the index; the values must be those it was indexed with."""
-    connection.execute(_DELETE, (position, *_row(title, body, keywords)))
+    """Take an article out of the index; the values must be those it was indexed with.
+
+    An index of another version of the chain keeps its row until it is made
+    anew: to delete words that are not there would damage it. Lists pass over
+    rows that have no article.
+    """
+    row = _row(title, body, keywords)
+    for table in index_state(connection).removable_from(position):
+        connection.execute(_DELETE[table], (position, *row))
 
 
 def move_article(
@@ -97,9 +158,19 @@ def move_article(
     keywords: Sequence[str],
 ) -> None:
     """Follow an article to its new place in the order of dates."""
-    row = _row(title, body, keywords)
-    connection.execute(_DELETE, (old_position, *row))
-    connection.execute(_INSERT, (new_position, *row))
+    row, state = _row(title, body, keywords), index_state(connection)
+    for table in state.removable_from(old_position):
+        connection.execute(_DELETE[table], (old_position, *row))
+    for table in state.addable_to(new_position):
+        connection.execute(_INSERT[table], (new_position, *row))
+
+
+def add_to_next(
+    connection: sqlite3.Connection, position: int, title: str, body: Sequence[str], keywords: Sequence[str]
+) -> str:
+    """Put an article into the index that is being made; its words, for the vocabulary."""
+    connection.execute(_INSERT[NEXT], (position, *_row(title, body, keywords)))
+    return _counted((title, *keywords, *body))
 
 
 def settle(connection: sqlite3.Connection) -> None:

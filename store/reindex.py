@@ -1,0 +1,158 @@
+"""Making the full-text index anew when the analysis chain has changed, and checking it.
+
+The old index answers until the new one is whole. Progress is kept in
+``meta`` with every batch, so that a stopped run goes on where it was, also
+after a crash; what arrives meanwhile goes into both.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+
+from .arabic import CHAIN_VERSION
+from .database import errors_of, transaction
+from .query_fts import expression
+from .query_tree import Part, Phrase
+from .search_index import NEXT, add_to_next, create_index, index_state
+from .vocabulary import count_waiting, learn, weight_of
+
+#: Articles in one transaction: about half a second of work, for a stop to be heard.
+_BATCH = 500
+#: Articles whose headline is looked up by :func:`verify`.
+_SAMPLES = 50
+
+_ARTICLES = """
+SELECT a.id, a.position, a.title, a.keywords, b.text
+FROM articles a JOIN bodies b ON b.article_id = a.id
+WHERE a.position > ? ORDER BY a.position LIMIT ?
+"""
+
+
+def is_stale(connection: sqlite3.Connection) -> bool:
+    """True when another version of the chain made the index, or a re-analysis was not finished."""
+    state = index_state(connection)
+    return not state.is_current or bool(state.next_chain)
+
+
+def reindex(
+    connection: sqlite3.Connection,
+    on_progress: Callable[[int, int], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> bool:
+    """Make the index anew, or go on where a run was stopped; False when it was stopped before the end.
+
+    ``on_progress`` is told how many of how many articles are done. Raises
+    StoreReadOnlyError or StoreBusyError as every change does.
+    """
+    _begin(connection)
+    total = int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+    reached = index_state(connection).next_position
+    done = int(
+        connection.execute("SELECT count(*) FROM articles WHERE position <= ?", (reached,)).fetchone()[0]
+    )
+    while True:
+        if on_progress:
+            on_progress(done, total)
+        if should_stop and should_stop():
+            return False
+        count = _one_batch(connection)
+        if count == 0:
+            break
+        done += count
+    _finish(connection)
+    return True
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Start a new index, unless one of this chain is under way."""
+    with transaction(connection):
+        if index_state(connection).next_chain == str(CHAIN_VERSION):
+            return
+        connection.execute("DROP TABLE IF EXISTS search_next")
+        connection.execute(create_index(NEXT))
+        connection.execute("DELETE FROM search_pending")
+        connection.execute("DELETE FROM search_words")
+        _note(connection, next_chain=str(CHAIN_VERSION), next_position="-1")
+
+
+def _note(connection: sqlite3.Connection, **values: str) -> None:
+    connection.executemany(
+        "INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+        values.items(),
+    )
+
+
+def _one_batch(connection: sqlite3.Connection) -> int:
+    with transaction(connection):
+        reached = index_state(connection).next_position
+        rows = connection.execute(_ARTICLES, (reached, _BATCH)).fetchall()
+        for article_id, position, title, keywords, text in rows:
+            body = text.split("\n") if text else []
+            words = add_to_next(connection, position, title, body, json.loads(keywords))
+            weight = weight_of(article_id)
+            if weight:
+                learn(connection, weight, words)
+            reached = position
+        _note(connection, next_position=str(reached))
+    return len(rows)
+
+
+def _finish(connection: sqlite3.Connection) -> None:
+    """Put the new index in the old one's place."""
+    with transaction(connection):
+        count_waiting(connection)
+        connection.execute("DROP TABLE search")
+        connection.execute("ALTER TABLE search_next RENAME TO search")
+        connection.execute("DELETE FROM meta WHERE key IN ('next_chain', 'next_position')")
+        _note(connection, chain=str(CHAIN_VERSION))
+
+
+def verify(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """What is wrong with the index, a line each; nothing where it agrees with the articles.
+
+    Looks at the index's own structure, at whether every article has a row and
+    every row an article, and whether a sample of headlines finds its articles.
+    """
+    with errors_of():
+        problems = (
+            [] if not is_stale(connection) else ["the search index was made by another version: reindex it"]
+        )
+        try:
+            if not connection.execute("PRAGMA query_only").fetchone()[0]:
+                connection.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+            problems += _differences(connection)
+            problems += [] if problems else _headlines(connection)
+        except sqlite3.DatabaseError as error:
+            problems.append(f"the search index is damaged: {error}")
+        return tuple(problems)
+
+
+def _differences(connection: sqlite3.Connection) -> list[str]:
+    missing, extra = connection.execute(
+        """SELECT
+            (SELECT count(*) FROM articles WHERE position NOT IN (SELECT id FROM search_docsize)),
+            (SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT position FROM articles))"""
+    ).fetchone()
+    problems = [f"{missing} articles are not in the search index"] if missing else []
+    return problems + ([f"{extra} rows of the search index have no article"] if extra else [])
+
+
+def _headlines(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute(
+        "SELECT id, position, title FROM articles WHERE id % (1 + (SELECT max(id) FROM articles) / ?) = 0 LIMIT ?",
+        (_SAMPLES, _SAMPLES),
+    ).fetchall()
+    lost = [article_id for article_id, position, title in rows if not _finds(connection, title, position)]
+    return (
+        [f"article {lost[0]} is not found by its own headline ({len(lost)} of {len(rows)})"] if lost else []
+    )
+
+
+def _finds(connection: sqlite3.Connection, title: str, position: int) -> bool:
+    fts = expression(Phrase(title, Part.TITLE))
+    if not fts or not any(char.isalnum() for char in title):
+        return True
+    found = connection.execute("SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?", (fts, position))
+    return found.fetchone() is not None
