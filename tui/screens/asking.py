@@ -17,7 +17,8 @@ HISTORY = 100
 class Asking(Marking):
     """Asks; ``answered_PURPOSE(text)`` does what was asked for.
 
-    ``typed_PURPOSE(text)`` and ``dismissed_PURPOSE()`` hear of what is typed and of Esc, where they exist.
+    Where they exist, ``typed_PURPOSE(text)`` and ``dismissed_PURPOSE()`` hear of what is typed and of Esc,
+    and ``refuses_PURPOSE(text)`` is True for an answer that has to be mended first.
     """
 
     def ask(
@@ -63,14 +64,17 @@ class Asking(Marking):
         self.status.display = True
         (self.view if self.is_article_in_front else self.list).focus()
 
-    def _handler(self, event: str, purpose: str) -> Callable[..., None] | None:
-        found: Callable[..., None] | None = getattr(self, f"{event}_{purpose}", None)
+    def _handler(self, event: str, purpose: str) -> Callable[..., object] | None:
+        found: Callable[..., object] | None = getattr(self, f"{event}_{purpose}", None)
         return found
 
     def on_prompt_answered(self, event: Prompt.Answered) -> None:
-        """Remember the answer and do what was asked for."""
-        self._close_prompt()
+        """Remember the answer and do what was asked for; an answer that is refused stays in the field."""
         text = event.text.strip()
+        refuses = self._handler("refuses", event.purpose)
+        if refuses is not None and refuses(text):
+            return
+        self._close_prompt()
         if text:
             history = self.app.histories.setdefault(event.purpose, [])
             self.app.histories[event.purpose] = [*(old for old in history if old != text), text][-HISTORY:]

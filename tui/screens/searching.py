@@ -67,6 +67,8 @@ class Searching(Selecting):
             completions=self.complete_query,
             has_note=True,
         )
+        if text is not None:
+            self.call_after_refresh(self.typed_search, text)
 
     def _history(self) -> list[str]:
         try:
@@ -174,6 +176,15 @@ class Searching(Selecting):
 
     # Enter and Esc
 
+    def refuses_search(self, text: str) -> bool:
+        """A query that cannot be read says where and why, and stays to be mended."""
+        try:
+            self.store.parse(text)
+        except QueryError as error:
+            self._refused(error.place, error.reason)
+            return True
+        return False
+
     def answered_search(self, text: str) -> None:
         """Keep what was found; nothing typed ends the search."""
         if self._calm is not None:
@@ -182,12 +193,6 @@ class Searching(Selecting):
             self._back_to_before(is_leaving=True)
             if self.shown.is_search:
                 self.leave_view()
-            return
-        try:
-            self.store.parse(text)
-        except QueryError as error:
-            self.action_search(text)
-            self.call_after_refresh(self._refused, error.place, error.reason)
             return
         if not self.store.is_read_only:
             self.in_store(lambda: self.store.views.remember_search(text))
@@ -227,12 +232,21 @@ class Searching(Selecting):
                 self.bring_article()
         self.tell_place()
 
+    def leave_view(self) -> bool:
+        """Go back to the view before, and to what belongs to it."""
+        is_left = super().leave_view()
+        if is_left:
+            self.rows_shown(is_first=True)
+        return is_left
+
     def verb_search(self, text: str) -> None:
         """``:search WORDS``."""
-        if text:
-            self.answered_search(text)
-        else:
+        if not text:
             self.action_search()
+        elif self.refuses_search(text):
+            self.action_search(text)
+        else:
+            self.answered_search(text)
 
     def verb_save(self, name: str) -> None:
         """``:save NAME``: this view under a name, among the saved searches."""

@@ -113,6 +113,8 @@ class Prompt(Vertical):
         self.field = LineInput(
             value, placeholder=placeholder, completions=completions, history=history or [], painter=painter
         )
+        # A value given is replaced by the first letter typed, and changed after an arrow.
+        self.field.action_select_all()
 
     def compose(self) -> ComposeResult:
         """The note, then label and field in reading order."""

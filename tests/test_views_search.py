@@ -1,0 +1,213 @@
+"""Searching in the reader: results while one types, errors with their place, and back to where one was."""
+
+from __future__ import annotations
+
+import pytest
+from reader_harness import line_of, main_screen, reader, settle
+
+from store import Store
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+async def test_results_appear_while_one_types(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("/")
+        await pilot.press(*"القدس")
+        await settle(pilot, lambda: len(main.list.window.rows) == 10)
+        assert main.prompt is not None
+        assert main.prompt.field.value == "القدس"
+        await settle(pilot, lambda: main.prompt.note.text == "10 articles")
+        # What matched is marked in the headline.
+        assert [main.list.current.title[a:b] for a, b in main.list.matches(main.list.current.title)] == [
+            "القدس"
+        ]
+
+
+async def test_typing_is_never_held_up_and_stale_answers_are_dropped(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("/", *"بيروت")
+        await settle(pilot, lambda: len(main.list.window.rows) == 30)
+        # An answer to something else than what stands in the field changes nothing.
+        main.search_typed("القدس")
+        await settle(pilot)
+        assert len(main.list.window.rows) == 30
+        assert main.shown.query == "بيروت"
+
+
+async def test_esc_brings_back_the_view_and_the_place(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("1", "5", "j")
+        row, top = main.list.current, main.list.top
+        await pilot.press("/", *"القدس")
+        await settle(pilot, lambda: len(main.list.window.rows) == 10)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert main.list.current == row
+        assert main.list.top == top
+        assert len(main.list.window.rows) == 40
+        assert main.shown.query == ""
+        assert main.prompt is None
+
+
+async def test_nothing_typed_shows_what_was_there(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("/", *"القدس")
+        await settle(pilot, lambda: len(main.list.window.rows) == 10)
+        await pilot.press("ctrl+u")
+        await settle(pilot, lambda: len(main.list.window.rows) == 40)
+        assert main.prompt is not None
+
+
+async def test_enter_keeps_what_was_found_and_esc_goes_back_later(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("j", "j", "/", *"القدس")
+        await settle(pilot, lambda: len(main.list.window.rows) == 10)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert main.shown.is_search
+        assert main.list.has_focus
+        assert main.list.share == (0, 10)
+        await pilot.press("escape")
+        await settle(pilot, lambda: len(main.list.window.rows) == 40)
+        assert main.list.cursor == 2
+
+
+async def test_enter_before_the_answer_searches_too(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("/", *"القدس", "enter")
+        await settle(pilot, lambda: len(main.list.window.rows) == 10)
+        assert main.shown.query == "القدس"
+
+
+async def test_a_query_that_cannot_be_read_shows_place_and_reason_and_is_kept(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("/", *"القدس")
+        await settle(pilot, lambda: len(main.list.window.rows) == 10)
+        await pilot.press(*" (بيروت")
+        # The bracket at letter 7 is never closed.
+        await settle(pilot, lambda: main.prompt.note.is_error)
+        assert main.prompt.note.text == "letter 7: this bracket is never closed"
+        assert "letter 7" in line_of(main.prompt.note)
+        assert len(main.list.window.rows) == 10
+        await pilot.press("enter")
+        await settle(pilot, lambda: main.prompt is not None and main.prompt.note.is_error)
+        assert main.prompt.field.value == "القدس (بيروت"
+        await pilot.press(")")
+        await settle(pilot, lambda: not main.prompt.note.is_error)
+
+
+async def test_history_comes_back_in_the_next_run(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("/", *"القدس", "enter")
+        await settle(pilot, lambda: store.views.history() == ("القدس",))
+    again = reader(store)
+    async with again.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("/", "up")
+        assert main_screen(again).prompt.field.value == "القدس"
+
+
+async def test_tab_completes_fields_and_values(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("/", *"sour", "tab")
+        assert main.prompt.field.value == "source:"
+        await pilot.press(*"الش", "tab")
+        assert main.prompt.field.value == 'source:"الشرق الأوسط"'
+        await settle(pilot, lambda: len(main.list.window.rows) == 13)
+
+
+async def test_a_hit_in_the_body_shows_its_piece_below_the_headline(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(90, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("/", *"زيتون", "enter")
+        await settle(pilot, lambda: len(main.list.snippets) == 4)
+        found = main.list.snippets[main.list.current.id]
+        assert [found.text[a:b] for a, b in found.matches] == ["زيتون"]
+        hits = [s for s in main.list.render_line(1) if s.style == app.painter.palette.style("read hit")]
+        assert len(hits) == 1
+        await pilot.press("escape")
+        await settle(pilot, lambda: len(main.list.window.rows) == 40)
+        assert main.list.snippets == {}
+
+
+async def test_opening_a_hit_stands_at_the_match_and_back_to_the_list(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(90, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("/", *"زيتون", "enter")
+        await settle(pilot, lambda: len(main.list.window.rows) == 4)
+        await pilot.press("enter")
+        await settle(pilot, lambda: main.is_article_in_front)
+        assert main.view._match is not None
+        await pilot.press("/", *"القدس")
+        await settle(pilot, lambda: len(main.list.window.rows) == 10)
+        assert not main.view.display
+        await pilot.press("escape")
+        await settle(pilot)
+        assert main.is_article_in_front
+        assert main.shown.query == "زيتون"
+
+
+async def test_counts_are_bounded(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.searching.COUNTED_TYPING", 5)
+    monkeypatch.setattr("tui.view_list.at_most", lambda count, limit=5: f"{limit}+")
+    app = reader(store)
+    async with app.run_test(size=(90, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("/", *"خبر")
+        await settle(pilot, lambda: main_screen(app).prompt.note.text == "5+")
+
+
+async def test_saving_a_search(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(90, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("/", *"القدس", "enter")
+        await settle(pilot, lambda: len(main_screen(app).list.window.rows) == 10)
+        await pilot.press(":", *"save مدينة", "enter")
+        await settle(pilot, lambda: [one.name for one in store.views.searches()] == ["مدينة"])
+
+
+@pytest.mark.parametrize("size", [(20, 5), (60, 20), (80, 24), (120, 40), (200, 60)])
+async def test_searching_in_every_size(store: Store, size: tuple[int, int]) -> None:
+    app = reader(store)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("/", *"القدس (")
+        await settle(pilot, lambda: main.prompt.note.is_error)
+        for widget in (main.prompt.note, main.prompt.field, main.list):
+            for y in range(widget.size.height):
+                assert widget.render_line(y).cell_length == widget.size.width
+        await pilot.press("backspace", "backspace", "enter")
+        await settle(pilot, lambda: len(main.list.window.rows) == 10)
