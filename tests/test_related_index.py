@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from store import articles, events, follows, headlines, intake, neighbours, related_schema
+from store import articles, events, headlines, intake, neighbours, related_schema
 from store.database import connect, transaction
-from store.errors import NotFoundError
 from store.inference import infer_dates
 from store.models import LinkKind, ParsedArticle, ParsedLink, Precision, Published
 from store.rebuild import rebuild
@@ -244,21 +243,3 @@ def test_an_archive_in_a_month_of_articles_answers_with_few(store: sqlite3.Conne
         )
     mate = add(store, "فيدان يبحث ملف المياه في بغداد", SAME, 0.2, "ب")
     assert related(store, first)[0].id == mate
-
-
-def test_a_followed_story_tells_of_its_new_reports_once(store: sqlite3.Connection) -> None:
-    first = add(store, "هاكان فيدان يصل إلى بغداد", BASE)
-    follows.follow(store, first, now=START, tag="المياه")
-    assert follows.collect(store) == ()
-    add(store, "اليابان تهزم البرازيل في طوكيو", OTHER, 0.1)
-    later = add(store, "فيدان يبحث ملف المياه في بغداد", SAME, 3, "ب")
-    (found,) = follows.collect(store)
-    assert (found.article, found.tag, found.unseen) == (first, "المياه", (later,))
-    assert follows.collect(store) == ()
-    assert follows.follows(store)[0].unseen == (later,)
-    follows.seen(store, first)
-    assert follows.follows(store)[0].unseen == ()
-    follows.unfollow(store, first)
-    assert follows.follows(store) == ()
-    with pytest.raises(NotFoundError):
-        follows.unfollow(store, first)
