@@ -38,7 +38,7 @@ def health(connection: sqlite3.Connection, path: Path, *, is_thorough: bool = Tr
 
     Raises StoreError where it cannot even be counted.
     """
-    from .search_index import is_current
+    from .reindex import is_stale, verify
 
     problems: list[str] = []
     with errors_of(path):
@@ -48,8 +48,9 @@ def health(connection: sqlite3.Connection, path: Path, *, is_thorough: bool = Tr
             problems += _pages(connection)
         problems += _ties(connection)
         problems += _counts(connection)
+        problems += verify(connection)
         size = sum(file.stat().st_size for file in _files(path))
-        return Health(schema, articles, size, is_current(connection), tuple(problems[:_MOST_PROBLEMS]))
+        return Health(schema, articles, size, not is_stale(connection), tuple(problems[:_MOST_PROBLEMS]))
 
 
 def _files(path: Path) -> list[Path]:
@@ -73,8 +74,6 @@ def _ties(connection: sqlite3.Connection) -> list[str]:
 _NEVER = (
     ("articles without a text", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM bodies b WHERE b.article_id = a.id)"),
     ("articles without a status", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM statuses s WHERE s.article_id = a.id AND s.position = a.position)"),
-    ("articles that search cannot find", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM search_docsize d WHERE d.id = a.position)"),
-    ("entries of the search index without an article", "SELECT count(*) FROM search_docsize d WHERE NOT EXISTS (SELECT 1 FROM articles a WHERE a.position = d.id)"),
     ("articles unknown to related items", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM related_articles r WHERE r.article_id = a.id)"),
     ("tags at a wrong place", "SELECT count(*) FROM article_tags x JOIN articles a ON a.id = x.article_id WHERE a.position <> x.position"),
 )  # fmt: skip
@@ -89,10 +88,14 @@ def back_up(connection: sqlite3.Connection, target: Path, *, is_forced: bool = F
     """Copy the whole store, as it is now, into one file; its size in bytes.
 
     Others may read and write meanwhile. The file takes its name when it is
-    complete. Raises StoreError where it cannot be written, or is there already.
+    complete. Raises StoreError where it cannot be written, is the store, or is there already.
     """
-    if target.exists() and not is_forced:
-        raise StoreError(f"{target}: is there already")
+    own = connection.execute("PRAGMA database_list").fetchone()[2]
+    if target.exists():
+        if os.path.samefile(target, own):
+            raise StoreError(f"{target}: is the store itself")
+        if not is_forced:
+            raise StoreError(f"{target}: is there already")
     part = target.with_name(f"{target.name}.part-{os.getpid()}")
     is_query_only = connection.execute("PRAGMA query_only").fetchone()[0]
     try:

@@ -255,6 +255,8 @@ def test_ris_has_a_tag_on_every_line() -> None:
         ("javascript:alert(1)", "/tmp/x", None),
         ("https://", "file:///etc/passwd", None),
         ("https://a.org/%D8%AE", "", "https://a.org/%D8%AE"),
+        ("https://a.org/50%zz%2", "", "https://a.org/50%25zz%252"),
+        ("https://a.org:port/", "", None),
         ("https://[bad", "https://c.org/", "https://c.org/"),
     ],
 )

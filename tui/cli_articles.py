@@ -146,7 +146,10 @@ def terminal_width() -> int:
 @wide
 @pass_session
 def show(session: Session, articles: tuple[int, ...], as_json: bool, visual: bool, width: int | None) -> None:
-    """Print articles in logical text: headline, source, date, tags, text, keywords, links."""
+    """Print articles in logical text.
+
+    Headline, source and date, tags, paragraphs, keywords, links.
+    """
     found = [session.store.article(number) for number in articles]
     if as_json:
         from store.serial import article_json
@@ -180,9 +183,9 @@ def show(session: Session, articles: tuple[int, ...], as_json: bool, visual: boo
 )
 @pass_session
 def read(session: Session, article: int, width: int | None, form: str | None) -> None:
-    """Print one article as a page, without colours and without moving the cursor.
+    """Print one article as a page.
 
-    On a terminal it is laid out in the way that terminal shows Arabic right;
+    Without colours, and without moving the cursor. On a terminal it is laid out in the way that terminal shows Arabic right;
     into a pipe or a file it goes in logical text, a paragraph a line
     (--width breaks lines, --visual lays it out: newsreader read --visual 5 | less).
     """
@@ -259,7 +262,10 @@ def numbered_links(store: Store, article: Article) -> tuple[Any, ...]:
 @as_json
 @pass_session
 def links(session: Session, article: int, as_json: bool) -> None:
-    """The numbered links of an article: number, kind, article it leads to (- while it is not here), headline."""
+    """List the numbered links of an article.
+
+    A line is: number, kind, number of the article it leads to (- while that is not here), headline.
+    """
     found = session.store.article(article)
     for number, link in enumerate(numbered_links(session.store, found), 1):
         if as_json:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .cli import Session
 from .cli_support import output, printable, write_json
-from .i18n import _
+from .i18n import _, counted
 
 if TYPE_CHECKING:
     from store.health import Health
@@ -78,10 +78,8 @@ def store_lines(session: Session) -> tuple[list[str], bool]:
         return [f"{_('Store')}: {path}: {_('not there yet')}"], True
     state = _("sound") if found.is_sound else _("not sound")
     lines = [
-        f"{_('Store')}: {path}: {found.articles} · {found.bytes / 1e6:.1f} MB · schema {found.schema} · {state}"
+        f"{_('Store')}: {path}: {counted('{n} article', '{n} articles', found.articles)} · {found.bytes / 1e6:.1f} MB · schema {found.schema} · {state}"
     ]
-    if not found.is_index_current:
-        lines.append(_("The search index is from an older version: newsreader reindex makes it anew."))
     return lines + [f"  {printable(problem)}" for problem in found.problems], found.is_sound
 
 
@@ -96,7 +94,7 @@ def _examined(session: Session) -> tuple[str, Health | None, str]:
     try:
         if not path.exists():
             return shown, None, ""
-        store = Store(path, read_only=True)
+        store = Store(path)
         return shown, health(store.connection, path), ""
     except (StoreError, OSError) as error:
         return shown, None, printable(str(error).removeprefix(f"{path}: "))

@@ -33,7 +33,9 @@ from .export import FORMATS, ending, write_export
 def export(
     session: Session, query: tuple[str, ...], form: str | None, file: str | None, force: bool, bom: bool
 ) -> None:
-    """Write articles: all of them, or those that QUERY finds.
+    """Write articles to a file or to stdout.
+
+    All of them, or those that QUERY finds.
 
     jsonl holds every field of an article and can be imported again. A FILE
     is there whole or not at all: it takes its name when all is written.
@@ -43,11 +45,11 @@ def export(
     if form == "opml":
         from store import feeds
 
-        with destination(file, force, is_binary=False) as target:
+        with destination(store, file, force) as target:
             target.write(feeds.export_opml(store.connection))
         return
     found, ids = _articles(store, words(query), form)
-    with destination(file, force, is_binary=form == "epub") as target:
+    with destination(store, file, force, is_binary=form == "epub") as target:
         if bom:
             target.write("\ufeff".encode())
         count = write_export(found(), form, target, ids)
@@ -79,10 +81,12 @@ def _articles(store: Store, text: str, form: str) -> tuple[Callable[[], Iterator
 
 
 @contextmanager
-def destination(file: str | None, force: bool, *, is_binary: bool) -> Iterator[BinaryIO]:
+def destination(
+    store: Store, file: str | None, force: bool, *, is_binary: bool = False
+) -> Iterator[BinaryIO]:
     """Where an export goes: stdout, or a file that takes its name only when all is written.
 
-    Leaves (exit code 2) where FILE is there already, or bytes would go to a terminal.
+    Raises UsageError where FILE is there already, is the store, or bytes would go to a terminal.
     """
     if not file or file == "-":
         stream = output()
@@ -91,6 +95,8 @@ def destination(file: str | None, force: bool, *, is_binary: bool) -> Iterator[B
         yield stream.buffer
         stream.buffer.flush()
         return
+    if os.path.exists(file) and store.path.exists() and os.path.samefile(file, store.path):
+        raise click.UsageError(f"{words([file])} is the store itself")
     if os.path.exists(file) and not force and not _is_special(file):
         raise click.UsageError(f"{words([file])} is there already; add --force to write over it")
     if _is_special(file):

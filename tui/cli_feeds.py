@@ -236,5 +236,6 @@ def export_opml(session: Session, file: str | None, force: bool) -> None:
 
     from .cli_export import destination
 
-    with destination(file, force, is_binary=False) as target:
-        target.write(feeds.export_opml(session.store.connection))
+    store = session.store
+    with destination(store, file, force) as target:
+        target.write(feeds.export_opml(store.connection))

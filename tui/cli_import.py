@@ -103,7 +103,9 @@ def import_command(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Take in articles: files, folders, http(s) addresses, - for standard input.
+    """Take in articles.
+
+    PATH is a file, a folder, an http(s) address, or - for standard input.
 
     Text pages, HTML, feeds, JSONL, JSON, CSV, each also packed (gz, xz, zip);
     what a file is, its content tells. What is in the store already is known

@@ -64,9 +64,9 @@ class TagCommand(Guarded):
 @as_json
 @pass_session
 def tag(session: Session, arguments: tuple[str, ...], query: str | None, yes: bool, as_json: bool) -> None:
-    """Add (+TAG) and remove (-TAG) tags on articles, named by their numbers or by a query.
+    """Add (+TAG) and remove (-TAG) tags.
 
-    Without a tag it shows the tags that the articles have.
+    Articles are named by their numbers or by a query. Without a tag it shows the tags that the articles have.
     """
     ids, add, remove = read_tag_arguments(arguments)
     store = session.store
@@ -111,7 +111,10 @@ def _articles(count: int) -> str:
 @as_json
 @click.pass_context
 def tags(context: click.Context, as_json: bool) -> None:
-    """All tags: how many articles carry each, how many of these are unread, its name."""
+    """List, rename and delete tags.
+
+    Alone it lists them: how many articles carry each, how many of these are unread, its name.
+    """
     if context.invoked_subcommand is not None:
         return
     session: Session = context.obj
@@ -164,7 +167,10 @@ def _tagged(store: Store, name: str) -> list[int]:
 def star(
     session: Session, articles: tuple[int, ...], query: str | None, off: bool, yes: bool, as_json: bool
 ) -> None:
-    """Star articles, named by their numbers or by a query."""
+    """Star articles.
+
+    They are named by their numbers or by a query.
+    """
     store = session.store
     ids = _named(store, articles, query, "not starred" if off else "starred", yes)
     _tell(store.set_starred(ids, not off), as_json)
@@ -180,7 +186,10 @@ def star(
 def mark(
     session: Session, articles: tuple[int, ...], query: str | None, unread: bool, yes: bool, as_json: bool
 ) -> None:
-    """Mark articles read, or unread, named by their numbers or by a query."""
+    """Mark articles read, or unread.
+
+    They are named by their numbers or by a query.
+    """
     store = session.store
     ids = _named(store, articles, query, "unread" if unread else "read", yes)
     _tell(store.set_unread(ids, unread), as_json)
@@ -208,9 +217,9 @@ def _tell(changed: Sequence[int], as_json: bool) -> None:
 @with_yes
 @pass_session
 def delete(session: Session, articles: tuple[int, ...], query: str | None, yes: bool) -> None:
-    """Delete articles with their tags, notes and links. This cannot be undone.
+    """Delete articles.
 
-    The same pages, imported again, come back as new articles.
+    With their tags, notes and links; this cannot be undone. The same pages, imported again, come back as new articles.
     """
     from store.articles import remove
 

@@ -15,7 +15,7 @@ from .cli_support import Guarded, GuardedGroup, as_json, help_alone, printable, 
 @cli.group("config", cls=GuardedGroup)
 @click.pass_context
 def config_group(context: click.Context) -> None:
-    """Settings: where they are, what is in force, whether they can be."""
+    """Show, check and change settings."""
     help_alone(context)
 
 
@@ -107,10 +107,10 @@ def config_set(name: str, value: str) -> None:
 @as_json
 @pass_session
 def doctor(session: Session, as_json: bool) -> None:
-    """Tell which terminal this is, how Arabic is sent to it, and whether the store is sound.
+    """Examine terminal and store.
 
-    On a terminal it shows one sentence in each way Arabic can be sent, asks
-    which reads right, and keeps the answer for that terminal. Exit code 3
+    Tells which terminal this is, how Arabic is sent to it and why, and whether the store is sound. On a terminal it shows one sentence in each way Arabic can be sent, asks
+    which reads right, and keeps the answer for that terminal. Exit code 1
     where the store is not sound.
     """
     from . import cli_doctor
@@ -121,7 +121,10 @@ def doctor(session: Session, as_json: bool) -> None:
 
 @cli.command(cls=Guarded)
 def man() -> None:
-    """Print the manual page: newsreader man | man -l -"""
+    """Print the manual page.
+
+    newsreader man | man -l -    shows it; to keep it: newsreader man > ~/.local/share/man/man1/newsreader.1
+    """
     from .cli_manual import manual
 
     write(manual(cli).rstrip("\n"))

@@ -20,7 +20,10 @@ _MAX_FILE = 8 << 20
 @cli.group(cls=GuardedGroup)
 @click.pass_context
 def saved(context: click.Context) -> None:
-    """Searches with a name: live lists, and rules that tag what arrives."""
+    """Keep searches under a name, as lists and as rules.
+
+    A saved search is a live list; with a tag it is a rule that tags what arrives.
+    """
     help_alone(context)
 
 

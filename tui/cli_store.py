@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @pass_session
 def stats(session: Session, by: str, last: int | None, most: int, as_json: bool) -> None:
-    """Figures: articles over time, by outlet, tag and keyword; what is unread; who reports first."""
+    """Count articles over time, by outlet, tag, keyword.
+
+    Also what is unread, starred and tagged, and which outlet is first to report events that several tell.
+    """
     from store.stats import stats as figures
 
     found = figures(session.store.connection, period=by, most=most, last=last)
@@ -121,9 +124,9 @@ def stats_lines(found: Stats) -> list[str]:
 @click.option("--related", "only", flag_value="related", help="Only related items, links and events.")
 @pass_session
 def reindex(session: Session, only: str | None) -> None:
-    """Make the indexes anew from the articles: after an update, or where doctor asks for it.
+    """Make the indexes anew from the articles.
 
-    Until the new one is there the old one answers. Ctrl-c stops it.
+    After an update, or where doctor asks for it. Until the new one is there the old one answers. Ctrl-c stops it.
     """
     from .cli_progress import steps, stoppable
 
@@ -150,7 +153,10 @@ def reindex(session: Session, only: str | None) -> None:
 @click.option("--force", is_flag=True, help="Write over a FILE that is there.")
 @pass_session
 def backup(session: Session, file: str, force: bool) -> None:
-    """Copy the whole store into one FILE, also while others use it."""
+    """Copy the whole store into one FILE.
+
+    Others may read and write meanwhile.
+    """
     from store.health import back_up
 
     size = back_up(session.store.connection, Path(file), is_forced=force)

@@ -17,6 +17,8 @@ _FORBIDDEN = re.compile(
 #: What an address keeps as it is; all else is percent-encoded, quotes, brackets and blanks above all.
 _IN_ADDRESS = "%:/?#@!$&*+,;=~-._()"
 
+_LOOSE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+
 
 def clean(text: str | None) -> str:
     """The text without any character that acts on the reader of a file instead of being read."""
@@ -38,8 +40,10 @@ def web_address(article: Article) -> str | None:
     for text in (article.url, article.origin):
         if text and text.lower().startswith(("http://", "https://")):
             try:
-                if urlsplit(text).hostname:
-                    return quote(clean(text), safe=_IN_ADDRESS)
+                parts = urlsplit(text)
+                # Asking for the port raises ValueError where it is none.
+                if parts.hostname and "[" not in parts.netloc and (parts.port is None or parts.port):
+                    return _LOOSE_PERCENT.sub("%25", quote(clean(text), safe=_IN_ADDRESS))
             except ValueError:
                 continue
     return None
