@@ -1,8 +1,8 @@
-"""Followed stories: what has joined them since, collected as it arrives.
+"""Following a story: its new reports are collected, tagged where that was asked, and told of until they are seen.
 
 One follows a story from one of its articles. What belongs to it at that time
-is known; each later member is collected once, and stays new until it is read
-or its story is looked at. Collecting asks nothing while nothing has arrived.
+counts as seen; each later report is collected once, and stays unseen until it
+is read or its story is looked at. Collecting asks nothing while nothing has arrived.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from .database import transaction
 from .errors import NotFoundError
 
 #: The newest article at the last collection, under this name in ``meta``.
-_CHECKED = "follows"
+_CHECKED = "follows_checked"
 
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """A followed story: the article it is followed from, since when (seconds UTC), and how much there is.
+    """A followed story: the article it is followed from, the tag its new reports get, since when (seconds UTC).
 
-    ``tag`` is set on every new member, where there is one. ``new`` counts
-    the members that came since and are neither read nor looked at.
+    ``members`` counts all its reports, ``unseen`` are the ids of those that
+    came since and are neither read nor looked at, newest first.
     """
 
     article: int
@@ -32,12 +32,12 @@ class Follow:
     tag: str | None
     since: int
     members: int
-    new: int
+    unseen: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An article that joined a followed story; ``follow`` is the article that story is followed from."""
+    """A report that joined a followed story; ``follow`` is the article that story is followed from."""
 
     follow: int
     article: int
@@ -46,13 +46,11 @@ class Arrival:
 
 
 _FOLLOWS = """
-SELECT f.article_id, a.title, o.name, f.tag, f.since, count(m.member_id),
-       coalesce(sum(NOT m.is_seen AND s.is_unread), 0)
+SELECT f.article_id, a.title, o.name, f.tag, f.since, (SELECT count(*) FROM followed m WHERE m.article_id = f.article_id)
 FROM follows f JOIN articles a ON a.id = f.article_id LEFT JOIN outlets o ON o.id = a.outlet_id
-LEFT JOIN followed m ON m.article_id = f.article_id LEFT JOIN statuses s ON s.article_id = m.member_id
-GROUP BY f.article_id ORDER BY f.since DESC, f.article_id DESC
+ORDER BY f.since DESC, f.article_id DESC
 """
-_NEW = """
+_UNSEEN = """
 SELECT m.article_id, m.member_id, a.title, o.name
 FROM followed m JOIN articles a ON a.id = m.member_id JOIN statuses s ON s.article_id = m.member_id
 LEFT JOIN outlets o ON o.id = a.outlet_id
@@ -60,32 +58,37 @@ WHERE NOT m.is_seen AND s.is_unread ORDER BY a.position DESC
 """
 
 
-def follow(connection: sqlite3.Connection, article_id: int, now: int, tag: str | None = None) -> int:
-    """Follow the story of an article; the article it is followed from (another, where it is followed already)."""
+def follow(connection: sqlite3.Connection, article_id: int, *, now: int, tag: str | None = None) -> int:
+    """Follow the story of an article from ``now`` (seconds UTC) on; the article it is followed from.
+
+    That is another one where the story is followed already; a tag given then is taken over.
+    Raises NotFoundError.
+    """
     already = followed_from(connection, article_id)
-    if already is not None:
-        return already
-    members = _story(connection, article_id)
+    members = () if already is not None else _story(connection, article_id)
     with transaction(connection):
         connection.execute(
-            "INSERT OR IGNORE INTO follows(article_id, tag, since) VALUES (?, ?, ?)", (article_id, tag, now)
+            "INSERT INTO follows(article_id, tag, since) VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET tag = coalesce(excluded.tag, tag)",
+            (article_id if already is None else already, tag, now),
         )
         connection.executemany(
             "INSERT OR IGNORE INTO followed(article_id, member_id, is_seen) VALUES (?, ?, 1)",
             [(article_id, member) for member in members],
         )
-    return article_id
+    return article_id if already is None else already
 
 
-def unfollow(connection: sqlite3.Connection, article_id: int) -> bool:
-    """Follow the story of an article no longer, from whichever member it is followed; False where it was not."""
+def unfollow(connection: sqlite3.Connection, article_id: int) -> None:
+    """Follow a story no longer, from whichever member; its reports and their tags stay.
+
+    Raises NotFoundError where it was not followed.
+    """
     found = followed_from(connection, article_id)
     if found is None:
-        return False
+        raise NotFoundError(f"the story of article {article_id} is not followed")
     with transaction(connection):
-        connection.execute("DELETE FROM followed WHERE article_id = ?", (found,))
         connection.execute("DELETE FROM follows WHERE article_id = ?", (found,))
-    return True
 
 
 def followed_from(connection: sqlite3.Connection, article_id: int) -> int | None:
@@ -100,15 +103,21 @@ def followed_from(connection: sqlite3.Connection, article_id: int) -> int | None
 
 def follows(connection: sqlite3.Connection) -> tuple[Follow, ...]:
     """All followed stories, those followed last first."""
-    return tuple(Follow(*row) for row in connection.execute(_FOLLOWS))
+    unseen: dict[int, list[int]] = {}
+    for one in arrivals(connection):
+        unseen.setdefault(one.follow, []).append(one.article)
+    return tuple(
+        Follow(article, title, outlet, tag, since, members, tuple(unseen.get(article, ())))
+        for article, title, outlet, tag, since, members in connection.execute(_FOLLOWS).fetchall()
+    )
 
 
-def new_members(connection: sqlite3.Connection) -> tuple[Arrival, ...]:
-    """What joined followed stories and is neither read nor looked at, newest first."""
-    return tuple(Arrival(*row) for row in connection.execute(_NEW))
+def arrivals(connection: sqlite3.Connection) -> tuple[Arrival, ...]:
+    """The reports that joined followed stories and were neither read nor looked at, newest first."""
+    return tuple(Arrival(*row) for row in connection.execute(_UNSEEN))
 
 
-def look_at(connection: sqlite3.Connection, article_id: int) -> None:
+def seen(connection: sqlite3.Connection, article_id: int) -> None:
     """The followed story of that article was looked at: nothing in it is new any more."""
     found = followed_from(connection, article_id)
     if found is not None:
@@ -118,43 +127,53 @@ def look_at(connection: sqlite3.Connection, article_id: int) -> None:
             )
 
 
-def collect(connection: sqlite3.Connection) -> tuple[Arrival, ...]:
-    """Find what has joined followed stories since the last time; each new member is answered once."""
+def collect(connection: sqlite3.Connection) -> tuple[Follow, ...]:
+    """Look for new reports of all followed stories: those that have some, ``unseen`` being what was found now."""
     newest = connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0]
-    asked = [(row[0], row[1]) for row in connection.execute("SELECT article_id, tag FROM follows")]
-    if not asked or remembered.recall(connection, _CHECKED) == newest:
+    followed = follows(connection)
+    if not followed or remembered.recall(connection, _CHECKED) == newest:
         return ()
     # The stories are put together before the write begins: others may write meanwhile.
-    found = [(article, tag, _story(connection, article)) for article, tag in asked]
-    arrived: list[tuple[int, int]] = []
+    found = [(one, _story(connection, one.article)) for one in followed]
+    out: list[Follow] = []
     with transaction(connection):
-        for article, tag, members in found:
-            joined = [member for member in members if _join(connection, article, member)]
-            arrived += [(article, member) for member in joined]
-            if tag and joined:
-                _tag(connection, joined, tag)
+        for one, members in found:
+            fresh = tuple(member for member in members if _join(connection, one.article, member))
+            if fresh:
+                _tag(connection, fresh, one.tag)
+                out.append(
+                    Follow(
+                        one.article,
+                        one.title,
+                        one.outlet,
+                        one.tag,
+                        one.since,
+                        one.members + len(fresh),
+                        fresh,
+                    )
+                )
         remembered.remember(connection, _CHECKED, newest)
-    fresh = set(arrived)
-    return tuple(one for one in new_members(connection) if (one.follow, one.article) in fresh)
+    return tuple(out)
 
 
 def _join(connection: sqlite3.Connection, article_id: int, member: int) -> bool:
+    """Collect a report where it is not collected yet and the story is still followed; True where it was."""
     cursor = connection.execute(
-        "INSERT OR IGNORE INTO followed(article_id, member_id) VALUES (?, ?)", (article_id, member)
+        "INSERT OR IGNORE INTO followed(article_id, member_id)"
+        " SELECT article_id, ? FROM follows WHERE article_id = ?",
+        (member, article_id),
     )
     return cursor.rowcount > 0
 
 
-def _tag(connection: sqlite3.Connection, article_ids: list[int], tag: str) -> None:
-    from .tags import change_tags
+def _tag(connection: sqlite3.Connection, article_ids: tuple[int, ...], tag: str | None) -> None:
+    if tag:
+        from .tags import change_tags
 
-    change_tags(connection, article_ids, add=[tag])
+        change_tags(connection, article_ids, add=[tag])
 
 
 def _story(connection: sqlite3.Connection, article_id: int) -> tuple[int, ...]:
     from .events import story
 
-    try:
-        return story(connection, article_id).articles
-    except NotFoundError:
-        return ()
+    return story(connection, article_id).articles

@@ -189,11 +189,11 @@ class Store:
             return followed_from(self.connection, article_id)
 
     def new_in_followed(self) -> tuple[Arrival, ...]:
-        """What joined followed stories and was not looked at yet, newest first."""
-        from .follows import new_members
+        """What joined followed stories and was neither read nor looked at, newest first."""
+        from .follows import arrivals
 
         with database.errors_of():
-            return new_members(self.connection)
+            return arrivals(self.connection)
 
     def recall(self, name: str) -> Any:
         """A JSON value kept under a name between runs, or None."""
@@ -231,17 +231,17 @@ class Store:
         from .follows import follow
 
         with database.errors_of():
-            return follow(self.connection, article_id, int(time.time()), tag)
+            return follow(self.connection, article_id, now=int(time.time()), tag=tag)
 
-    def unfollow(self, article_id: int) -> bool:
-        """Follow the story of an article no longer; False where it was not followed."""
+    def unfollow(self, article_id: int) -> None:
+        """Follow the story of an article no longer; raises NotFoundError where it was not followed."""
         from .follows import unfollow
 
         with database.errors_of():
-            return unfollow(self.connection, article_id)
+            unfollow(self.connection, article_id)
 
-    def collect_followed(self) -> tuple[Arrival, ...]:
-        """Find what has joined followed stories since the last time, each once."""
+    def collect_followed(self) -> tuple[Follow, ...]:
+        """Look for new reports of followed stories; those that have some, each report once."""
         from .follows import collect
 
         with database.errors_of():
@@ -249,10 +249,10 @@ class Store:
 
     def look_at_story(self, article_id: int) -> None:
         """Nothing in the followed story of that article is new any more."""
-        from .follows import look_at
+        from .follows import seen
 
         with database.errors_of():
-            look_at(self.connection, article_id)
+            seen(self.connection, article_id)
 
     def remember(self, name: str, value: Any) -> None:
         """Keep a JSON value under a name for the next run."""

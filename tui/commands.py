@@ -22,7 +22,8 @@ class Command:
 
     ``keys`` are characters or Textual's names; several in a row stand between blanks (``", j"``).
     ``scope`` is where they work: ``list``, ``article``, ``main`` (both
-    panes), ``menu`` (tags, related, help, palette), ``app``. ``hint`` is the word the
+    panes), ``menu`` (tags, related, help, palette), ``app``;
+    ``entries`` and what is named after a screen work there alone. ``hint`` is the word the
     status line shows beside the key, empty for commands not shown there.
     """
 
@@ -47,6 +48,53 @@ def _moves(scope: str, action: str) -> tuple[Command, ...]:
         Command(f"{scope}-bottom", scope, ("G", "end"), "end('bottom')", "To the end", "Move"),
     )
 
+
+#: The screens of related articles, stories and comparisons.
+_STORIES: tuple[Command, ...] = (
+    Command("unfold", "entries", ("space",), "unfold", "Unfold the copies, or the next page", "Jump"),
+    Command("leave-screen", "entries-screen", ("escape", "right", "q"), "leave", "Back", "Jump", "back"),
+    Command("narrow", "entries-screen", ("/",), "narrow", "Narrow the list", "Find", "narrow"),
+    Command("related-story", "related", ("S",), "story", "The story over time", "Jump", "story"),
+    Command("related-compare", "related", ("c",), "compare", "Beside the article", "Jump", "compare"),
+    Command("story-compare", "story", ("c",), "compare", "Beside the article", "Jump", "compare"),
+    Command("story-tag", "story", ("t",), "tag_story", "Tag the whole story", "Mark", "tag all"),
+    Command(
+        "story-follow", "story", ("f",), "follow_story", "Follow the story, or no longer", "Mark", "follow"
+    ),
+    Command(
+        "story-list", "story", ("v",), "list_story", "The reports of the story as a list", "Jump", "list"
+    ),
+    Command("followed-story", "followed", ("S",), "story", "The story over time", "Jump", "story"),
+    Command("unfollow", "followed", ("f",), "unfollow", "Follow this story no longer", "Mark", "no longer"),
+    Command("compare-down", "compare", ("down",), "scroll(1)", "Next line", "Move"),
+    Command("compare-up", "compare", ("up",), "scroll(-1)", "Previous line", "Move"),
+    Command("compare-page-down", "compare", ("space", "pagedown"), "page(1.0)", "Next page", "Move"),
+    Command("compare-page-up", "compare", ("b", "pageup"), "page(-1.0)", "Previous page", "Move"),
+    Command("compare-half-down", "compare", ("ctrl+d",), "page(0.5)", "Half a page down", "Move"),
+    Command("compare-half-up", "compare", ("ctrl+u",), "page(-0.5)", "Half a page up", "Move"),
+    Command("compare-top", "compare", ("g", "home"), "end('top')", "To the beginning", "Move"),
+    Command("compare-bottom", "compare", ("G", "end"), "end('bottom')", "To the end", "Move"),
+    Command("compare-next", "compare", ("j", "]"), "other(1)", "Next report to compare with", "Jump"),
+    Command(
+        "compare-previous", "compare", ("k", "["), "other(-1)", "Previous report to compare with", "Jump"
+    ),
+    Command("compare-side", "compare", ("tab",), "side", "To the other side", "Jump", "side"),
+    Command(
+        "compare-open", "compare", ("enter", "left"), "open", "Open the report of this side", "Jump", "open"
+    ),
+    Command(
+        "compare-difference", "compare", ("n",), "difference(1)", "Next sentence of one side only", "Find"
+    ),
+    Command(
+        "compare-difference-back",
+        "compare",
+        ("N",),
+        "difference(-1)",
+        "Previous sentence of one side only",
+        "Find",
+    ),
+    Command("compare-leave", "compare", ("escape", "right", "q"), "leave", "Back", "Jump", "back"),
+)
 
 COMMANDS: tuple[Command, ...] = (
     *_moves("list", "move"),
@@ -82,6 +130,11 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "related", "main", ("r",), "related", "Related: links, copies, same event, story", "Jump", "related"
     ),
+    Command(
+        "story", "main", ("S",), "story", "The story over time: events, outlets, copies", "Jump", "story"
+    ),
+    Command("compare", "main", ("c",), "compare", "Two reports beside each other", "Jump", "compare"),
+    Command("followed", "main", ("F",), "followed", "Followed stories, and what is new in them", "Jump"),
     Command(
         "jump-back", "main", ("backspace", "H", "shift+right"), "jump(-1)", "Back along the jumps", "Jump"
     ),
@@ -127,6 +180,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("command-line", "main", (":",), "command_line", "Command line", "Program"),
     Command("other-pane", "main", ("tab",), "other_pane", "To the other pane", "Read"),
+    *_STORIES,
     Command("help", "app", ("?", "f1"), "help", "All keys", "Program", "help"),
     Command(
         "emission",

@@ -55,6 +55,12 @@ _TOGETHER: Mapping[str, frozenset[str]] = {
     "article": frozenset({"article", "main", "app"}),
     "main": frozenset({"list", "article", "main", "app"}),
     "menu": frozenset({"menu", "app"}),
+    "entries": frozenset({"entries", "app"}),
+    **{
+        screen: frozenset({"entries-screen", screen, "app"})
+        for screen in ("entries-screen", "related", "story", "followed")
+    },
+    "compare": frozenset({"compare", "app"}),
     "app": frozenset({"list", "article", "main", "menu", "app"}),
 }
 

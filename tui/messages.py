@@ -121,3 +121,11 @@ class WorkFailed(Message):
     """A worker could not do what was asked; one line says why."""
 
     reason: str
+
+
+@dataclass
+class StepFound(Message):
+    """The article beside another in its story; None at the end of it."""
+
+    article: int
+    target: int | None

@@ -88,8 +88,8 @@ TERMINAL = _palette(
     error="bold white on red",
     selected="bold magenta",
     note="italic",
-    only="bold green",
-    differs="bold yellow underline",
+    only="magenta",
+    differs="bold red underline",
 )
 
 NIGHT = _palette(

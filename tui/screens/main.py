@@ -7,17 +7,15 @@ from typing import ClassVar
 from textual import work
 from textual.binding import BindingType
 
-from store import StoreError
-
 from ..commands import bindings
 from ..i18n import _
-from ..messages import WorkFailed
 from ..views import View
 from .exporting import Exporting
 from .marking import read_tags
+from .stories import Stories
 
 
-class MainScreen(Exporting):
+class MainScreen(Stories, Exporting):
     """Where one reads: list, article, search, tags, jumps."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("main")
@@ -66,41 +64,3 @@ class MainScreen(Exporting):
         chosen = await self.app.push_screen_wait(screen)
         if isinstance(chosen, str) and self.open_view(View(f'tag:"{chosen}"', f"#{chosen}")):
             self.bring_list()
-
-    # Related
-
-    @work
-    async def action_related(self) -> None:
-        """What belongs with the article: choose one to go there."""
-        ids = self.marked_articles()
-        if not ids:
-            return
-        from .menus import MenuScreen
-        from .related import related_rows
-
-        try:
-            rows = related_rows(self.store, ids[0], self.settings.months)
-        except StoreError as error:
-            self.post_message(WorkFailed(str(error)))
-            return
-        screen = MenuScreen(
-            self.list.painter, _("Related"), rows, empty=_("Nothing here belongs with this article yet")
-        )
-        chosen = await self.app.push_screen_wait(screen)
-        if isinstance(chosen, int):
-            self.jump_to(chosen)
-
-    def action_step_in_story(self, step: int) -> None:
-        """Open the next or previous article of the same story."""
-        if self.article is None:
-            return
-        try:
-            order = list(self.store.story(self.article.id).articles)
-        except StoreError as error:
-            self.tell(str(error), is_error=True)
-            return
-        index = order.index(self.article.id) + step if self.article.id in order else -1
-        if 0 <= index < len(order):
-            self.jump_to(order[index])
-        else:
-            self.tell(_("no further article in this story"))

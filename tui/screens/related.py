@@ -1,39 +1,87 @@
-"""What belongs with an article, as rows of a menu: each with its outlet, its time and the reason."""
+"""The related screen: what belongs with an article, the first of it under the cursor."""
 
 from __future__ import annotations
 
-from store import Related, Relation, Store
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
 
-from ..dates import full_date
-from ..i18n import _
-from ..widgets.menu import MenuRow
+from textual import on, work
+from textual.binding import BindingType
+from textual.message import Message
 
-_HEADINGS = {
-    Relation.READ_ALSO: "Read also",
-    Relation.SIMILAR: "Similar headlines",
-    Relation.LINKED_FROM: "Linked from",
-    Relation.COPY: "Copies of the same text",
-    Relation.EVENT: "Other reports of the same event",
-    Relation.SAGA: "The story before and after",
-}
+from store import Article, Related, StoreError
 
-
-def related_rows(store: Store, article_id: int, months: str = "common") -> list[MenuRow]:
-    """The four relations under their headings; the value of a row is the article's id."""
-    found = store.related(article_id)
-    rows: list[MenuRow] = []
-    for relation, heading in _HEADINGS.items():
-        members = [one for one in found if one.relation is relation]
-        if members:
-            rows.append(MenuRow(_(heading), role="heading"))
-            rows += [row for one in members for row in _rows_of(one, months)]
-    return rows
+from ..commands import bindings
+from ..config import Settings
+from ..i18n import _, is_rtl
+from ..related_rows import related_rows
+from ..widgets.painting import Painter
+from .entries import EntriesScreen
 
 
-def _rows_of(one: Related, months: str) -> list[MenuRow]:
-    told = " · ".join(part for part in (one.outlet, full_date(one.published, months)) if part)
-    role = "unread" if one.is_unread else "body"
-    rows = [MenuRow(one.title, told, one.id, role, indent=2)]
-    if one.reasons and one.relation not in (Relation.READ_ALSO, Relation.SIMILAR, Relation.LINKED_FROM):
-        rows.append(MenuRow(_("shared") + ": " + "، ".join(one.reasons), role="meta", indent=4))
-    return rows
+class RelatedScreen(EntriesScreen):
+    """Same event, copies, story and links of an article; the result is the article to jump to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("related")
+
+    @dataclass
+    class Found(Message):
+        """What is related was read."""
+
+        article: Article
+        related: tuple[Related, ...]
+
+    def __init__(
+        self,
+        painter: Painter,
+        settings: Settings,
+        article_id: int,
+        tell_home: Callable[[Message], object] | None = None,
+    ) -> None:
+        super().__init__(painter, _("Related"), empty=_("Nothing here belongs with this article yet"))
+        self.tell_home = tell_home
+        self.settings = settings
+        self.article_id = article_id
+
+    def on_mount(self) -> None:
+        """Ask the store."""
+        self.read()
+
+    def hints(self) -> tuple[tuple[str, str], ...]:
+        """Jump, story, compare, back."""
+        back = "→" if is_rtl() else "Esc"
+        return (("Enter", _("jump")), ("S", _("story")), ("c", _("compare")), (back, _("back")))
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def read(self) -> None:
+        """Read what is related."""
+        try:
+            article = self.store.article(self.article_id)
+            self.post_message(self.Found(article, self.store.related(self.article_id)))
+        except StoreError as error:
+            self.post_message(self.Failed(str(error)))
+
+    @on(Found)
+    def _found(self, event: Found) -> None:
+        article = event.article
+        self.heading.text = _("Related") + ": " + article.title
+        self.heading.refresh()
+        self.show(
+            related_rows(
+                event.related, article.title, article.published, int(time.time()), self.settings.months
+            )
+        )
+
+    def action_story(self) -> None:
+        """The story of the article."""
+        from .story import StoryScreen
+
+        self.open_over(StoryScreen(self.painter, self.settings, self.article_id, self.tell_home))
+
+    def action_compare(self) -> None:
+        """The article beside the one under the cursor."""
+        from .compare import CompareScreen
+
+        self.open_over(CompareScreen(self.painter, self.settings, self.article_id, self.chosen_article))

@@ -19,26 +19,9 @@ from textual.widget import Widget
 
 from ..commands import bindings
 from ..i18n import is_rtl
-from ..text import Base, Span
+from ..menu_rows import MenuRow as MenuRow
+from ..text import Base
 from .painting import Painter, in_reading_order, strip_of
-
-
-@dataclass(frozen=True, slots=True)
-class MenuRow:
-    """One row: its text, a detail at the far end, and the value it stands for (None: a heading)."""
-
-    text: str
-    detail: str = ""
-    value: object = None
-    role: str = "body"
-    indent: int = 0
-    base: Base = "R"
-    spans: tuple[Span, ...] = ()
-
-    @property
-    def is_choosable(self) -> bool:
-        """True for a row the cursor may stand on."""
-        return self.value is not None
 
 
 class Menu(Widget, can_focus=True):
