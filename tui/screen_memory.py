@@ -100,7 +100,7 @@ class ScreenMemory:
         gone = [
             i
             for i, (before, after) in enumerate(zip(old, new, strict=True))
-            if before is not None and not before[0].isascii() and before[0] != after[0]
+            if before is not None and before[0] != after[0] and _may_be_tall(before[0])
         ]
         if not gone:
             return
@@ -109,6 +109,11 @@ class ScreenMemory:
         cells = [cell for cell in above if cell is not None]
         if len(cells) == last - first + 1 and cells[0][0]:
             yield first, y - 1, cells
+
+
+def _may_be_tall(text: str) -> bool:
+    """True for Hebrew and Arabic letters, presentation forms among them; not for lines and blocks."""
+    return "\u0590" <= text[:1] < "\u0900" or "\ufb1d" <= text[:1] < "\ufeff"
 
 
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]] | None:

@@ -75,7 +75,8 @@ class Panes(Screen[None]):
         return True
 
     def compose(self) -> ComposeResult:
-        """The panes in reading order, from the right."""
+        """The panes in reading order, from the right; placed before the first frame."""
+        self.place_panes()
         with Horizontal(id="panes"):
             yield self.view
             yield self.rule
