@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from store import Article, LinkKind, Summary
 
 from .dates import full_date, short_date
 from .i18n import _, counted, number
 from .text import Span
+
+if TYPE_CHECKING:
+    from store import Snippet
 
 #: Arabic newspaper prose is read at about this many words a minute.
 WORDS_A_MINUTE = 180
@@ -156,3 +160,17 @@ def row_meta(row: Summary, now: int, months: str = "common") -> str:
         parts.append(counted("{n} source", "{n} sources", row.event_size))
     parts += [f"#{tag}" for tag in row.tags]
     return joined(parts)
+
+
+def snippet_line(found: Snippet, room: int) -> tuple[str, list[Span]]:
+    """A snippet as one line of ``room`` cells in which the first match is to be seen, with its matches."""
+    cut = 0
+    first, end = found.matches[0] if found.matches else (0, 0)
+    if end > room * 2 // 3:
+        # Some words before the match say what it is about; the rest of the room is for what follows.
+        wanted = max(0, first - room // 4)
+        cut = found.text.find(" ", wanted, first) + 1 or wanted
+    lead = "… " if cut or found.is_cut_before else ""
+    shift = len(lead) - cut
+    spans = [Span(start + shift, stop + shift, "hit") for start, stop in found.matches if start >= cut]
+    return lead + found.text[cut:] + (" …" if found.is_cut_after else ""), spans

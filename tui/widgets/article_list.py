@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -19,14 +19,17 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from store import Snippet, Summary
+from store import Summary
 
 from ..commands import bindings
-from ..i18n import is_rtl
-from ..presentation import OPENED, row_marks, row_meta
+from ..i18n import _, is_rtl
+from ..presentation import OPENED, row_marks, row_meta, snippet_line
 from ..rows import RowWindow
 from ..text import Span, base_of, one_line
 from .painting import Painter, strip_of
+
+if TYPE_CHECKING:
+    from store import Snippet
 
 Spans = tuple[tuple[int, int], ...]
 #: A window of rows, the cursor in it, the row at the top of the pane, and the share of the whole.
@@ -344,10 +347,10 @@ class ArticleList(Widget, can_focus=True):
         found = self.snippets.get(row.id)
         if found is None or width < 40:
             return [*paint.field(meta, width, "meta"), paint.blank(5)]
+        if width < ONE_LINE_WIDTH - 20:
+            meta = row.outlet or _("no outlet")
         meta_width = min(one_line(meta, width // 3).width, width // 3)
-        lead = "… " if found.is_cut_before else ""
-        spans = [Span(start + len(lead), end + len(lead), "hit") for start, end in found.matches]
-        text = lead + found.text + (" …" if found.is_cut_after else "")
+        text, spans = snippet_line(found, width - meta_width - 3)
         return [
             *paint.field(text, width - meta_width - 3, "read", spans),
             paint.blank(3),
