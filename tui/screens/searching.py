@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.worker import get_current_worker
 
-from store import Query, QueryError, StoreError
+from store import QueryError, StoreError
 
 from ..i18n import _, counted
 from ..messages import HitsFound, RowsCounted, SearchRefused, SnippetsFound, StoreChanged, WorkFailed
@@ -18,6 +18,8 @@ from .selecting import Selecting
 
 if TYPE_CHECKING:
     from textual.timer import Timer
+
+    from store import Query
 
     from ..config import Settings
     from ..widgets.article_list import ArticleList, ListStand
