@@ -78,7 +78,12 @@ def query_terms(written: str, is_whole: bool = False) -> tuple[str, ...]:
         dict.fromkeys(
             term
             for norm in _spellings(written)
-            for term in (stemming.without_endings(norm) if is_whole else stem(norm), *names.name_keys(norm))
+            for term in (
+                stemming.without_endings(norm) if is_whole else stem(norm),
+                # A name all spell alike but for one outlet has no key, and is that outlet's key itself.
+                stemming.without_article(norm),
+                *names.name_keys(norm),
+            )
         )
     )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from .arabic import fold, forms, query_terms, written_words
 from .names import bare_forms, bare_keys, name_keys, spellings_of
+from .query_fts import beginnings_of
+from .query_tree import Phrase, Prefix, Text, Word
 from .stem import readings
 
 #: The word as written; with other clitics; the same name spelled otherwise; with another ending; by a reading or key.
@@ -96,9 +98,9 @@ class Grader:
     holds that of a word of the query are looked at.
     """
 
-    def __init__(self, asked: Sequence[str]) -> None:
-        self._asked = [_profile(word) for word in asked]
-        terms = {spelling for word in asked for term in _terms(word) for spelling in spellings_of(term)}
+    def __init__(self, asked: Sequence[Text]) -> None:
+        self._asked = [_asked(text) for text in asked]
+        terms = {spelling for text in asked for term in _terms(text) for spelling in spellings_of(term)}
         self._near = re.compile("|".join(sorted({_shape(term) for term in terms if term})) or "(?!)")
         self._seen: dict[str, tuple[tuple[int, float], ...]] = {}
 
@@ -122,8 +124,8 @@ class Grader:
         best: dict[int, float] = {}
         for written in written_words(piece):
             text = _profile(written)
-            for place, query in enumerate(self._asked):
-                value = _grade(query, text)
+            for place, asked in enumerate(self._asked):
+                value = asked(text)
                 if value:
                     best[place] = max(value, best.get(place, 0.0))
         self._seen[piece] = known = tuple(best.items())
@@ -146,5 +148,24 @@ def _letter(char: str) -> str:
     return f"(?:ت{_DROPPED}*)?س" if char == "س" else re.escape(char)
 
 
-def _terms(word: str) -> set[str]:
-    return {*query_terms(word), *(term for norm, _, _ in forms(word) for term in (norm, *readings(norm)))}
+def _asked(text: Text) -> Callable[[_Profile], float]:
+    """How a profile answers a word, a word as written, or the beginning of one."""
+    match text:
+        case Prefix():
+            beginnings = beginnings_of(text)
+            return lambda found: EXACT if any(norm.startswith(beginnings) for norm in found.norms) else 0.0
+        case Word(is_exact=False):
+            return partial(_grade, _profile(text.text))
+        case _:
+            norms = frozenset(norm for norm, _, _ in forms(text.text))
+            return lambda found: 0.0 if norms.isdisjoint(found.norms) else EXACT
+
+
+def _terms(text: Text) -> set[str]:
+    """The folded forms of which one must be in a word that answers."""
+    norms = [norm for norm, _, _ in forms(text.text)]
+    if isinstance(text, Prefix):
+        return set(beginnings_of(text))
+    if isinstance(text, Phrase) or text.is_exact:
+        return set(norms)
+    return {*query_terms(text.text), *(term for norm in norms for term in (norm, *readings(norm)))}

@@ -108,11 +108,14 @@ _SORTS = {
     for name in names.split("/")
 }
 
+_LONE_CLITICS = frozenset("و")
 _QUOTES = {'"': '"', "«": "»", "“": "”", "„": "“"}
 _ENDS = '"«“”„»()'
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*")
 _FIELD = re.compile(r"([^\W\d_]+):")
-_BARE = re.compile(rf"[^\s{_ENDS}]+")
+_OR = re.compile(r"OR(?=[\s()]|$)|\|+")
+_NOT = re.compile(r"AND(?=[\s()]|$)|(NOT(?=[\s(])|-(?=[^\s\-]))")
+_BARE = re.compile(rf"[^\s|{_ENDS}]+")
 
 
 def parse(text: str, now: int) -> Query:
@@ -127,7 +130,8 @@ def parse(text: str, now: int) -> Query:
 
 def plain(text: str, sort: Sort = Sort.DATE) -> Query:
     """A query of the words of any text, with no sign or field read as syntax: for pasted headlines."""
-    words = [Word(text[t.start : t.end]) for t in tokens(text[:LONGEST])][:MOST_WORDS]
+    found = [t for t in tokens(text[:LONGEST]) if t.norm not in _LONE_CLITICS]
+    words = [Word(text[t.start : t.end]) for t in found[:MOST_WORDS]]
     return Query(text, And(tuple(dict.fromkeys(words))) if words else NOTHING, sort)
 
 
@@ -138,12 +142,13 @@ class _Parser:
     place: int = 0
     words: int = 0
     sort: Sort = Sort.DATE
+    has_sort: bool = False
 
     def query(self) -> Query:
         root = self._or(0)
         if self.place < len(self.text):
             raise self._error("a bracket that was never opened")
-        if root is None and self.sort is Sort.DATE and label_key(self.text) == "" and self.text.strip():
+        if root is None and not self.has_sort and not _BLANKS.fullmatch(self.text):
             raise QueryError(self.text, 0, "no word to search for")
         return Query(self.text, root, self.sort)
 
@@ -166,7 +171,7 @@ class _Parser:
 
     def _takes_or(self) -> bool:
         self._skip()
-        match = re.compile(r"OR(?=[\s()]|$)|\|+").match(self.text, self.place)
+        match = _OR.match(self.text, self.place)
         if match:
             self.place = match.end()
         return bool(match)
@@ -185,14 +190,14 @@ class _Parser:
         self._skip()
         if self.place >= len(self.text) or self.text[self.place] == ")":
             return True
-        return re.compile(r"OR(?=[\s()]|$)|\|").match(self.text, self.place) is not None
+        return _OR.match(self.text, self.place) is not None
 
     def _skip(self) -> None:
         match = _BLANKS.match(self.text, self.place)
         self.place = match.end() if match else self.place
 
     def _unary(self, depth: int) -> Node | None:
-        match = re.compile(r"AND(?=[\s()]|$)|(NOT(?=[\s(])|-(?=[^\s\-]))").match(self.text, self.place)
+        match = _NOT.match(self.text, self.place)
         if match is None:
             return self._primary(depth)
         self.place = match.end()
@@ -262,7 +267,8 @@ class _Parser:
 
     def _words(self, written: str, part: Part, start: int) -> Node | None:
         is_exact, is_prefix = written.startswith("="), written.rstrip("،,.؛").endswith("*")
-        found = tokens(written)
+        # A clitic that stands alone («و قال») is in every text, and in few as a word.
+        found = [token for token in tokens(written) if is_exact or token.norm not in _LONE_CLITICS]
         self._count(len(found), start)
         if not found:
             return None
@@ -334,7 +340,7 @@ class _Parser:
         found = _SORTS.get(label_key(value))
         if found is None:
             raise self._error("expected date or relevance", place)
-        self.sort = found
+        self.sort, self.has_sort = found, True
 
 
 _TEXT_FIELDS = {"title": Part.TITLE, "keyword": Part.KEYWORDS}

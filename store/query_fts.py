@@ -55,12 +55,27 @@ def of_text(text: Text) -> str:
     """The expression of one word, phrase or prefix."""
     match text:
         case Phrase():
-            words = [token.norm for token in tokens(text.text)]
-            return _in_columns(text.part, (0,), " + ".join(map(_quoted, words)))
+            runs = [" + ".join(map(_quoted, run)) for run in phrase_runs(text.text)]
+            return _join(" OR ", [_in_columns(text.part, (0,), run) for run in runs])
         case Prefix():
             return _of_prefix(text)
         case Word():
             return _of_word(text)
+
+
+def phrase_runs(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a phrase, folded; و may be written apart from its word or with it, so there may be two runs."""
+    words = [token.norm for token in tokens(text)]
+    joined: list[str] = []
+    for place, word in enumerate(words):
+        if place and words[place - 1] == "و":
+            joined[-1] += word
+        else:
+            joined.append(word)
+    apart = [
+        part for word in joined for part in (("و", word[1:]) if word[0] == "و" and len(word) > 3 else (word,))
+    ]
+    return tuple(dict.fromkeys((tuple(joined), tuple(apart))))
 
 
 def _of_word(word: Word) -> str:

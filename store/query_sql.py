@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from .errors import NotFoundError
 from .query_fts import expression
 from .query_tree import And, Dated, InStory, Is, Label, LabelKind, Node, Not, Or, Phrase, Prefix, State, Word
 
@@ -223,12 +224,13 @@ def _note_test(connection: sqlite3.Connection) -> Test:
 
 
 def _story_test(connection: sqlite3.Connection, node: InStory) -> Test:
-    """The stories an article belongs to are kept beside its events."""
+    """The reports of the story an article belongs to; none where there is no such article."""
     from .events import story
 
-    members = sorted(
-        {article for event in story(connection, node.article).events for article in event.articles}
-    )
+    try:
+        members = sorted(story(connection, node.article).articles)
+    except NotFoundError:
+        return Test("0")
     marks = ", ".join("?" * len(members))
     sql = " ".join(["EXISTS (SELECT 1 FROM articles x WHERE x.position = @at AND x.id IN (", marks, "))"])
     return Test(sql, tuple(members))

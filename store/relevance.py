@@ -47,7 +47,7 @@ class _Concept:
     """One thing a query asks for: its words in every spelling it may have, and how many articles have it."""
 
     node: Node
-    words: tuple[str, ...]
+    words: tuple[Text, ...]
     size: float
     exact_size: float
 
@@ -73,10 +73,17 @@ def _parts(root: Node | None) -> tuple[list[Node], tuple[Node, ...]]:
 
 def _concept(connection: sqlite3.Connection, node: Node) -> _Concept:
     texts = _texts(node)
-    words = tuple(dict.fromkeys(word for text in texts for word in written_words(text.text)))
+    words = tuple(dict.fromkeys(word for text in texts for word in _words(text)))
     size = _count(connection, expression(node) or "")
     first = tokens(texts[0].text)[0].norm if isinstance(node, Word) else None
     return _Concept(node, words, size, _count(connection, exact(first)) if first else size)
+
+
+def _words(text: Text) -> list[Text]:
+    """A phrase as its words, each as written; anything else is one."""
+    if not isinstance(text, Phrase):
+        return [text]
+    return [Word(word, text.part, is_exact=True) for word in written_words(text.text)]
 
 
 def _texts(node: Node) -> tuple[Text, ...]:
@@ -172,7 +179,7 @@ def _scored(connection: sqlite3.Connection, concepts: Sequence[_Concept], found:
     average = sum(_length(head) + _length(body) for _, head, body in texts) / max(len(texts), 1)
     scorer = _Scorer(connection, concepts, average)
     scores = [(scorer.score(head, body), position) for position, head, body in texts]
-    return [position for score, position in sorted(scores, reverse=True) if score > 0]
+    return [position for _, position in sorted(scores, reverse=True)]
 
 
 def _length(text: str) -> int:
@@ -195,7 +202,7 @@ class _Scorer:
         self._average = max(average, 1.0)
 
     def score(self, head: str, body: str) -> float:
-        """The score of one article; 0 where nothing was found in its text."""
+        """The score of one article; 0 where none of the telling words was found in its text."""
         count = len(self._weights)
         frequency, best = [0.0] * count, [0.0] * count
         near: set[tuple[int, int]] = set()

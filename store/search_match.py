@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .arabic import Token, forms, query_terms, tokens
-from .query_fts import beginnings_of
+from .query_fts import beginnings_of, phrase_runs
 from .query_tree import Part, Phrase, Prefix, Query, Text, Word, positive_texts
 
 Range = tuple[int, int]
@@ -66,7 +66,8 @@ def _finder(text: Text) -> _Finder:
                 found[at].norm.startswith(beginnings) or found[at].stem.startswith(beginnings)
             )
         case Phrase():
-            return _run_finder([token.norm for token in tokens(text.text)])
+            runs = [_run_finder(run) for run in phrase_runs(text.text)]
+            return lambda found, at: max(run(found, at) for run in runs)
 
 
 def _word_finder(word: Word) -> _Finder:
@@ -101,7 +102,7 @@ def _joined(texts: Sequence[Text]) -> Iterable[_Finder]:
     words = [text for text in texts if isinstance(text, Word) and not text.is_exact]
     for first, second in pairwise(words):
         one = "".join(norm for word in (first, second) for norm, _, _ in forms(word.text))
-        yield _word_finder(Word(one))
+        yield _word_finder(Word(one, is_exact=True))
 
 
 def snippet(query: Query, body: Sequence[str], width: int) -> Snippet:
