@@ -15,7 +15,6 @@ from .commands import COMMANDS, Command
 from .i18n import _, digits
 from .keymap import Keymap, Sequence, canonical, counted_action
 from .terminal.keyboard import latin_for
-from .widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from textual import events
@@ -51,7 +50,7 @@ class Hands:
 
     async def take(self, app: NewsReaderApp, event: events.Key) -> bool:
         """True where the key belongs to a count or a sequence, and is dealt with."""
-        if isinstance(app.focused, LineInput):
+        if getattr(app.focused, "takes_text", False):
             self.let_go(app)
             return False
         key = canonical(event.key)

@@ -44,6 +44,8 @@ class LineInput(Widget, can_focus=True):
     """
 
     DEFAULT_CSS = "LineInput { height: 1; width: 1fr; }"
+    #: Keys belong to the text here, not to commands.
+    takes_text = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
         _binding("left", "step(-1)"),
