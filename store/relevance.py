@@ -44,10 +44,13 @@ _WEIGHTS = "2.0, 1.5, 1.0, 2.0, 1.5, 1.0, 1.0, 0.8, 0.5"
 
 @dataclass(frozen=True, slots=True)
 class _Concept:
-    """One thing a query asks for: its words in every spelling it may have, and how many articles have it."""
+    """One thing a query asks for: its words in every spelling it may have, and how many articles have it.
+
+    Each word has a share: those of a phrase are one together.
+    """
 
     node: Node
-    words: tuple[Text, ...]
+    words: tuple[tuple[Text, float], ...]
     size: float
     exact_size: float
 
@@ -79,11 +82,12 @@ def _concept(connection: sqlite3.Connection, node: Node) -> _Concept:
     return _Concept(node, words, size, _count(connection, exact(first)) if first else size)
 
 
-def _words(text: Text) -> list[Text]:
+def _words(text: Text) -> list[tuple[Text, float]]:
     """A phrase as its words, each as written; anything else is one."""
     if not isinstance(text, Phrase):
-        return [text]
-    return [Word(word, text.part, is_exact=True) for word in written_words(text.text)]
+        return [(text, 1.0)]
+    words = written_words(text.text)
+    return [(Word(word, text.part, is_exact=True), 1 / len(words)) for word in words]
 
 
 def _texts(node: Node) -> tuple[Text, ...]:
@@ -198,7 +202,8 @@ class _Scorer:
         self._weights = [weights[i] for i in telling]
         self._exact = [_idf(total, concepts[i].exact_size) for i in telling]
         self._concept_of = [place for place, i in enumerate(telling) for _ in concepts[i].words]
-        self._grader = Grader([word for i in telling for word in concepts[i].words])
+        self._shares = [share for i in telling for _, share in concepts[i].words]
+        self._grader = Grader([word for i in telling for word, _ in concepts[i].words])
         self._average = max(average, 1.0)
 
     def score(self, head: str, body: str) -> float:
@@ -227,7 +232,7 @@ class _Scorer:
         last, last_place = -1, 0
         for place, asked, value in self._grader.find(text):
             i = self._concept_of[asked]
-            frequency[i] += value * weight
+            frequency[i] += value * weight * self._shares[asked]
             best[i] = max(best[i], value)
             if last >= 0 and last != i and text.count(" ", last_place, place) <= NEAR:
                 near.add((min(i, last), max(i, last)))

@@ -1,0 +1,93 @@
+"""Saved searches: live lists, rules for what arrives, export and import; and the history."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from search_archive import FIRST, Entry, archive, ids
+
+from store import saved
+from store.errors import NotFoundError, QueryError, StoreError
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> sqlite3.Connection:
+    return archive(
+        tmp_path,
+        [
+            Entry("زلزال في المغرب", tags=("كوارث",)),
+            Entry("زلزال في تركيا", is_unread=False),
+            Entry("انتخابات في تركيا"),
+        ],
+    )
+
+
+def test_a_search_is_saved_once_under_a_name_in_any_spelling(connection: sqlite3.Connection) -> None:
+    saved.save(connection, "أخبار تركيا", "تركيا")
+    saved.save(connection, "اخبار  تركيا", "تركيا OR أنقرة", "تركيا")
+    assert saved.saved_searches(connection) == (saved.SavedSearch("اخبار تركيا", "تركيا OR أنقرة", "تركيا"),)
+    assert saved.saved_search(connection, "أخبار تركيا").query == "تركيا OR أنقرة"
+    assert saved.unread(connection, saved.saved_search(connection, "أخبار تركيا"), FIRST) == 1
+    assert saved.forget(connection, "أخبار تركيا").tag == "تركيا"
+    with pytest.raises(NotFoundError):
+        saved.saved_search(connection, "أخبار تركيا")
+    with pytest.raises(NotFoundError):
+        saved.forget(connection, "أخبار تركيا")
+
+
+def test_what_cannot_be_read_is_not_saved(connection: sqlite3.Connection) -> None:
+    with pytest.raises(QueryError):
+        saved.save(connection, "اسم", "(أ")
+    with pytest.raises(StoreError):
+        saved.save(connection, "--", "أ")
+    assert saved.saved_searches(connection) == ()
+
+
+def test_rules_tag_what_arrives_and_only_that(connection: sqlite3.Connection) -> None:
+    saved.save(connection, "كوارث", "زلزال OR فيضان", "كوارث")
+    saved.save(connection, "تركيا", "title:تركيا is:unread", "تركيا")
+    saved.save(connection, "بلا قاعدة", "المغرب")
+    would = saved.tag_arrivals(connection, [1, 2, 3], FIRST, is_dry_run=True)
+    assert would == ((3, "تركيا"), (2, "كوارث"))
+    assert ids(connection, "tag:تركيا") == []
+    assert saved.tag_arrivals(connection, [2], FIRST) == ((2, "كوارث"),)
+    assert ids(connection, "tag:كوارث") == [2, 1]
+    assert saved.tag_arrivals(connection, [1, 2, 3], FIRST) == ((3, "تركيا"),)
+    assert saved.tag_arrivals(connection, [], FIRST) == ()
+
+
+def test_export_and_import_are_one_another(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    saved.save(connection, "تركيا", "تركيا after:7d", "تركيا")
+    saved.save(connection, "زلازل", "زلزال")
+    text = json.dumps(saved.export_searches(connection), ensure_ascii=False)
+    (tmp_path / "other").mkdir()
+    other = archive(tmp_path / "other", [])
+    assert saved.import_searches(other, json.loads(text), FIRST) == 2
+    assert saved.saved_searches(other) == saved.saved_searches(connection)
+
+
+@pytest.mark.parametrize(
+    "entry", [{}, {"name": "أ"}, {"name": "أ", "query": 3}, {"name": "أ", "query": "ب", "tag": 1}]
+)
+def test_an_import_is_all_or_nothing(connection: sqlite3.Connection, entry: dict[str, object]) -> None:
+    with pytest.raises(StoreError):
+        saved.import_searches(connection, [{"name": "صحيح", "query": "أ"}, entry], FIRST)
+    assert saved.saved_searches(connection) == ()
+
+
+def test_the_history_keeps_each_search_once_the_latest_first(
+    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for now, text in enumerate(["زلزال", " تركيا  الآن ", "أوكرانيا", "زلزال", ""]):
+        saved.remember(connection, text, now)
+    assert saved.history(connection) == ("زلزال", "أوكرانيا", "تركيا الآن")
+    assert saved.history(connection, "اوك") == ("أوكرانيا",)
+    assert saved.history(connection, limit=1) == ("زلزال",)
+    monkeypatch.setattr(saved, "LONGEST_HISTORY", 2)
+    saved.remember(connection, "جديد", 9)
+    assert saved.history(connection) == ("جديد", "زلزال")
+    saved.clear_history(connection)
+    assert saved.history(connection) == ()

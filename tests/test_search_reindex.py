@@ -1,0 +1,83 @@
+"""The index made anew: the old one answers meanwhile, a stop loses nothing, and the check sees what is wrong."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from search_archive import Entry, add, archive, ids
+
+from store import search
+from store.reindex import is_stale, reindex, verify
+from store.search_index import index_state
+
+COUNT = 1203
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> sqlite3.Connection:
+    found = archive(
+        tmp_path, [Entry(f"خبر رقم {n}", ("نص زلزال" if n % 2 else "نص",)) for n in range(1, COUNT + 1)]
+    )
+    found.execute("UPDATE meta SET value = '0' WHERE key = 'chain'")
+    return found
+
+
+def test_a_stopped_run_goes_on_where_it_was(connection: sqlite3.Connection) -> None:
+    assert is_stale(connection)
+    told: list[tuple[int, int]] = []
+    assert not reindex(connection, lambda *p: told.append(p), should_stop=lambda: len(told) > 1)
+    assert told == [(0, COUNT), (500, COUNT)]
+    assert len(ids(connection, "زلزال", limit=5000)) == 602  # the old index still answers
+    assert is_stale(connection)
+    assert reindex(connection, lambda *p: told.append(p))
+    assert told[2:] == [(500, COUNT), (1000, COUNT), (COUNT, COUNT)]
+    assert not is_stale(connection)
+    assert verify(connection) == ()
+    assert len(ids(connection, "زلزال", limit=5000)) == 602
+
+
+def test_what_changes_meanwhile_is_in_both(connection: sqlite3.Connection) -> None:
+    assert not reindex(connection, should_stop=iter([False, True]).__next__)
+    assert index_state(connection).next_position == 5000
+    # Article 3 is behind, a new one ahead of what was done; one that is done goes.
+    connection.execute("DELETE FROM articles WHERE id IN (3, 1200)")
+    search.unindex_article(connection, 30, "خبر رقم 3", ("نص زلزال",), ())
+    search.unindex_article(connection, 12000, "خبر رقم 1200", ("نص",), ())
+    add(connection, COUNT + 1, Entry("بركان جديد"))
+    assert ids(connection, "بركان") == [COUNT + 1]
+    assert 3 not in ids(connection, "زلزال", limit=5000)  # the row is still there, its article is not
+    assert reindex(connection)
+    assert verify(connection) == ()
+    assert ids(connection, "بركان") == [COUNT + 1]
+    assert ids(connection, "خبر 3") == []
+
+
+def test_another_process_goes_on_reading(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    from store import database
+
+    other = database.connect(tmp_path / "archive.db")
+    assert ids(other, "زلزال", limit=1) == [1203]
+    assert reindex(connection)
+    assert ids(other, "زلزال", limit=1) == [1203]
+    other.close()
+
+
+def test_the_check_sees_what_is_missing_and_what_is_left_over(connection: sqlite3.Connection) -> None:
+    assert verify(connection) == ("the search index was made by another version: reindex it",)
+    reindex(connection)
+    search.unindex_article(connection, 20, "خبر رقم 2", ("نص",), ())
+    assert verify(connection) == ("1 articles are not in the search index",)
+    search.index_article(connection, 2, 25, "خبر رقم 2", ("نص",), ())
+    assert "1 rows of the search index have no article" in verify(connection)
+    reindex(connection)
+    assert verify(connection) == ()
+
+
+def test_the_check_sees_an_index_that_holds_other_words(connection: sqlite3.Connection) -> None:
+    reindex(connection)
+    for n in range(1, COUNT + 1):
+        search.unindex_article(connection, n * 10, f"خبر رقم {n}", ("نص زلزال" if n % 2 else "نص",), ())
+        search.index_article(connection, n, n * 10, "شيء آخر", (), ())
+    assert any("own headline" in line for line in verify(connection))

@@ -1,0 +1,96 @@
+"""Order by relevance, and the grades it is made of."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from search_archive import Entry, archive, ids
+
+from store.grading import EXACT, LOOSE, RESPELLED, SAME, STEM, Grader, grade
+from store.query_tree import Prefix, Word
+
+
+@pytest.mark.parametrize(
+    ("asked", "written", "value"),
+    [
+        ("كوريا", "كُوریا", EXACT),
+        ("كوريا", "لكوريا", SAME),
+        ("الكتاب", "كتاب", SAME),
+        ("شويغو", "شويجو", RESPELLED),
+        ("الكاميروني", "الكامروني", RESPELLED),
+        ("ڤفصة", "قفصة", RESPELLED),
+        ("كتابان", "كتابه", STEM),
+        ("الكاميروني", "الكاميرونية", STEM),
+        ("الإنجليزي", "الإنقليزية", LOOSE),
+        ("كتاب", "كاتب", 0.0),
+        ("محمود", "محمد", 0.0),
+    ],
+)
+def test_grades(asked: str, written: str, value: float) -> None:
+    assert grade(asked, written) == value
+
+
+WORDS = st.one_of(
+    st.text(alphabet="ابتجدذرسشطغفقكلمنهويءأإآةىئؤپڤگ\u064b\u064e\u0640", min_size=1, max_size=10),
+    st.sampled_from(
+        ["شويغو", "ترامب", "جونغ", "تشيلسي", "بالقاسم", "ڤفصة", "وزير", "Trump", "2023", "ﻻجئ", "أميركا"]
+    ),
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=3), st.lists(WORDS, max_size=12))
+@settings(max_examples=500, deadline=None)
+def test_the_quick_look_misses_nothing(asked: list[str], text: list[str]) -> None:
+    """The rough text only passes over words that have no grade: it finds what grading every word finds."""
+    joined = " ".join(text)
+    found = {
+        (start, place): value for start, place, value in Grader([Word(word) for word in asked]).find(joined)
+    }
+    expected, start = {}, 0
+    for word in text:
+        for place, one in enumerate(asked):
+            value = grade(one, word)
+            if value:
+                expected[start, place] = value
+        start += len(word) + 1
+    assert found == expected
+
+
+def test_prefixes_and_exact_words_are_graded_as_such() -> None:
+    assert Grader([Prefix("كور")]).find("في كوريا الكورية") == [(3, 0, EXACT), (9, 0, EXACT)]
+    assert Grader([Word("ترامب", is_exact=True)]).find("ترمب ترامب") == [(5, 0, EXACT)]
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> sqlite3.Connection:
+    filler = tuple(f"كلام عام رقم {number} لا يهم احدا هنا" for number in range(3))
+    return archive(
+        tmp_path,
+        [
+            Entry("خبر أول", (*filler, "زيارة زيلنسكي")),
+            Entry("خبر ثان", (*filler, "زيارة زيلينسكي")),
+            Entry("زيلينسكي في زيارة", filler),
+            Entry("خبر رابع", (*filler, "زيارة فقط")),
+            *(Entry(f"خبر رقم {number}", filler) for number in range(12)),
+        ],
+    )
+
+
+def test_title_over_body_exact_over_respelled_all_words_over_some(connection: sqlite3.Connection) -> None:
+    assert ids(connection, "زيارة زيلينسكي sort:relevance") == [3, 2, 1, 4]
+
+
+def test_a_list_by_relevance_is_narrowed_like_any_other(connection: sqlite3.Connection) -> None:
+    assert ids(connection, "زيارة زيلينسكي before:2023-09-03 sort:relevance") == [2, 1]
+    assert ids(connection, "زيارة -زيلينسكي sort:relevance") == [4]
+    assert ids(connection, "is:starred sort:relevance") == []
+    assert ids(connection, "is:unread sort:relevance", limit=2) == [16, 15]
+
+
+def test_words_of_every_article_are_still_answered(connection: sqlite3.Connection) -> None:
+    assert len(ids(connection, "كلام sort:relevance")) == 16
+    assert ids(connection, "غائب sort:relevance") == []

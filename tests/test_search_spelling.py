@@ -1,0 +1,128 @@
+"""What the archive adds to a query: slips, joined and split words, readings, the seeds' own spellings."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from search_archive import FIRST, Entry, archive, ids
+
+from store import Store, query, search
+from store.query_tree import Prefix, Word
+from store.spelling import resolve
+from store.vocabulary import completions, one_edit_from
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> sqlite3.Connection:
+    entries = [
+        Entry("الملك عبد الله في عمان", ("زار العاصمة",)),
+        Entry("الملك عبدالله في لندن", ("زار المدينة",)),
+        Entry("شركة فيسبوك تعتذر", ("الكتاب الجديد",)),
+        Entry("على فيس بوك صورة", ("بيع البيت وبيع الأرض",)),
+        Entry("مهرجان السينما", ("فيلم ثانوي وفيلم قصير", "الوشاح الأحمر")),
+        Entry("مهرجان آخر", ("المدرسة الثانوية",)),
+    ]
+    found = archive(tmp_path, entries)
+    search.settle(found)
+    return found
+
+
+def corrections(connection: sqlite3.Connection, text: str) -> list[tuple[str, tuple[str, ...]]]:
+    page = search.page(connection, query.parse(text, FIRST), limit=10)
+    return [(one.asked, one.used) for one in page.corrections]
+
+
+@pytest.mark.parametrize("typed", ["مدسة", "مدرلسة", "مدصسة", "مردسة"])  # lost, added, mistaken, exchanged
+def test_a_slip_is_corrected_and_said(connection: sqlite3.Connection, typed: str) -> None:
+    assert ids(connection, typed) == [6]
+    assert corrections(connection, typed) == [(typed, ("مدرسه",))]
+    page = search.page(connection, query.parse(typed, FIRST), limit=10)
+    assert "مدرسه" in page.note
+    assert "=" + typed in page.note
+    # What was corrected can be insisted on.
+    assert ids(connection, "=" + typed) == []
+
+
+def test_what_was_corrected_is_marked(connection: sqlite3.Connection) -> None:
+    page = search.page(connection, query.parse("مهرزجان", FIRST), limit=10)
+    assert [row.id for row in page.rows] == [6, 5]
+    assert all(search.matches(page.query, row.title) for row in page.rows)
+
+
+def test_words_the_archive_knows_are_left_alone(connection: sqlite3.Connection) -> None:
+    for text in ("مهرجان", "كتاب", "كتابها", "12345", "غرب", "-مهرجن", '"مهرجن اخر"'):
+        assert corrections(connection, text) == []
+
+
+def test_words_written_apart_and_together_are_one(connection: sqlite3.Connection) -> None:
+    assert ids(connection, "عبد الله") == [2, 1]
+    assert ids(connection, "عبدالله") == [2, 1]
+    assert ids(connection, "فيسبوك") == [4, 3]
+    assert ids(connection, "فيس بوك") == [4, 3]
+    assert ids(connection, "فيسبوك sort:relevance")[0] == 3
+
+
+def test_a_clitic_is_taken_off_where_the_archive_has_no_such_word(connection: sqlite3.Connection) -> None:
+    assert ids(connection, "لبيع") == [4]
+    assert ids(connection, "بمهرجان") == [6, 5]
+    # ال before it shows that the first letter is the word's own.
+    assert ids(connection, "وشاح") == [5]
+
+
+def test_a_resolved_query_is_not_resolved_again(connection: sqlite3.Connection) -> None:
+    asked, found = resolve(connection, query.parse("مهرجن", FIRST))
+    assert asked.is_resolved
+    assert len(found) == 1
+    assert resolve(connection, asked) == (asked, ())
+
+
+def test_a_broad_prefix_is_asked_by_its_frequent_words(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE search_words SET articles = 9000 WHERE word = 'مهرجان'")
+    asked, _ = resolve(connection, query.parse("مهر*", FIRST))
+    assert asked.root == Prefix("مهر", words=("مهرجان",))
+    assert ids(connection, "مهر*") == [6, 5]
+
+
+def test_completions_are_words_of_the_archive_most_frequent_first(connection: sqlite3.Connection) -> None:
+    assert completions(connection, "مه") == ("مهرجان",)
+    assert completions(connection, "في")[0] in {"في", "فيلم", "فيسبوك", "فيس"}
+    assert completions(connection, "") == ()
+    assert completions(connection, "سين") == ("سينما",)  # also behind the article
+
+
+def test_edits_are_one_slip_each() -> None:
+    edits = one_edit_from("كتاب")
+    assert {"كتب", "كتااب", "كاتب", "كباب", "كتابه"} <= edits
+    assert "كتاب" not in edits
+    assert "كب" not in edits
+
+
+def test_the_chain_adds_nothing_to_an_exact_word(connection: sqlite3.Connection) -> None:
+    asked, _ = resolve(connection, query.parse("=كتاب", FIRST))
+    assert asked.root == Word("كتاب", is_exact=True)
+
+
+def test_the_seeds_are_found_in_either_spelling(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.db")
+    store.import_paths([SEEDS])
+
+    def origins(text: str) -> set[str]:
+        found = search.page(store.connection, query.parse(text, FIRST), limit=50).rows
+        return {Path(store.article(row.id).origin).name[:3] for row in found}
+
+    assert "003" in origins("شويغو")
+    assert origins("شويغو") == origins("شويجو")
+    assert {"001", "003"} <= origins('keyword:"كوريا الشمالية"')
+    assert origins("ترامب") == origins("ترمب") != set()
+    assert origins("أوكرانيا") == origins("اوكرانيا") != set()
+    assert origins("الروسي") == origins("الرُوسى") != set()
+    rows = search.page(store.connection, query.parse("شويغو", FIRST), limit=50).rows
+    bodies = "\n".join(p for row in rows for p in store.article(row.id).body)
+    words = {bodies[a:b] for a, b in search.matches(query.parse("شويغو", FIRST), bodies)}
+    assert any("شويجو" in word for word in words)
+    assert any("شويغو" in word for word in words)
+    store.close()
