@@ -82,10 +82,10 @@ def one_line(value: Any) -> str:
     """JSON on one line, in UTF-8 letters.
 
     Escaped are only what json leaves as it is and other readers stumble on: C1 controls (a terminal
-    obeys them), the line ends of Unicode (they would cut a line in two) and halves of characters (no UTF-8).
+    obeys them), the line ends of Unicode (they would cut a line in two), overrides of direction, and halves of characters (no UTF-8).
     """
     text = json.dumps(value, ensure_ascii=False)
     return _STUMBLING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-_STUMBLING = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_STUMBLING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -29,7 +29,7 @@ def run(*arguments: str, store: Path | None = None, stdin: bytes = b"", **variab
     out, err = io.BytesIO(), io.BytesIO()
     kept = sys.argv, sys.stdin, sys.stdout, sys.stderr, i18n.language(), dict(os.environ)
     sys.argv = ["newsreader", *arguments]
-    sys.stdin = io.TextIOWrapper(io.BytesIO(stdin), "utf-8")
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin)), "utf-8")  # type: ignore[arg-type]
     # Held here: a wrapper that is thrown away closes what it wraps.
     streams = (
         io.TextIOWrapper(out, "utf-8", write_through=True),

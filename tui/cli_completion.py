@@ -172,4 +172,4 @@ def script(shell: str) -> str:
     # The template itself: ``source()`` would look at the version of the bash that happens to be installed here.
     text = str(made.source_template % made.source_vars()).rstrip("\n")
     # The program's door opens the reader where there are no words at all, so the script gives it one.
-    return re.sub(r"(_complete (?:\$1|newsreader))\)", r"\1 completion)", text)
+    return re.sub(r"(_complete .*?(?:\$1|newsreader))\)", r"\1 completion)", text)
