@@ -21,7 +21,7 @@ from .summaries import newest
 
 if TYPE_CHECKING:
     from .compare import Comparison
-    from .events import EventSummary, Story
+    from .events import Event, EventSummary, Story
     from .follows import Arrival, Follow
     from .ingest.pipeline import ImportReport, Progress
     from .query import Query
@@ -153,6 +153,13 @@ class Store:
         with database.errors_of():
             return story(self.connection, article_id)
 
+    def event(self, event_id: int) -> Event:
+        """An event with its reports; raises NotFoundError."""
+        from .events import event
+
+        with database.errors_of():
+            return event(self.connection, event_id)
+
     def stories(self, *, since: int | None = None, limit: int = 50) -> tuple[EventSummary, ...]:
         """Events with a report since then (seconds UTC), those of most outlets first."""
         from .events import stories
@@ -280,7 +287,7 @@ class Store:
         """Take in everything the paths hold; each failure is one line of the report."""
         from .ingest.pipeline import import_paths
 
-        return import_paths(
+        report = import_paths(
             self.connection,
             paths,
             now=int(time.time()),
@@ -288,3 +295,6 @@ class Store:
             should_stop=should_stop,
             dry_run=dry_run,
         )
+        if report.new and not dry_run:
+            self.collect_followed()
+        return report

@@ -31,6 +31,15 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "read": ("read", "1"),
     "read --visual": ("read", "1", "--visual"),
     "links": ("links", "1"),
+    "related": ("related", "1"),
+    "related --json": ("related", "1", "--json"),
+    "story": ("story", "1"),
+    "story --json": ("story", "1", "--json"),
+    "stories": ("stories", "--since", "2001"),
+    "stories --json": ("stories", "--json"),
+    "follow": ("follow", "1", "--tag", "x"),
+    "followed": ("followed",),
+    "unfollow": ("unfollow", "1"),
     "tag": ("tag", "1", "+وسم"),
     "tag --query": ("tag", "--query", "خبر", "--yes", "+وسم"),
     "tags": ("tags",),
@@ -108,11 +117,7 @@ def test_the_table_names_every_command() -> None:
     known = {word for words in COMMANDS.values() for word in words[:1]}
     shown = run("--help").out.split("Commands:")[1]
     assert {line.split()[0] for line in shown.strip().splitlines() if line.startswith("  ")} - known <= {
-        "related",
-        "story",
-        "stories",
         "compare",
-        "follow",
         "events",
     }
 
@@ -203,7 +208,7 @@ ODD = st.one_of(
     ),
 )  # fmt: skip
 READERS = [
-    ("list",), ("search",), ("show",), ("read",), ("links",), ("tag",), ("tags",), ("tags", "rename"), ("tags", "delete"),
+    ("list",), ("search",), ("show",), ("read",), ("links",), ("related",), ("story",), ("stories",), ("follow",), ("followed",), ("unfollow",), ("tag",), ("tags",), ("tags", "rename"), ("tags", "delete"),
     ("star",), ("mark",), ("delete",), ("import", "--dry-run"), ("feed",), ("feed", "add"), ("feed", "remove"),
     ("saved", "add"), ("saved", "run"), ("saved", "remove"), ("saved", "import"), ("stats",), ("config", "set"), ("completion",), ("export", "--format"),
 ]  # fmt: skip

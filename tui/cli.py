@@ -69,6 +69,7 @@ class Commands(click.Group):
         "cli_import",
         "cli_export",
         "cli_feeds",
+        "cli_related",
         "cli_saved",
         "cli_store",
         "cli_completion",

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from store import Article, Query, Snippet, Summary
+    from store import Arrival, Article, Query, Snippet, Summary
 
     from .opening import Program, Said
     from .rows import RowWindow
+    from .trail import Trail
     from .undo import Change
     from .views import View
 
@@ -39,12 +40,13 @@ class RowsCounted(Message):
 
 @dataclass
 class ArticleOpened(Message):
-    """An article was read from the store, to be shown at a place of its body."""
+    """An article was read from the store, to be shown at a place of its body; ``is_behind``: the list stays in front."""
 
     article: Article
     host: str | None
     place: int
     is_fresh: bool = False
+    is_behind: bool = False
 
 
 @dataclass
@@ -129,3 +131,21 @@ class StepFound(Message):
 
     article: int
     target: int | None
+
+
+@dataclass
+class SessionRead(Message):
+    """Where the reader was left the last time: the trail, the rows around the cursor, what is newer, what was open."""
+
+    trail: Trail
+    window: RowWindow | None
+    row: int | None
+    newer: int
+    opened: ArticleOpened | None
+
+
+@dataclass
+class ArrivalsFound(Message):
+    """What is new in followed stories: neither read nor looked at."""
+
+    arrivals: tuple[Arrival, ...]

@@ -10,10 +10,11 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """An article on the way, and the code point of its body where one was reading."""
+    """An article on the way, the code point of its body where one was reading, and its headline."""
 
     article: int
     place: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,26 @@ class Trail:
         if not self.ahead:
             return None
         return replace(self, behind=(*self.behind, left)[-LONGEST:], ahead=self.ahead[1:]), self.ahead[0]
+
+    def crumbs(self, room: int) -> str:
+        """Where one came from, the last stop first, in at most ``room`` characters; empty at the beginning.
+
+        A headline is cut at a word; stops there is no room for are only counted.
+        """
+        told = ""
+        for number, stop in enumerate(reversed(self.behind)):
+            rest = len(self.behind) - number
+            sign = ("↩" if not told else " ‹") + " "
+            title = _beginning(stop.title, room - len(told) - len(sign) - len(f" +{rest}"))
+            if not title:
+                return told + f" +{rest}" if told else ("↩" + str(rest) if room > 2 else "")
+            told += sign + title
+        return told
+
+
+def _beginning(title: str, room: int) -> str:
+    """As many words of a headline as the room holds, but for a word or two no room is worth it."""
+    if len(title) <= room:
+        return title
+    cut = title[: max(0, room - 1)].rpartition(" ")[0].rstrip(" .،:؛,;-–")
+    return cut + "…" if len(cut) >= 8 else ""

@@ -73,7 +73,8 @@ class Reading(Listing):
             self.view.update(blocks)
             return
         self.view.show(blocks, base_of(article.title + " " + " ".join(article.body[:2])), place=event.place)
-        self.bring_article()
+        if not event.is_behind:
+            self.bring_article()
         if self.shown.is_search and not event.place:
             self.view.go_to_match()
         self._show_row_of(article)
@@ -181,12 +182,15 @@ class Reading(Listing):
         if self.article is not None and self.is_article_in_front:
             if self.article.id == article_id:
                 return
-            self.trail = self.trail.jumped(Stop(self.article.id, self.view.place))
+            self.trail = self.trail.jumped(self._here(self.article))
         self.open_article(article_id)
+
+    def _here(self, article: Article) -> Stop:
+        return Stop(article.id, self.view.place, article.title)
 
     def action_jump(self, step: int) -> None:
         """Back (-1) or forward (1) along the jumps."""
-        here = Stop(self.article.id, self.view.place) if self.article is not None else None
+        here = self._here(self.article) if self.article is not None else None
         moved = None if here is None else self.trail.back(here) if step < 0 else self.trail.forward(here)
         if moved is None:
             self.tell(_("no jump to go back along") if step < 0 else _("no jump to go forward along"))

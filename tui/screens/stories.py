@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on, work
 from textual.screen import Screen
 
 from store import StoreError
 
-from ..i18n import _
-from ..messages import StepFound, WorkFailed
+from ..i18n import _, counted
+from ..messages import ArrivalsFound, StepFound, StoreChanged, WorkFailed
 from ..views import View
-from .asking import Asking
+from ..widgets.status_line import NOTICE_SECONDS
+from .returning import Returning
+
+if TYPE_CHECKING:
+    from ..config import Settings
+    from ..widgets.painting import Painter
 
 
-class Stories(Asking):
+class Stories(Returning):
     """Opens the screens of related articles; what is chosen there is opened here."""
+
+    def __init__(self, painter: Painter, settings: Settings) -> None:
+        super().__init__(painter, settings)
+        self.announced: frozenset[tuple[int, int]] = frozenset()
+
+    def on_mount(self) -> None:
+        """Look for what is new in followed stories once the first frame is out."""
+        self.call_after_refresh(self.find_arrivals)
 
     def _open_screen(self, screen: Screen[object]) -> None:
         self.app.push_screen(screen, self._screen_left)
@@ -77,3 +92,32 @@ class Stories(Asking):
             self.tell(_("no further article in this story"))
         elif self.article is not None and self.article.id == event.article:
             self.jump_to(event.target)
+
+    # What is followed
+
+    @on(StoreChanged)
+    def _look_for_arrivals(self) -> None:
+        self.find_arrivals()
+
+    @work(thread=True, group="arrivals", exclusive=True, exit_on_error=False)
+    def find_arrivals(self) -> None:
+        """Collect what has joined followed stories; costs next to nothing while nothing has arrived."""
+        try:
+            if not self.store.is_read_only:
+                self.store.collect_followed()
+            self.post_message(ArrivalsFound(self.store.new_in_followed()))
+        except StoreError as error:
+            self.post_message(WorkFailed(str(error)))
+
+    @on(ArrivalsFound)
+    def _arrivals_found(self, event: ArrivalsFound) -> None:
+        """Tell of what was not told yet; a notice that stands is left to be read first."""
+        fresh = [one for one in event.arrivals if (one.follow, one.article) not in self.announced]
+        if not fresh:
+            return
+        if self.status.notice:
+            self.set_timer(NOTICE_SECONDS, lambda: self._arrivals_found(event))
+            return
+        self.announced |= {(one.follow, one.article) for one in fresh}
+        count = counted("{n} new in followed stories", "{n} new in followed stories", len(fresh))
+        self.tell(f"{count} (F): {fresh[0].title}")
