@@ -284,10 +284,9 @@ def _articles(
     with transaction(connection):
         intake = Intake(connection)
         # Feeds list the newest first; taken in from the oldest, so that undated ones keep that order.
-        for article in reversed(articles):
-            for added in intake.add(article, now):
-                counts[added.outcome] += 1
-                new += [added.id] if added.outcome is Outcome.NEW else []
+        for added in intake.add_all([(article, None) for article in reversed(articles)], now):
+            counts[added.outcome] += 1
+            new += [added.id] if added.outcome is Outcome.NEW else []
         intake.date_undated(new)
         _note_success(connection, each, got, now, is_changed=True, title=parsed.title, site=parsed.site)
     return Refreshed(each, counts[Outcome.NEW], counts[Outcome.KNOWN], counts[Outcome.CHANGED])

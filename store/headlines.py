@@ -6,7 +6,9 @@ looked up by sketch and decided by :func:`store.titles.is_same_title`.
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 
 from .articles import placeholders
 from .titles import is_same_title, sketches
@@ -21,11 +23,21 @@ _WAITING = f"""
 SELECT DISTINCT l.id, l.title, l.from_id FROM link_sketches s JOIN links l ON l.id = s.link_id
 WHERE l.target_id IS NULL AND s.sketch IN {{}} LIMIT {25 * _MOST}
 """  # noqa: S608
+_KNOWN = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM title_sketches WHERE sketch = value)"
+
+
+def sketches_of(title: str) -> tuple[int, ...]:
+    """The sketches of a headline in order."""
+    return tuple(sorted(sketches(title)))
 
 
 def note_title(connection: sqlite3.Connection, article_id: int, title: str) -> None:
     """Remember an article's headline as its source gave it, and close the links that waited for it."""
-    own = sorted(sketches(title))
+    note_sketches(connection, article_id, title, sketches_of(title))
+
+
+def note_sketches(connection: sqlite3.Connection, article_id: int, title: str, own: Sequence[int]) -> None:
+    """:func:`note_title` for a headline whose sketches are known."""
     if not own:
         return
     connection.executemany(
@@ -61,22 +73,50 @@ def resolve_links(connection: sqlite3.Connection, article_id: int) -> None:
     """Find targets for the links of an article that have none, or let them wait for one."""
     rows = connection.execute(
         "SELECT id, title FROM links WHERE from_id = ? AND target_id IS NULL", (article_id,)
+    ).fetchall()
+    wanted = {title: sketches_of(title) for _, title in rows}
+    found = find_targets(connection, article_id, wanted)
+    connection.executemany(
+        "UPDATE links SET target_id = ? WHERE id = ?",
+        [(found[title], link) for link, title in rows if title in found],
     )
-    waiting: list[tuple[int, int]] = []
-    for link, title in rows.fetchall():
-        own = sorted(sketches(title))
-        target = resolve_title(connection, title, without=article_id) if own else None
-        if target is None:
-            waiting += [(one, link) for one in own]
-        else:
-            connection.execute("UPDATE links SET target_id = ? WHERE id = ?", (target, link))
-    connection.executemany("INSERT OR IGNORE INTO link_sketches VALUES (?, ?)", waiting)
+    let_wait(connection, [(link, wanted[title]) for link, title in rows if title not in found])
+
+
+def find_targets(
+    connection: sqlite3.Connection, article_id: int, wanted: Mapping[str, Sequence[int]]
+) -> dict[str, int]:
+    """The articles of headlines in other spellings, for those that have one; ``wanted`` gives the sketches of each.
+
+    One statement tells which sketches are known at all; most links of a page wait.
+    """
+    every = {sketch for own in wanted.values() for sketch in own}
+    if not every:
+        return {}
+    known = {sketch for (sketch,) in connection.execute(_KNOWN, (json.dumps(list(every)),))}
+    found: dict[str, int] = {}
+    for title, own in wanted.items():
+        if not known.isdisjoint(own):
+            target = _resolve(connection, title, own, article_id)
+            if target is not None:
+                found[title] = target
+    return found
+
+
+def let_wait(connection: sqlite3.Connection, links: Iterable[tuple[int, Sequence[int]]]) -> None:
+    """Remember links without a target by the sketches of their headlines."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO link_sketches VALUES (?, ?)",
+        sorted((sketch, link) for link, own in links for sketch in own),
+    )
 
 
 def resolve_title(connection: sqlite3.Connection, title: str, *, without: int = 0) -> int | None:
     """The article of that headline in whatever spelling, or None; of several, the one that has been here longest."""
-    own = sorted(sketches(title))
-    if not own:
-        return None
+    own = sketches_of(title)
+    return _resolve(connection, title, own, without) if own else None
+
+
+def _resolve(connection: sqlite3.Connection, title: str, own: Sequence[int], without: int) -> int | None:
     found = connection.execute(_TITLES.format(placeholders(own)), (without, *own))
     return next((article for article, other in found if is_same_title(title, other)), None)

@@ -10,8 +10,18 @@ import sqlite3
 from collections.abc import Sequence
 
 from .neighbours import forget
-from .related import relate_article, unrelate_article
-from .search_index import index_article, move_article, unindex_article
+from .related import Subject, relate_article, relate_subject, unrelate_article
+from .search_index import Arrival, index_article, index_articles, move_article, unindex_article
+
+
+def related(connection: sqlite3.Connection, article_id: int, title: str, subject: Subject) -> None:
+    """Find the relatives of a new article; in the order of arrival, for each may found an event."""
+    relate_subject(connection, article_id, title, subject)
+
+
+def findable(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None:
+    """Make new articles findable, all of a transaction together."""
+    index_articles(connection, arrivals)
 
 
 def arrived(
@@ -22,7 +32,7 @@ def arrived(
     body: Sequence[str],
     keywords: Sequence[str],
 ) -> None:
-    """Make a new article findable and find its relatives."""
+    """Take an article's new text into the indexes, after :func:`leaves`."""
     index_article(connection, article_id, position, title, body, keywords)
     relate_article(connection, article_id)
 

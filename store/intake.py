@@ -9,29 +9,20 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from . import hooks
 from .database import transaction
-from .identity import Candidate, fingerprint, holds, is_alike, is_same, lead_of
+from .identity import Candidate, holds
 from .inference import infer_dates
 from .labels import Labels
-from .links import Target, key_of, write_links
+from .links import Target, write_links
 from .models import Added, LinkKind, Outcome, ParsedArticle, Published
 from .positions import Positions
+from .preparation import Prepared, subject
+from .recognition import Arriving, find
 from .revisions import Former, keep_former, was_before
+from .search_index import Arrival, entry_of
 
-_CANDIDATES = """
-SELECT a.id, a.identity, a.title_key, a.title_is_derived, o.name, a.published, a.published_is_inferred,
-       a.origin, a.url, a.guid, a.embedded_in
-FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id
-WHERE a.id IN ({})
-"""
-_BY_IDENTITY = "SELECT id FROM (SELECT id FROM articles WHERE identity >= ? AND identity < ? LIMIT 24)"
-_BY_TITLE = "SELECT id FROM (SELECT id FROM articles WHERE title_key = ? LIMIT 24)"
-_BY_ORIGIN = "SELECT id FROM (SELECT id FROM articles WHERE origin = ? LIMIT 8)"
-_BY_URL = "SELECT id FROM (SELECT id FROM articles WHERE url = ? LIMIT 8)"
-_BY_GUID = "SELECT id FROM (SELECT id FROM articles WHERE guid = ? LIMIT 8)"
 _INSERT = """
 INSERT INTO articles(position, title, title_is_derived, title_key, published, published_precision,
     published_is_inferred, outlet_id, byline, dateline, agency, keywords, keywords_are_segmented,
@@ -56,18 +47,6 @@ def move(connection: sqlite3.Connection, article_id: int, published: Published) 
         return Intake(connection).move(article_id, published)
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    """One article on its way in, with what is computed of it once."""
-
-    parsed: ParsedArticle
-    key: str
-    identity: str
-    now: int
-    host: int | None
-    position: int | None
-
-
 class Intake:
     """What one import remembers between articles: names it has seen, places it has given.
 
@@ -78,6 +57,7 @@ class Intake:
         self._connection = connection
         self._positions = Positions(connection)
         self._labels = Labels(connection)
+        self._waiting: list[Arrival] = []
 
     def refresh(self) -> None:
         """Forget what another writer may have changed."""
@@ -86,23 +66,49 @@ class Intake:
 
     def add(self, parsed: ParsedArticle, now: int) -> list[Added]:
         """Take in an article and those embedded in it, in a transaction of the caller's."""
+        return self.add_all([(parsed, None)], now)
+
+    def add_all(self, articles: Iterable[tuple[ParsedArticle, Prepared | None]], now: int) -> list[Added]:
+        """:meth:`add` for many, each with what was computed of it before; much cheaper than one by one."""
+        done: list[Added] = []
+        for parsed, prepared in articles:
+            done += self._page(parsed, prepared, now)
+        self._make_findable()
+        return done
+
+    def _page(self, parsed: ParsedArticle, prepared: Prepared | None, now: int) -> list[Added]:
         undated = sum(1 for inner in parsed.embedded if inner.published is None)
-        host = self._one(self._arrival(parsed, now, None, None), reserve=undated)
+        host = self._one(Arriving.of(parsed, prepared, now), reserve=undated)
         done = [host]
         targets: list[Target] = []
-        below = self._position_of(host.id)
-        for inner in parsed.embedded:
+        below = self._position_of(host.id) if undated else 0
+        inside = prepared.embedded if prepared else (None,) * len(parsed.embedded)
+        for inner, inner_prepared in zip(parsed.embedded, inside, strict=True):
             position = None
             if inner.published is None and host.outcome is Outcome.NEW:
                 below -= 1
                 position = below
-            added = self._one(self._arrival(inner, now, host.id, position))
+            added = self._one(Arriving.of(inner, inner_prepared, now, host.id, position))
             if added.id != host.id:
                 targets.append(Target(LinkKind.READ_ALSO, inner.title, added.id))
             done.append(added)
-        for each, source in zip(done, (parsed, *parsed.embedded), strict=True):
-            write_links(self._connection, each.id, source.links, targets if each is host else ())
+        sources = zip(done, (parsed, *parsed.embedded), (prepared, *inside), strict=True)
+        for each, source, ready in sources:
+            write_links(
+                self._connection,
+                each.id,
+                source.links,
+                targets if each is host else (),
+                ready.headlines if ready else None,
+                is_new=each.outcome is Outcome.NEW,
+            )
         return done
+
+    def _make_findable(self) -> None:
+        """Write what waits for the full-text index; before anything in it changes, and before a transaction ends."""
+        if self._waiting:
+            hooks.findable(self._connection, self._waiting)
+            self._waiting.clear()
 
     def date_undated(self, article_ids: Iterable[int]) -> int:
         """Infer days for the undated among ``article_ids`` and their relatives; returns how many were found.
@@ -127,6 +133,7 @@ class Intake:
         return position
 
     def _place(self, article_id: int, position: int, published: Published | None) -> None:
+        self._make_findable()
         former = Former.read(self._connection, article_id)
         columns: tuple[object, ...] = (None, None, False)
         if published:
@@ -147,67 +154,13 @@ class Intake:
 
     # --- one article
 
-    def _arrival(self, parsed: ParsedArticle, now: int, host: int | None, position: int | None) -> _Arrival:
-        key = key_of(parsed.title)
-        return _Arrival(parsed, key, fingerprint(parsed.body), now, host, position)
-
-    def _one(self, arrival: _Arrival, reserve: int = 0) -> Added:
-        known = self._find(arrival)
+    def _one(self, arrival: Arriving, reserve: int = 0) -> Added:
+        known = find(self._connection, arrival)
         if known is None:
             return Added(self._insert(arrival, reserve), Outcome.NEW)
         return Added(known.id, self._meet(arrival, known))
 
-    def _find(self, arrival: _Arrival) -> Candidate | None:
-        """The stored article that this one is, if any."""
-        unsure: list[Candidate] = []
-        for candidate in self._candidates(arrival):
-            if candidate.id == arrival.host:
-                continue
-            verdict = is_same(
-                arrival.parsed, arrival.key, arrival.identity, candidate, is_embedded=arrival.host is not None
-            )
-            if verdict:
-                return candidate
-            if verdict is None:
-                unsure.append(candidate)
-        for candidate in unsure:
-            if is_alike(arrival.parsed.body, self._body_of(candidate.id)):
-                return candidate
-        return None
-
-    def _candidates(self, arrival: _Arrival) -> Iterable[Candidate]:
-        lead = lead_of(arrival.identity)
-        queries = [_BY_IDENTITY]
-        values: list[str] = [lead, lead + "~"]
-        wanted = (
-            (_BY_TITLE, arrival.key),
-            (_BY_ORIGIN, arrival.parsed.origin if arrival.host is None else ""),
-            (_BY_URL, arrival.parsed.url),
-            (_BY_GUID, arrival.parsed.guid),
-        )
-        for query, value in wanted:
-            if value:
-                queries.append(query)
-                values.append(value)
-        rows = self._connection.execute(_CANDIDATES.format(" UNION ".join(queries)), values)
-        return [
-            Candidate(
-                row[0],
-                row[1],
-                row[2],
-                bool(row[3]),
-                row[4],
-                row[5],
-                bool(row[6]),
-                row[7],
-                row[8],
-                row[9],
-                row[10],
-            )
-            for row in rows
-        ]
-
-    def _insert(self, arrival: _Arrival, reserve: int) -> int:
+    def _insert(self, arrival: Arriving, reserve: int) -> int:
         parsed = arrival.parsed
         position = arrival.position
         if position is None and arrival.host is not None and parsed.published is None:
@@ -226,10 +179,13 @@ class Intake:
         if parsed.tags:
             self._labels.tag(article_id, parsed.tags)
         self._close_waiting(article_id, arrival.key, parsed)
-        hooks.arrived(self._connection, article_id, position, parsed.title, parsed.body, parsed.keywords)
+        ready = arrival.prepared
+        hooks.related(self._connection, article_id, parsed.title, ready.subject if ready else subject(parsed))
+        entry = ready.entry if ready else entry_of(parsed.title, parsed.body, parsed.keywords)
+        self._waiting.append(Arrival(article_id, position, entry))
         return article_id
 
-    def _columns(self, arrival: _Arrival, position: int) -> tuple[object, ...]:
+    def _columns(self, arrival: Arriving, position: int) -> tuple[object, ...]:
         parsed = arrival.parsed
         published = parsed.published
         return (
@@ -266,7 +222,7 @@ class Intake:
 
     # --- an article that is here already
 
-    def _meet(self, arrival: _Arrival, known: Candidate) -> Outcome:
+    def _meet(self, arrival: Arriving, known: Candidate) -> Outcome:
         """Keep what is better of the two: never the shorter copy over the full one, nothing inferred over stated."""
         former = Former.read(self._connection, known.id)
         is_copy = arrival.host is not None
@@ -295,12 +251,13 @@ class Intake:
         return Outcome.CHANGED if takes_text else Outcome.KNOWN
 
     def _replace_text(
-        self, arrival: _Arrival, former: Former, *, takes_text: bool, takes_title: bool
+        self, arrival: Arriving, former: Former, *, takes_text: bool, takes_title: bool
     ) -> None:
         parsed = arrival.parsed
         title = parsed.title if takes_title else former.title
         body: Sequence[str] = parsed.body if takes_text else former.body
         keywords = parsed.keywords or former.keywords
+        self._make_findable()
         hooks.leaves(self._connection, former.id, former.position, former.title, former.body, former.keywords)
         if takes_title:
             self._connection.execute(
@@ -329,7 +286,7 @@ class Intake:
         self._connection.execute("DELETE FROM article_keywords WHERE article_id = ?", (former.id,))
         self._labels.attach(former.id, former.position, keywords, ())
 
-    def _fill(self, arrival: _Arrival, known: Candidate, former: Former, *, comes_by_itself: bool) -> None:
+    def _fill(self, arrival: Arriving, known: Candidate, former: Former, *, comes_by_itself: bool) -> None:
         """Take what was missing so far; an article that now comes by itself is no longer a guest of its host's page."""
         parsed = arrival.parsed
         if comes_by_itself:
@@ -362,6 +319,7 @@ class Intake:
         now = Former.read(self._connection, article_id)
         if now.keywords:
             return
+        self._make_findable()
         hooks.leaves(self._connection, article_id, now.position, now.title, now.body, now.keywords)
         self._set_keywords(now, parsed, parsed.keywords)
         hooks.arrived(self._connection, article_id, now.position, now.title, now.body, parsed.keywords)
@@ -369,12 +327,6 @@ class Intake:
     def _position_of(self, article_id: int) -> int:
         row = self._connection.execute("SELECT position FROM articles WHERE id = ?", (article_id,)).fetchone()
         return int(row[0])
-
-    def _body_of(self, article_id: int) -> Sequence[str]:
-        row = self._connection.execute(
-            "SELECT text FROM bodies WHERE article_id = ?", (article_id,)
-        ).fetchone()
-        return str(row[0]).split("\n")
 
 
 def _is_better(published: Published, known: Candidate) -> bool:

@@ -6,14 +6,31 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from .headlines import resolve_links
+from .headlines import find_targets, let_wait, sketches_of
 from .models import LinkKind, ParsedLink
 from .titles import title_key
 
+_INSERT = "INSERT INTO links(id, from_id, kind, ordinal, title, key, target_id) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_NEXT_ID = "SELECT coalesce(max(id), 0) + 1 FROM links"
+
+
+class Headline(NamedTuple):
+    """By what a headline is found: its canonical key, and its sketches where the spelling is another."""
+
+    key: str
+    sketches: tuple[int, ...]
+
+
 #: Pages of one time repeat each other's lists of headlines; a key costs more than the row it is written to.
-key_of = lru_cache(maxsize=1 << 14)(title_key)
-_INSERT = "INSERT INTO links(from_id, kind, ordinal, title, key, target_id) VALUES (?, ?, ?, ?, ?, ?)"
+@lru_cache(maxsize=1 << 13)
+def headline_of(title: str) -> Headline:
+    """Analyse a headline. Pure."""
+    return Headline(title_key(title), sketches_of(title))
+
+
+key_of = lru_cache(maxsize=1 << 12)(title_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,38 +43,70 @@ class Target:
 
 
 def write_links(
-    connection: sqlite3.Connection, article_id: int, links: Sequence[ParsedLink], targets: Sequence[Target]
+    connection: sqlite3.Connection,
+    article_id: int,
+    links: Sequence[ParsedLink],
+    targets: Sequence[Target],
+    headlines: Sequence[Headline] | None = None,
+    *,
+    is_new: bool = False,
 ) -> None:
     """Add the links an article does not have yet, in order, each resolved where its target is here.
 
-    A page saved again may name other headlines: links are joined, never taken away.
+    A page saved again may name other headlines: links are joined, never taken
+    away. ``headlines`` are those of ``links``, where they are known; a new
+    article (``is_new``) has no links yet.
     """
     if not links:
         return
-    known = {
-        (kind, title)
-        for kind, title in connection.execute(
-            "SELECT kind, title FROM links WHERE from_id = ?", (article_id,)
-        )
-    }
-    fresh = [link for link in dict.fromkeys(links) if (link.kind.value, link.title) not in known]
+    known = set() if is_new else _known(connection, article_id)
+    fresh: dict[ParsedLink, Headline] = {}
+    for place, link in enumerate(links):
+        if (link.kind.value, link.title) not in known:
+            fresh[link] = headlines[place] if headlines else headline_of(link.title)
     if not fresh:
         return
-    keys = [key_of(link.title) for link in fresh]
-    found = _targets(connection, article_id, keys)
+    found = _by_key(connection, article_id, [headline.key for headline in fresh.values()])
     # The headline of an embedded article may be in the list of similar ones too: the same article is meant.
-    own = {target.title: target.id for target in targets}
+    found_by_title = {target.title: target.id for target in targets}
+    for link, headline in fresh.items():
+        if link.title not in found_by_title and headline.key in found:
+            found_by_title[link.title] = found[headline.key]
+    wanted = {
+        link.title: headline.sketches for link, headline in fresh.items() if link.title not in found_by_title
+    }
+    found_by_title.update(find_targets(connection, article_id, wanted))
+    first = int(connection.execute(_NEXT_ID).fetchone()[0])
     connection.executemany(
         _INSERT,
         [
-            (article_id, link.kind.value, ordinal, link.title, key, own.get(link.title) or found.get(key))
-            for ordinal, (link, key) in enumerate(zip(fresh, keys, strict=True), len(known))
+            (
+                first + place,
+                article_id,
+                link.kind.value,
+                len(known) + place,
+                link.title,
+                headline.key,
+                found_by_title.get(link.title),
+            )
+            for place, (link, headline) in enumerate(fresh.items())
         ],
     )
-    resolve_links(connection, article_id)
+    let_wait(
+        connection,
+        [
+            (first + place, headline.sketches)
+            for place, (link, headline) in enumerate(fresh.items())
+            if link.title not in found_by_title
+        ],
+    )
 
 
-def _targets(connection: sqlite3.Connection, article_id: int, keys: Sequence[str]) -> dict[str, int]:
+def _known(connection: sqlite3.Connection, article_id: int) -> set[tuple[str, str]]:
+    return set(connection.execute("SELECT kind, title FROM links WHERE from_id = ?", (article_id,)))
+
+
+def _by_key(connection: sqlite3.Connection, article_id: int, keys: Sequence[str]) -> dict[str, int]:
     """For each key the article of that given headline; of several the one that has been here longest."""
     wanted = [key for key in dict.fromkeys(keys) if key]
     found: dict[str, int] = {}

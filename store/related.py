@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from . import clusters, copies, headlines, neighbours, vectors
 from .articles import batches, placeholders
@@ -84,19 +85,59 @@ _LINKS = (
 _LINKED_FROM = "SELECT from_id, title FROM links WHERE target_id = ? ORDER BY from_id"
 
 
+class Subject(NamedTuple):
+    """What relating takes of an article; depends on the article alone, so another process can make it.
+
+    ``sketches`` are those of its headline, none where it is one of ours;
+    ``weekday`` is what the text says of its day, where nothing else does.
+    """
+
+    time: int | None
+    signature: Signature
+    weekday: int | None
+    sketches: tuple[int, ...]
+
+
+def subject_of(
+    title: str,
+    body: Sequence[str],
+    *,
+    is_derived: bool,
+    seconds: int | None,
+    precision: str | None,
+    is_inferred: bool,
+) -> Subject:
+    """Analyse an article; ``seconds`` and ``precision`` are of its date. Pure, and most of what relating costs."""
+    return Subject(
+        time_of(seconds, precision),
+        vectors.signature(title, body),
+        weekday_of(title, body, seconds, is_inferred),
+        () if is_derived else headlines.sketches_of(title),
+    )
+
+
 def relate_article(connection: sqlite3.Connection, article_id: int) -> None:
     """Index a stored article that is not indexed yet, and find its event; part of the caller's transaction."""
     row = connection.execute(_TEXT, (article_id,)).fetchone()
     if row is None:
         return
     title, is_derived, seconds, precision, is_inferred, text = row
-    body = text.split("\n")
-    time = time_of(seconds, precision)
-    if not is_derived:
-        headlines.note_title(connection, article_id, title)
-    made = vectors.signature(title, body)
-    neighbours.add(connection, article_id, time, made, weekday_of(title, body, seconds, is_inferred))
-    clusters.assign(connection, article_id, time, made)
+    subject = subject_of(
+        title,
+        text.split("\n"),
+        is_derived=is_derived,
+        seconds=seconds,
+        precision=precision,
+        is_inferred=is_inferred,
+    )
+    relate_subject(connection, article_id, title, subject)
+
+
+def relate_subject(connection: sqlite3.Connection, article_id: int, title: str, subject: Subject) -> None:
+    """:func:`relate_article` for an article that is analysed already."""
+    headlines.note_sketches(connection, article_id, title, subject.sketches)
+    neighbours.add(connection, article_id, subject.time, subject.signature, subject.weekday)
+    clusters.assign(connection, article_id, subject.time, subject.signature)
 
 
 def weekday_of(title: str, body: Sequence[str], seconds: int | None, is_inferred: int) -> int | None:

@@ -296,6 +296,7 @@ def _sketch(words: tuple[str, ...]) -> int:
     return number - (1 << 32) if number >= 1 << 31 else number
 
 
+@lru_cache(maxsize=1 << 14)
 def _loose(word: str) -> str:
     word = _bare(word).replace("تش", "ش")
     if _NUMBER.match(word):

@@ -207,7 +207,7 @@ class _Run:
             if version != self._version:
                 self._intake.refresh()
                 self._version = version
-            added = [each for parsed in self._batch for each in self._intake.add(parsed, self._now)]
+            added = self._intake.add_all([(parsed, None) for parsed in self._batch], self._now)
         self._tally.count(added)
         self._batch.clear()
         self._batch_text = 0

@@ -22,7 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from store import hooks, intake, links
+from store import hooks, intake
 from store.database import connect
 from store.ingest import readers
 from store.ingest.pipeline import import_paths
@@ -97,11 +97,12 @@ def main() -> None:
     options = parser.parse_args()
     shares = Shares()
     shares.watch(readers, "parse_page", "parse")
-    shares.watch(hooks, "index_article", "search")
-    shares.watch(hooks, "relate_article", "related")
-    shares.watch(links, "resolve_links", "links in other spellings")
+    shares.watch(hooks, "index_articles", "search: writing")
+    shares.watch(intake, "entry_of", "search: analysis")
+    shares.watch(hooks, "relate_subject", "related: writing")
+    shares.watch(intake, "subject", "related: analysis")
+    shares.watch(intake, "write_links", "links")
     shares.watch(intake, "key_of", "title keys")
-    shares.watch(links, "key_of", "title keys")
     shares.watch(intake.Intake, "add", "intake with search, related and links")
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
