@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import signal
 import sqlite3
 import zipfile
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -14,8 +16,11 @@ from cli_harness import run
 from reader_harness import records
 
 from store import Store
+from store import reindex as reindexing
 from store.health import health
-from store.ingest import fetch
+from store.ingest import fetch, pipeline
+from store.ingest.readers import Found
+from tui.cli_progress import stoppable
 
 OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="أخبار">
 <outline type="rss" text="الراي" xmlUrl="https://example.org/a"/></outline>
@@ -180,3 +185,54 @@ def test_doctor_tells_what_is_wrong_with_a_store(store: Store, tmp_path: Path) -
     missing = tmp_path / "none.db"
     assert run("doctor", store=missing).code == 0
     assert not missing.exists()
+
+
+def test_ctrl_c_asks_once_and_interrupts_at_the_second() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with stoppable() as should_stop:
+        assert not should_stop()
+        signal.raise_signal(signal.SIGINT)
+        assert should_stop()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_an_import_that_is_stopped_keeps_whole_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text("\n".join(json.dumps(record) for record in records(20)))
+    read_file = pipeline.read_file
+
+    def interrupted(path: str, fields: Mapping[str, str] | None = None) -> Iterator[Found]:
+        for number, found in enumerate(read_file(path, fields)):
+            if number == 7:
+                signal.raise_signal(signal.SIGINT)
+            yield found
+
+    monkeypatch.setattr(pipeline, "read_file", interrupted)
+    path = tmp_path / "s.db"
+    stopped = run("import", str(source), "--json", store=path)
+    assert (stopped.code, json.loads(stopped.out)["stopped"]) == (130, True)
+    kept = int(run("list", "--count", store=path).out)
+    assert kept == json.loads(stopped.out)["new"] == 8
+    assert run("doctor", store=path).code == 0
+    monkeypatch.undo()
+    again = json.loads(run("import", str(source), "--json", store=path).out)
+    assert (again["new"], again["known"]) == (12, 8)
+
+
+def test_a_stopped_reindex_says_so_and_goes_on(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    one_batch = reindexing._one_batch
+
+    def interrupted(connection: sqlite3.Connection) -> int:
+        signal.raise_signal(signal.SIGINT)
+        return one_batch(connection)
+
+    monkeypatch.setattr(reindexing, "_one_batch", interrupted)
+    assert run("reindex", store=store.path).code == 130
+    assert run("list", "--count", "زيتون", store=store.path).out == "4\n"
+    monkeypatch.undo()
+    assert run("reindex", store=store.path).code == 0
+    assert run("list", "--count", "زيتون", store=store.path).out == "4\n"
