@@ -84,6 +84,19 @@ class Terminal:
         self._is_on_screen = False
         self.restore(write)
 
+    def keep_to_itself(self) -> None:
+        """Let nobody but us write to the terminal any more; for a process about to die.
+
+        Textual paints from a thread of its own: a frame after our last words would stand on the user's screen.
+        """
+        if self._output is None:
+            return
+        own = os.dup(self._output)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for descriptor in {1, 2, self._output}:
+            os.dup2(nowhere, descriptor)
+        self._output = own
+
     def leave_screen(self) -> None:
         """Undo in one write all that a full-screen program sets; for a process about to die."""
         if self._is_on_screen and self._output is not None:
@@ -268,6 +281,7 @@ def _given_back(terminal: Terminal) -> Iterator[None]:
 
     def die(number: int, frame: FrameType | None) -> None:
         """Leave a usable terminal behind, then end by the same signal."""
+        terminal.keep_to_itself()
         terminal.leave_screen()
         terminal.restore()
         terminal.set_attributes(attributes)
