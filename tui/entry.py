@@ -7,9 +7,12 @@ waits for, so it does not load the command line's library (25 ms).
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
+#: A shell asks for completions by this variable, with whatever words stand on its line.
+COMPLETING = "_NEWSREADER_COMPLETE"
 #: The options of the reader that take a value.
 _READER_OPTIONS = ("store", "lang", "bidi", "marks", "theme")
 
@@ -18,7 +21,7 @@ def main() -> None:
     """Run what the arguments ask for."""
     # Nothing made during the start is garbage; the app turns the collector on again.
     gc.disable()
-    flags = reader_flags(sys.argv[1:])
+    flags = None if COMPLETING in os.environ else reader_flags(sys.argv[1:])
     if flags is None:
         gc.enable()
         from .cli import main as command_line

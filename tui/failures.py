@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,9 +47,13 @@ def in_one_line() -> Iterator[None]:
         yield
     except (StoreError, ConfigError) as error:
         fail(str(error), exit_code(error))
+    except sqlite3.Error as error:
+        fail(f"the store cannot be read: {error}", UNREADABLE)
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
     except BrokenPipeError:
         # The reader of our output (head, less) left: nothing more to do, and nothing to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         raise SystemExit(DONE) from None
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))

@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,15 @@ def configured(flags: Mapping[str, Any]) -> Config:
 
     config = load(config_file(os.environ), os.environ, flags)
     settings = config.settings
+    asked = [name for name in ("bidi", "marks") if config.sources[name] in ("command line", "environment")]
+    if asked and settings.terminal:
+        # What is asked for this run wins over what doctor has kept for this terminal.
+        kept = {
+            name: {key: value for key, value in chosen.items() if key not in asked}
+            for name, chosen in settings.terminal.items()
+        }
+        settings = replace(settings, terminal=kept)
+        config = replace(config, settings=settings)
     use(language_of(os.environ) if settings.lang == "auto" else settings.lang, settings.digits)
     return config
 
@@ -70,6 +80,9 @@ def open_reader(store: Store, settings: Settings, notice: str = "") -> int:
         if terminal.profile.route is Route.SCREEN:
             # screen 4.9 has no true colour, whatever the terminal outside let into the environment.
             os.environ.pop("COLORTERM", None)
+        bidi, marks = settings.for_terminal(terminal.found.name)
+        if (bidi, marks) != (terminal.bidi, terminal.marks):
+            terminal.use(bidi, marks)
         loading.join()
         from .app import NewsReaderApp
 
