@@ -6,7 +6,6 @@ import os
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -24,15 +23,6 @@ def configured(flags: Mapping[str, Any]) -> Config:
 
     config = load(config_file(os.environ), os.environ, flags)
     settings = config.settings
-    asked = [name for name in ("bidi", "marks") if config.sources[name] in ("command line", "environment")]
-    if asked and settings.terminal:
-        # What is asked for this run wins over what doctor has kept for this terminal.
-        kept = {
-            name: {key: value for key, value in chosen.items() if key not in asked}
-            for name, chosen in settings.terminal.items()
-        }
-        settings = replace(settings, terminal=kept)
-        config = replace(config, settings=settings)
     use(language_of(os.environ) if settings.lang == "auto" else settings.lang, settings.digits)
     return config
 
