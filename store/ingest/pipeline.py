@@ -2,7 +2,8 @@
 
 Files are read one after the other, articles written in batches, each batch
 one transaction: a kill at any point leaves complete articles only, and the
-same import can simply be run again.
+same import can simply be run again. Where there is much to read, another
+process reads and analyses while this one writes (:mod:`store.ingest.helper`).
 """
 
 from __future__ import annotations
@@ -10,16 +11,23 @@ from __future__ import annotations
 import sqlite3
 import time
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from .. import hooks
 from ..database import transaction
 from ..intake import Intake
 from ..models import Added, Outcome, ParsedArticle
-from .readers import Found, read_address, read_file
-from .walk import Failure, walk
+from ..preparation import Prepared
+from .frames import Finished, Handed, Item
+from .helper import Helper, has_room
+from .sources import count_files, is_address, is_large, is_stream, items_in
+from .walk import Failure
+
+__all__ = ["DryRunError", "ImportReport", "Progress", "import_paths", "is_address"]
 
 #: A batch ends after so many articles, code points of text, or seconds, whichever comes first.
 _BATCH = 500
@@ -104,41 +112,38 @@ def import_paths(
     StoreError when the store itself cannot be written.
     """
     run = _Run(connection, now, on_progress, should_stop)
-    total = _count(paths) if on_progress else None
-    if not dry_run:
-        return run.all(_files(paths, fields or {}), total)
-    report = ImportReport()
-    try:
-        with transaction(connection):
-            report = run.all(_files(paths, fields or {}), total)
-            raise DryRunError
-    except DryRunError:
-        hooks.undone()
-        return report
+    with closing(_items(paths, fields or {})) as items:
+        total = count_files(paths) if on_progress else None
+        if not dry_run:
+            return run.all(items, total)
+        report = ImportReport()
+        try:
+            with transaction(connection):
+                report = run.all(items, total)
+                raise DryRunError
+        except DryRunError:
+            hooks.undone()
+            return report
 
 
-def _count(paths: Sequence[str | Path]) -> int:
-    return sum(1 if is_address(path) or str(path) == "-" else sum(1 for _ in walk((path,))) for path in paths)
-
-
-def _files(paths: Sequence[str | Path], fields: Mapping[str, str]) -> Iterator[tuple[str, Iterator[Found]]]:
-    for path in paths:
-        if is_address(path):
-            yield str(path), read_address(str(path), fields)
-        elif str(path) == "-":
-            yield "-", read_file("-", fields)
+def _items(paths: Sequence[str | Path], fields: Mapping[str, str]) -> Generator[Item, None, None]:
+    """What the paths hold, in their order; read by a helper where that is faster."""
+    for is_here, group in groupby(paths, key=is_stream):
+        part = tuple(group)
+        helper = None if is_here or not has_room() or not is_large(part) else _helper(part, fields)
+        if helper is None:
+            yield from items_in(part, fields)
         else:
-            for found in walk((path,)):
-                yield (
-                    (found.file, iter((found,)))
-                    if isinstance(found, Failure)
-                    else (found, read_file(found, fields))
-                )
+            with closing(helper):
+                yield from helper
 
 
-def is_address(path: str | Path) -> bool:
-    """True for what is fetched from the network instead of being opened."""
-    return isinstance(path, str) and path.lower().startswith(("http://", "https://"))
+def _helper(paths: Sequence[str | Path], fields: Mapping[str, str]) -> Helper | None:
+    """None where no second process can be started: all can be done in this one."""
+    try:
+        return Helper(paths, fields)
+    except OSError:
+        return None
 
 
 class _Run:
@@ -158,39 +163,37 @@ class _Run:
         self._intake = Intake(connection)
         self._version = -1
         self._tally = _Tally()
-        self._batch: list[ParsedArticle] = []
+        self._batch: list[tuple[ParsedArticle, Prepared | None]] = []
         self._batch_text = 0
         self._batch_began = 0.0
 
-    def all(self, files: Iterator[tuple[str, Iterator[Found]]], total: int | None) -> ImportReport:
-        is_stopped = False
-        for file, articles in files:
-            if self._should_stop():
-                is_stopped = True
-                break
-            for found in articles:
-                self._take(found)
-                if self._should_stop():
-                    is_stopped = True
-                    break
-            if is_stopped:
-                break
-            self._tally.done += 1
-            if self._tally.done % _STEP == 0:
-                self._tell(file, total)
+    def all(self, items: Iterator[Item], total: int | None) -> ImportReport:
+        is_stopped = self._should_stop()
+        while not is_stopped and (item := next(items, None)) is not None:
+            if isinstance(item, Finished):
+                self._finished(item, total)
+            else:
+                self._take(item)
+            is_stopped = self._should_stop()
         self._write()
         if not is_stopped:
             self._date_undated()
         self._tell("", total)
         return self._tally.report(is_stopped=is_stopped)
 
-    def _take(self, found: Found) -> None:
+    def _finished(self, file: Finished, total: int | None) -> None:
+        self._tally.done += 1
+        if self._tally.done % _STEP == 0:
+            self._tell(file.file, total)
+
+    def _take(self, handed: Handed) -> None:
+        found, prepared = handed
         if isinstance(found, Failure):
             self._tally.failed.append(found)
             return
         if not self._batch:
             self._batch_began = time.monotonic()
-        self._batch.append(found)
+        self._batch.append((found, prepared))
         self._batch_text += _size(found)
         if (
             len(self._batch) >= _BATCH
@@ -207,7 +210,7 @@ class _Run:
             if version != self._version:
                 self._intake.refresh()
                 self._version = version
-            added = self._intake.add_all([(parsed, None) for parsed in self._batch], self._now)
+            added = self._intake.add_all(self._batch, self._now)
         self._tally.count(added)
         self._batch.clear()
         self._batch_text = 0

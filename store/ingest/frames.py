@@ -1,0 +1,79 @@
+"""What the helper process hands over: articles as read and prepared, in frames of some at a time.
+
+A frame is four bytes of length, little-endian, and a pickle. Frozen
+dataclasses with slots are slow to pickle by themselves, so they are taken
+apart here.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import struct
+from collections.abc import Callable
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any, BinaryIO, NamedTuple
+
+from ..models import ParsedArticle, ParsedLink, Published
+from ..preparation import Prepared
+from ..vectors import Signature
+from .readers import Found
+from .walk import Failure
+
+_LENGTH = struct.Struct("<I")
+
+
+class Handed(NamedTuple):
+    """One thing found in a file, with what is computed of it where a helper did that."""
+
+    found: Found
+    prepared: Prepared | None
+
+
+class Finished(NamedTuple):
+    """All of a file is handed over; ``number`` counts the files of a run from 0."""
+
+    file: str
+    number: int
+
+
+Item = Handed | Finished
+
+
+def _taken_apart(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    values = attrgetter(*kind.__slots__)  # type: ignore[attr-defined]
+    return lambda value: (kind, values(value))
+
+
+class _Pickler(pickle.Pickler):
+    dispatch_table = {  # noqa: RUF012 - the name and the type are pickle's
+        **{kind: _taken_apart(kind) for kind in (ParsedArticle, ParsedLink, Published, Signature, Failure)},
+        MappingProxyType: lambda mapping: (dict, (dict(mapping),)),
+    }
+
+
+def write_frame(stream: BinaryIO, items: list[Item]) -> None:
+    """Write one frame and send it off."""
+    buffer = io.BytesIO()
+    _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(items)
+    data = buffer.getbuffer()
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
+    stream.flush()
+
+
+def read_frame(stream: BinaryIO) -> bytes | None:
+    """The next frame as it came, or None at the end of the stream, also where it ends in the middle of a frame."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    data = stream.read(length)
+    return data if len(data) == length else None
+
+
+def items_of(frame: bytes) -> list[Item]:
+    """The items of a frame that our own helper wrote."""
+    items: list[Item] = pickle.loads(frame)
+    return items
