@@ -31,6 +31,9 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     with errors_of(path):
         connection = _open(path, read_only=read_only)
         try:
+            _refuse_what_is_not_ours(connection, path)
+            if not is_read_only(connection):
+                _write_ahead(connection)
             _bring_up_to_date(connection, path)
         except BaseException:
             connection.close()
@@ -42,24 +45,36 @@ def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if read_only or (path.exists() and not _is_writable(path)):
         return _open_for_reading(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = _configure(sqlite3.connect(path, timeout=BUSY_TIMEOUT / 1000, isolation_level=None))
-    with suppress(sqlite3.OperationalError):
-        connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    return connection
+    return _configure(sqlite3.connect(path, timeout=BUSY_TIMEOUT / 1000, isolation_level=None))
 
 
 def _open_for_reading(path: Path) -> sqlite3.Connection:
     """A medium that cannot hold WAL's side files still opens, as immutable."""
-    uri = path.absolute().as_uri()
-    connection = _configure(sqlite3.connect(f"{uri}?mode=ro", uri=True, isolation_level=None))
     try:
+        return _opened_as(path, "mode=ro")
+    except sqlite3.OperationalError as error:
+        if "unable to open" not in str(error):
+            raise
+        return _opened_as(path, "mode=ro&immutable=1")
+
+
+def _opened_as(path: Path, options: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{options}", uri=True, isolation_level=None)
+    try:
+        _configure(connection)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException:
         connection.close()
-        connection = _configure(sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, isolation_level=None))
-    connection.execute("PRAGMA query_only = ON")
+        raise
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Readers and a writer at once; changes the file's header, so only a store that is ours gets here."""
+    with suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
 
 
 def _is_writable(path: Path) -> bool:
@@ -81,10 +96,17 @@ def is_read_only(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("PRAGMA query_only").fetchone()[0])
 
 
-def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
-    application, version = _header(connection)
+def _refuse_what_is_not_ours(connection: sqlite3.Connection, path: Path) -> None:
+    # In one reading, or a store that another process is just making would be met half made.
+    connection.execute("BEGIN")
+    try:
+        application, version = _header(connection)
+        is_used = application or version or _has_tables(connection)
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
     if application != APPLICATION_ID:
-        if application or version or _has_tables(connection):
+        if is_used:
             raise StoreUnreadableError(f"{path}: a database, but not a newsreader store")
         if is_read_only(connection):
             raise StoreUnreadableError(f"{path}: empty, and it cannot be written")
@@ -92,7 +114,10 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreTooNewError(
             f"{path}: written by a newer newsreader (schema {version}, this one knows {SCHEMA_VERSION})"
         )
-    if version < SCHEMA_VERSION:
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    if _header(connection)[1] < SCHEMA_VERSION:
         if is_read_only(connection):
             raise StoreUnreadableError(
                 f"{path}: from an older newsreader, and it cannot be written to update it"
