@@ -18,7 +18,7 @@ from reader_harness import records
 from store import Store
 from store import reindex as reindexing
 from store.health import health
-from store.ingest import fetch, pipeline
+from store.ingest import fetch, sources
 from store.ingest.readers import Found
 from tui.cli_progress import stoppable
 
@@ -203,7 +203,7 @@ def test_an_import_that_is_stopped_keeps_whole_articles(
 ) -> None:
     source = tmp_path / "a.jsonl"
     source.write_text("\n".join(json.dumps(record) for record in records(20)))
-    read_file = pipeline.read_file
+    read_file = sources.read_file
 
     def interrupted(path: str, fields: Mapping[str, str] | None = None) -> Iterator[Found]:
         for number, found in enumerate(read_file(path, fields)):
@@ -211,7 +211,7 @@ def test_an_import_that_is_stopped_keeps_whole_articles(
                 signal.raise_signal(signal.SIGINT)
             yield found
 
-    monkeypatch.setattr(pipeline, "read_file", interrupted)
+    monkeypatch.setattr(sources, "read_file", interrupted)
     path = tmp_path / "s.db"
     stopped = run("import", str(source), "--json", store=path)
     assert (stopped.code, json.loads(stopped.out)["stopped"]) == (130, True)
