@@ -69,7 +69,8 @@ class Store:
 
     def data_version(self) -> int:
         """A number that changes when another connection has written; costs microseconds."""
-        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+        with database.errors_of():
+            return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     @property
     def views(self) -> Views:
@@ -119,12 +120,14 @@ class Store:
 
     def articles(self) -> Iterator[Article]:
         """Every article in full, one after another, in order of arrival."""
-        for article_id in articles.ids(self.connection):
-            yield self.article(article_id)
+        with database.errors_of():
+            for article_id in articles.ids(self.connection):
+                yield self.article(article_id)
 
     def links(self, article_id: int) -> tuple[Link, ...]:
         """The links on an article's page."""
-        return articles.links_of(self.connection, article_id)
+        with database.errors_of():
+            return articles.links_of(self.connection, article_id)
 
     def tags(self) -> tuple[TagCount, ...]:
         """All tags with their counts."""
@@ -137,7 +140,8 @@ class Store:
         """Names of tags that begin so, in any spelling."""
         from .tags import completions
 
-        return completions(self.connection, beginning)
+        with database.errors_of():
+            return completions(self.connection, beginning)
 
     def related(self, article_id: int) -> tuple[Related, ...]:
         """What is linked with, copied from, or tells of the same as an article."""
@@ -270,7 +274,8 @@ class Store:
 
     def place(self, article_id: int) -> int:
         """How far an article was read, in code points of its body."""
-        return articles.place(self.connection, article_id)
+        with database.errors_of():
+            return articles.place(self.connection, article_id)
 
     def set_place(self, article_id: int, place: int) -> None:
         """Remember how far an article was read."""

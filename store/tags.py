@@ -95,6 +95,8 @@ def tags(connection: sqlite3.Connection) -> tuple[TagCount, ...]:
 def completions(connection: sqlite3.Connection, beginning: str, limit: int = 20) -> tuple[str, ...]:
     """Names of tags that begin so, in any spelling; all of them for an empty beginning."""
     key = label_key(beginning)
+    if beginning.strip() and not key:
+        return ()
     rows = connection.execute(
         "SELECT name FROM tags WHERE substr(key, 1, ?) = ? ORDER BY name LIMIT ?", (len(key), key, limit)
     )
