@@ -177,7 +177,10 @@ def _event_json(one: EventSummary, event: Event, reasons: Sequence[str]) -> dict
 @click.option("--tag", metavar="TAG", help="Set on every report that joins the story.")
 @pass_session
 def follow(session: Session, /, article: int, tag: str | None) -> None:
-    """Follow the story of an article: what joins it is collected and told."""
+    """Follow the story of an article.
+
+    What joins it is collected, tagged where TAG is given, and told in the reader.
+    """
     session.store.follow(article, None if tag is None else words([tag]).lstrip("#"))
 
 

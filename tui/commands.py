@@ -134,6 +134,23 @@ COMMANDS: tuple[Command, ...] = (
         "story", "main", ("S",), "story", "The story over time: events, outlets, copies", "Jump", "story"
     ),
     Command("compare", "main", ("c",), "compare", "Two reports beside each other", "Jump", "compare"),
+    Command(
+        "group-stories",
+        "main",
+        ("B", ", e"),
+        "group_stories",
+        "Group the reports of one event, or not",
+        "Layout",
+        "events",
+    ),
+    Command(
+        "unfold-event",
+        "main",
+        ("Z",),
+        "unfold_event",
+        "Show the reports of the event under the cursor",
+        "Layout",
+    ),
     Command("followed", "main", ("F",), "followed", "Followed stories, and what is new in them", "Jump"),
     Command(
         "jump-back", "main", ("backspace", "H", "shift+right"), "jump(-1)", "Back along the jumps", "Jump"

@@ -6,7 +6,7 @@ row. Text is logical; roles are the style names of :mod:`tui.themes`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -153,13 +153,22 @@ def row_marks(row: Summary) -> str:
     return (UNREAD if row.is_unread else " ") + (STARRED if row.is_starred else " ")
 
 
-def row_meta(row: Summary, now: int, months: str = "common") -> str:
-    """Outlet, date, story badge and tags of a row, most telling first."""
-    parts = [row.outlet or _("no outlet"), short_date(row.published, now, months)]
+def row_meta(row: Summary, now: int, months: str = "common", group: str = "") -> str:
+    """What :func:`group_sign` says, outlet, date, story badge and tags of a row, most telling first."""
+    parts = [group] if group else []
+    parts += [row.outlet or _("no outlet"), short_date(row.published, now, months)]
     if row.event_size > 1:
         parts.append(counted("{n} source", "{n} sources", row.event_size))
     parts += [f"#{tag}" for tag in row.tags]
     return joined(parts)
+
+
+def group_sign(under: Sequence[Summary], *, is_under: bool = False) -> str:
+    """How many reports are folded under a row, and ● where one of them is unread; ↳ for one that stands under another."""
+    if not under:
+        return "↳" if is_under else ""
+    is_unread = any(other.is_unread for other in under)
+    return counted("{n} more", "{n} more", len(under)) + (f" {UNREAD}" if is_unread else "")
 
 
 def snippet_line(found: Snippet, room: int) -> tuple[str, list[Span]]:

@@ -9,7 +9,7 @@ from store import Published, Related, Relation, fold
 from .dates import short_date
 from .i18n import _, number
 from .menu_rows import MenuRow
-from .presentation import UNREAD
+from .presentation import UNREAD, joined
 from .text import Span
 from .time_apart import apart
 
@@ -54,7 +54,7 @@ def headline(article_id: int, title: str, *, is_unread: bool, mark: str = "", in
 
 def about(parts: Sequence[str], reasons: Sequence[str], indent: int = 3) -> MenuRow:
     """The row below a headline: what is known of the article, then what it shares, set apart."""
-    told = _SEPARATOR.join(part for part in parts if part)
+    told = joined(part for part in parts if part)
     if not reasons:
         return MenuRow(told, role="meta", indent=indent)
     text = told + _SEPARATOR + "، ".join(reasons)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from .i18n import number
+
 #: Stops remembered behind and ahead.
 LONGEST = 200
 
@@ -47,12 +49,12 @@ class Trail:
         A headline is cut at a word; stops there is no room for are only counted.
         """
         told = ""
-        for number, stop in enumerate(reversed(self.behind)):
-            rest = len(self.behind) - number
+        for place, stop in enumerate(reversed(self.behind)):
+            rest = len(self.behind) - place
             sign = ("↩" if not told else " ‹") + " "
-            title = _beginning(stop.title, room - len(told) - len(sign) - len(f" +{rest}"))
+            title = _beginning(stop.title, room - len(told) - len(sign) - len(f" +{number(rest)}"))
             if not title:
-                return told + f" +{rest}" if told else ("↩" + str(rest) if room > 2 else "")
+                return told + f" +{number(rest)}" if told else ("↩" + number(rest) if room > 2 else "")
             told += sign + title
         return told
 

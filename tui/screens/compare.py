@@ -19,6 +19,7 @@ from ..compare_rows import DIFFERS, ONLY, SAME, counts
 from ..config import Settings
 from ..dates import short_date
 from ..i18n import _, counted, is_rtl, number
+from ..presentation import joined
 from ..time_apart import apart
 from ..widgets.compare_view import Caption, CompareView
 from ..widgets.painting import Painter
@@ -173,7 +174,7 @@ class CompareScreen(Screen[object]):
             short_date(article.published, now, self.settings.months),
             apart(beside.published, article.published),
         )
-        return Caption(article.title, " · ".join(part for part in parts if part))
+        return Caption(article.title, joined(part for part in parts if part))
 
     def _tell_place(self) -> None:
         shown = self.sides[self.view.side]

@@ -135,7 +135,7 @@ class Listing(Panes):
 
     def _count(self, view: View, query: Query, window: RowWindow) -> None:
         if window.is_top and window.is_bottom:
-            self.post_message(RowsCounted(view, len(window.rows), 0))
+            self.post_message(RowsCounted(view, len(window.everything), 0))
             return
         total = self.store.count(query, COUNTED)
         above = self.store.rank(query, window.rows[0].position) if window.rows else 0
@@ -215,7 +215,9 @@ class Listing(Panes):
             return "…"
         above, total = self.list.share
         most = f"{number(COUNTED)}+" if total > COUNTED else number(total)
-        return _("{place} of {total}").format(place=number(above + self.list.cursor + 1), total=most)
+        return _("{place} of {total}").format(
+            place=number(above + self.list.window.place_of(self.list.cursor) + 1), total=most
+        )
 
     @on(ArticleList.CursorMoved)
     def _cursor_moved(self, _event: ArticleList.CursorMoved) -> None:
@@ -242,13 +244,12 @@ class Listing(Panes):
 
     def summary_of(self, article_id: int) -> Summary | None:
         """The row of an article where it is in the window."""
-        index = self.list.window.index_of(article_id)
-        return None if index is None else self.list.window.rows[index]
+        return next((row for row in self.list.window.everything if row.id == article_id), None)
 
 
 def _window(store: Store, query: Query, side: str, window: RowWindow) -> tuple[RowWindow, Page]:
     """The window that ``side`` asks for, read from the store (runs in a worker)."""
-    rows = window.rows
+    rows = window.everything
     if side == "below" and rows:
         page = store.page(query, limit=CHUNK, before=rows[-1].position)
         return window.below(page.rows, is_bottom=len(page.rows) < CHUNK), page
@@ -257,8 +258,8 @@ def _window(store: Store, query: Query, side: str, window: RowWindow) -> tuple[R
         return window.above(page.rows, is_top=len(page.rows) < CHUNK), page
     if side == "bottom":
         page = store.page(query, limit=CHUNK, after=-(2**63))
-        return RowWindow(page.rows, is_top=len(page.rows) < CHUNK, is_bottom=True), page
+        return window.anew(page.rows, is_top=len(page.rows) < CHUNK, is_bottom=True), page
     limit = max(CHUNK, len(rows)) if side == "fresh" else CHUNK
     is_top = side != "fresh" or window.is_top or not rows
     page = store.page(query, limit=limit, before=None if is_top else rows[0].position + 1)
-    return RowWindow(page.rows, is_top=is_top, is_bottom=len(page.rows) < limit), page
+    return window.anew(page.rows, is_top=is_top, is_bottom=len(page.rows) < limit), page

@@ -82,11 +82,11 @@ class Reading(Listing):
     def _show_row_of(self, article: Article) -> None:
         """The list follows: its cursor on the article that is open, if it is in the list."""
         self.list.mark_opened(article.id)
-        index = self.list.window.index_of(article.id)
+        row = self.summary_of(article.id)
+        if row is not None and row.is_unread != article.is_unread:
+            self.list.update_row(read_row(row, is_unread=article.is_unread))
+        index = self.list.window.showing(article.id)
         if index is not None:
-            row = self.list.window.rows[index]
-            if row.is_unread != article.is_unread:
-                self.list.update_row(read_row(row, is_unread=article.is_unread))
             self.list.move_to(index)
         self.tell_place()
 
@@ -145,7 +145,22 @@ class Reading(Listing):
         if self.is_article_in_front and self.shown.is_search:
             self.view.action_match(step)
         else:
-            self._open_row(self._beside(step, lambda row: row.is_unread), _("no further unread article"))
+            self._open_unread(step)
+
+    def _open_unread(self, step: int) -> None:
+        """Open the next unread article; of reports folded under one row each in turn."""
+        window, here = self.list.window, self.list.current
+
+        def unread(row: Summary) -> Summary | None:
+            return next((one for one in (row, *window.under(row)) if one.is_unread), None)
+
+        if self.is_article_in_front and step > 0 and here is not None and window.under(here):
+            folded = unread(here)
+            if folded is not None:
+                self.open_article(folded.id)
+                return
+        row = self._beside(step, lambda row: unread(row) is not None)
+        self._open_row(row, _("no further unread article"), row and unread(row))
 
     def _beside(self, step: int, is_wanted: Callable[[Summary], bool]) -> Summary | None:
         """The wanted row ``step`` wanted rows further; with fewer on the way, the last of them."""
@@ -154,7 +169,7 @@ class Reading(Listing):
         wanted = [row for row in ahead if is_wanted(row)][: abs(step)]
         return wanted[-1] if wanted else None
 
-    def _open_row(self, row: Summary | None, otherwise: str) -> None:
+    def _open_row(self, row: Summary | None, otherwise: str, article: Summary | None = None) -> None:
         if row is None:
             self.tell(otherwise)
             return
@@ -162,7 +177,7 @@ class Reading(Listing):
         if index is not None:
             self.list.move_to(index)
         if self.is_article_in_front:
-            self.open_article(row.id)
+            self.open_article((article or row).id)
 
     # Jumping
 

@@ -12,7 +12,7 @@ from store import QueryError, StoreError
 
 from ..i18n import _, counted
 from ..messages import HitsFound, RowsCounted, SearchRefused, SnippetsFound, StoreChanged, WorkFailed
-from ..rows import CHUNK, RowWindow
+from ..rows import CHUNK
 from ..views import View
 from .selecting import Selecting
 
@@ -106,7 +106,7 @@ class Searching(Selecting):
         try:
             with self.store.views.stoppable(lambda: worker.is_cancelled):
                 page = self.store.page(self.store.parse(text), limit=CHUNK)
-                window = RowWindow(page.rows, is_top=True, is_bottom=len(page.rows) < CHUNK)
+                window = self.list.window.anew(page.rows, is_top=True, is_bottom=len(page.rows) < CHUNK)
                 if not worker.is_cancelled:
                     self.post_message(HitsFound(view, window, page.query, page.note))
                 total = self.store.count(page.query, COUNTED_TYPING)

@@ -68,6 +68,34 @@ class Stories(Returning):
 
         self._open_screen(FollowedScreen(self.list.painter, self.settings, self.post_message))
 
+    # The list by event
+
+    def action_group_stories(self) -> None:
+        """Fold the reports of each event under the newest of them in the list, or show each again."""
+        from ..grouped_rows import GroupedWindow, grouped
+
+        window = self.list.window
+        if isinstance(window, GroupedWindow):
+            self.list.update_window(window.plain())
+            self.tell(_("every report has a row of its own"))
+        else:
+            self.list.update_window(grouped(window))
+            self.tell(_("reports of one event are grouped"))
+        self.tell_place()
+
+    def action_unfold_event(self) -> None:
+        """Show the reports folded under the row with the cursor, or fold them again."""
+        from ..grouped_rows import GroupedWindow
+
+        window, row = self.list.window, self.list.current
+        if isinstance(window, GroupedWindow) and row is not None:
+            changed = window.toggled(row)
+            if changed.rows != window.rows:
+                self.list.update_window(changed)
+                self.tell_place()
+                return
+        self.tell(_("nothing is folded here"))
+
     # Along the story
 
     def action_step_in_story(self, step: int) -> None:

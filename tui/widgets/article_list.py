@@ -23,7 +23,7 @@ from store import Summary
 
 from ..commands import bindings
 from ..i18n import _, is_rtl
-from ..presentation import OPENED, row_marks, row_meta, snippet_line
+from ..presentation import OPENED, group_sign, row_marks, row_meta, snippet_line
 from ..rows import RowWindow
 from ..text import Span, base_of, one_line
 from .painting import Painter, strip_of
@@ -127,13 +127,13 @@ class ArticleList(Widget, can_focus=True):
 
     def update_window(self, window: RowWindow) -> None:
         """Take another window of the same list: the row under the cursor stays where it is on the screen."""
-        row, offset, before = self.current, self.cursor - self.top, self.cursor
+        row, offset, before = self.current, self.cursor - self.top, self.window.place_of(self.cursor)
         self.window = window
         if row is not None and window.rows:
-            found = window.index_of(row.id)
+            found = window.showing(row.id)
             self.cursor = window.nearest(row.position) if found is None else found
             if self.share is not None:
-                self.share = (max(0, self.share[0] + before - self.cursor), self.share[1])
+                self.share = (max(0, self.share[0] + before - window.place_of(self.cursor)), self.share[1])
         else:
             self.cursor = 0
         self.top = max(0, self.cursor - offset)
@@ -143,7 +143,7 @@ class ArticleList(Widget, can_focus=True):
 
     def update_row(self, row: Summary) -> None:
         """Show a newer reading of one row."""
-        index = self.window.index_of(row.id)
+        index = self.window.showing(row.id)
         if index is not None:
             self.window = self.window.with_row(row)
             self._refresh_row(index, lines=self.row_height)
@@ -343,7 +343,7 @@ class ArticleList(Widget, can_focus=True):
     def _below(self, row: Summary, width: int) -> list[Segment]:
         """The second line of a row: outlet and date, and what of the body a search has found."""
         paint = self.painter
-        meta = row_meta(row, int(time.time()), self.months)
+        meta = self._meta(row)
         found = self.snippets.get(row.id)
         if found is None or width < 40:
             return [*paint.field(meta, width, "meta"), paint.blank(5)]
@@ -358,11 +358,13 @@ class ArticleList(Widget, can_focus=True):
             paint.blank(5),
         ]
 
+    def _meta(self, row: Summary) -> str:
+        sign = group_sign(self.window.under(row), is_under=self.window.is_under(row))
+        return row_meta(row, int(time.time()), self.months, sign)
+
     def _one_line(self, row: Summary, width: int, *, is_cursor: bool) -> list[Segment]:
         meta_width = min(30, width // 3)
-        meta = self.painter.field(
-            row_meta(row, int(time.time()), self.months), meta_width, "meta cursor" if is_cursor else "meta"
-        )
+        meta = self.painter.field(self._meta(row), meta_width, "meta cursor" if is_cursor else "meta")
         gap = self.painter.blank(2, "cursor" if is_cursor else "")
         return [*meta, gap, *self._headline(row, width - meta_width - 2, is_cursor=is_cursor)]
 
