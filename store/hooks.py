@@ -9,9 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from .neighbours import forget
+from .neighbours import forget, gathering
 from .related import Subject, relate_article, relate_subject, unrelate_article
 from .search_index import Arrival, index_article, index_articles, move_article, unindex_article
+
+__all__ = ["arrived", "findable", "gathering", "leaves", "moved", "related", "undone"]
 
 
 def related(connection: sqlite3.Connection, article_id: int, title: str, subject: Subject) -> None:

@@ -71,8 +71,9 @@ class Intake:
     def add_all(self, articles: Iterable[tuple[ParsedArticle, Prepared | None]], now: int) -> list[Added]:
         """:meth:`add` for many, each with what was computed of it before; much cheaper than one by one."""
         done: list[Added] = []
-        for parsed, prepared in articles:
-            done += self._page(parsed, prepared, now)
+        with hooks.gathering(self._connection):
+            for parsed, prepared in articles:
+                done += self._page(parsed, prepared, now)
         self._make_findable()
         return done
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 import math
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from . import vectors
 from .articles import batches, placeholders
+from .gathered import Gathered
 from .vectors import Signature
 
 _DAY = 86_400
@@ -81,14 +83,20 @@ class _Counts:
         self.logs: list[float] = [0.0, *(math.log(count) for count in range(1, 1_000))]
         self.buckets: dict[int, int] = {}
         self.articles = 0
+        self.gathered: Gathered | None = None
 
     def refresh(self) -> None:
+        if self.gathered and len(self.counts) <= _REMEMBERED:
+            # In a transaction of ours, which nobody else's change can come into.
+            return
         version = self.connection.execute("PRAGMA data_version").fetchone()[0]
         newest = self.connection.execute("SELECT max(article_id) FROM related_articles").fetchone()[0]
         if version != self.version or newest != self.newest or len(self.counts) > _REMEMBERED:
             self.version, self.newest = version, newest
             self.counts.clear()
             self.buckets = dict(self.connection.execute("SELECT bucket, articles FROM related_buckets"))
+            for bucket, count in self.gathered.buckets.items() if self.gathered else ():
+                self.buckets[bucket] = self.buckets.get(bucket, 0) + count
             self.articles = sum(self.buckets.values())
 
     @property
@@ -97,9 +105,12 @@ class _Counts:
 
     def load(self, terms: Iterable[int]) -> None:
         counts = self.counts
-        for batch in batches([term for term in terms if term not in counts]):
+        for batch in batches(set(terms).difference(counts)):
             counts.update(dict.fromkeys(batch, 0))
             counts.update(self.connection.execute(_COUNTS + placeholders(batch), batch))
+            if self.gathered:
+                for term in batch:
+                    counts[term] += self.gathered.terms[term]
             self.reach(max(counts[term] for term in batch))
 
     def reach(self, count: int) -> None:
@@ -109,6 +120,15 @@ class _Counts:
 
     def rarity(self, term: int) -> float:
         return self.total - self.logs[self.counts[term]]
+
+    def count(self, terms: Sequence[int], bucket: int, by: int) -> None:
+        """One article more or less."""
+        counts = self.counts
+        for term in terms:
+            counts[term] = max(counts[term] + by, 0)
+        self.reach(max([counts[term] for term in terms], default=0))
+        self.buckets[bucket] = self.buckets.get(bucket, 0) + by
+        self.articles += by
 
 
 _here = threading.local()
@@ -125,6 +145,24 @@ def _counts_of(connection: sqlite3.Connection) -> _Counts:
 def forget() -> None:
     """Drop what this thread remembers of counts, after tables were emptied under it."""
     _here.counts = None
+
+
+@contextmanager
+def gathering(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write what is added in the block at its end, in order; within a transaction, for many articles."""
+    known = _counts_of(connection)
+    if known.gathered is not None:
+        yield
+        return
+    known.gathered = gathered = Gathered()
+    try:
+        yield
+    except BaseException:
+        forget()
+        raise
+    finally:
+        known.gathered = None
+    gathered.write(connection)
 
 
 def size(connection: sqlite3.Connection) -> int:
@@ -155,12 +193,12 @@ def add(
         "INSERT INTO related_articles(article_id, bucket, time, weekday, terms, sample) VALUES (?, ?, ?, ?, ?, ?)",
         (article_id, bucket, time, weekday, terms, sample),
     )
-    connection.executemany(
-        "INSERT INTO related_postings VALUES (?, ?, ?)",
-        [(bucket, number, article_id) for number in numbers if counts[number] <= most],
-    )
+    gathered = known.gathered or Gathered()
+    gathered.add(article_id, bucket, [number for number in numbers if counts[number] <= most], numbers)
+    if known.gathered is None:
+        gathered.write(connection)
     known.newest = article_id if known.newest is None else max(known.newest, article_id)
-    _count(connection, known, numbers, bucket, 1)
+    known.count(numbers, bucket, 1)
 
 
 def _numbers(terms: Iterable[int], sample: Sequence[int]) -> list[int]:
@@ -172,27 +210,6 @@ def _posted_samples(sample: Sequence[int]) -> list[int]:
     return [vectors.signed(number) for number in sample[:_POSTED_SAMPLES]]
 
 
-def _count(
-    connection: sqlite3.Connection, known: _Counts, terms: Iterable[int], bucket: int, by: int
-) -> None:
-    connection.executemany(
-        "INSERT INTO related_terms VALUES (?, 1) ON CONFLICT DO UPDATE SET articles = articles + 1"
-        if by > 0
-        else "UPDATE related_terms SET articles = articles - 1 WHERE term = ?",
-        [(term,) for term in terms],
-    )
-    connection.execute(
-        "INSERT INTO related_buckets VALUES (?, max(?, 0)) ON CONFLICT DO UPDATE SET articles = max(articles + ?, 0)",
-        (bucket, by, by),
-    )
-    counts = known.counts
-    for term in terms:
-        counts[term] = max(counts[term] + by, 0)
-    known.reach(max((counts[term] for term in terms), default=0))
-    known.buckets[bucket] = known.buckets.get(bucket, 0) + by
-    known.articles += by
-
-
 def remove(connection: sqlite3.Connection, article_id: int) -> bool:
     """Take an article out of the index; False when it was not there."""
     found = connection.execute(
@@ -202,6 +219,8 @@ def remove(connection: sqlite3.Connection, article_id: int) -> bool:
         return False
     bucket, blob, sample = found
     known = _counts_of(connection)
+    if known.gathered:
+        known.gathered.write(connection)
     numbers = _numbers(vectors.unpack_terms(blob)[0], sorted(vectors.unpack_sample(sample)))
     known.load(numbers)
     connection.executemany(
@@ -209,7 +228,13 @@ def remove(connection: sqlite3.Connection, article_id: int) -> bool:
         [(bucket, number, article_id) for number in numbers],
     )
     connection.execute("DELETE FROM related_articles WHERE article_id = ?", (article_id,))
-    _count(connection, known, numbers, bucket, -1)
+    connection.executemany(
+        "UPDATE related_terms SET articles = articles - 1 WHERE term = ?", [(number,) for number in numbers]
+    )
+    connection.execute(
+        "UPDATE related_buckets SET articles = max(articles - 1, 0) WHERE bucket = ?", (bucket,)
+    )
+    known.count(numbers, bucket, -1)
     return True
 
 
@@ -232,10 +257,10 @@ def nearest(
     """The stored articles most like one, best first; ``without`` is its own id, it is in the index itself."""
     known = _counts_of(connection)
     known.load(_numbers(made.terms, made.sample))
-    query = vectors.weigh(made.terms, known.rarity)
+    query = vectors.weigh(made.terms, known.total, known.counts, known.logs)
     buckets = _buckets(known, time, reach)
     asked = _asked(known, made, query, buckets, reach)
-    found = _candidates(connection, asked, buckets, reach, without)
+    found = _candidates(connection, known, asked, buckets, reach, without)
     return _weighed(connection, known, query, found)
 
 
@@ -267,9 +292,9 @@ def _asked(
     asked: list[tuple[int, float]] = []
     rows = 0.0
     most = min(reach.terms, max(_LEAST_ASKED, _MOST_SEEKS // max(len(buckets), 1)))
-    for count, number in sorted((known.counts[number], number) for number in weights):
-        if count < 2:  # The article itself is counted.
-            continue
+    # One that holds a term is the article itself.
+    shared = [(count, number) for number in weights if (count := known.counts[number]) >= 2]
+    for count, number in sorted(shared):
         rows += count * share
         if len(asked) >= most or (rows > reach.rows and len(asked) >= _LEAST_ASKED):
             break
@@ -279,6 +304,7 @@ def _asked(
 
 def _candidates(
     connection: sqlite3.Connection,
+    known: _Counts,
     asked: Sequence[tuple[int, float]],
     buckets: Sequence[int],
     reach: Reach,
@@ -292,6 +318,9 @@ def _candidates(
     if not asked or not buckets:
         return []
     scores: dict[int, float] = {}
+    if known.gathered:
+        known.gathered.score(scores, asked, buckets)
+        scores = {found: score for found, score in scores.items() if score >= reach.least}
     for batch in batches(buckets, 32):
         terms = ", ".join(["(?, ?)"] * len(asked))
         spans = ", ".join(["(?)"] * len(batch))
@@ -315,7 +344,7 @@ def _weighed(
     rows: list[tuple[int, int | None, bytes, bytes]] = []
     for batch in batches(found):
         rows += connection.execute(_ARTICLES + placeholders(batch), batch)
-    known.load({term for _, _, blob, _ in rows for term in vectors.unpack_terms(blob)[0]})
+    known.load(set().union(*[vectors.unpack_terms(blob)[0] for _, _, blob, _ in rows]))
     total, counts, logs = known.total, known.counts, known.logs
     out = [
         Neighbour(article, time, vectors.cosine(query, blob, total, counts, logs), sample)
@@ -330,7 +359,8 @@ def weigh_known(
     """The cosines of a signature with given articles, with the idf of today, best first."""
     known = _counts_of(connection)
     known.load(made.terms)
-    return _weighed(connection, known, vectors.weigh(made.terms, known.rarity), article_ids)
+    query = vectors.weigh(made.terms, known.total, known.counts, known.logs)
+    return _weighed(connection, known, query, article_ids)
 
 
 def terms_of(connection: sqlite3.Connection, article_id: int) -> frozenset[int]:

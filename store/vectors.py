@@ -13,7 +13,7 @@ import math
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -152,29 +152,29 @@ def _little(numbers: array[int]) -> array[int]:
 DAMPED = (0.0, *(1.0 + math.log(tf) for tf in range(1, 256)))
 
 
-def weigh(terms: Mapping[int, int], rarity: Callable[[int], float]) -> dict[int, float]:
-    """The terms as a vector of length one; ``rarity`` is a term's idf."""
-    weights = {term: DAMPED[tf] * rarity(term) for term, tf in terms.items()}
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    return {term: weight / length for term, weight in weights.items()}
+def weigh(
+    terms: Mapping[int, int], total: float, counts: Mapping[int, int], logs: Sequence[float]
+) -> dict[int, float]:
+    """The terms as a vector of length one.
+
+    The idf of a term is ``total - logs[counts[term]]``: logarithms of how many
+    articles there are and of how many hold it. Spelt out, here and below, for
+    these are the inner loops.
+    """
+    weights = [DAMPED[tf] * (total - logs[counts[term]]) for term, tf in terms.items()]
+    length = math.hypot(*weights) or 1.0
+    return {term: weight / length for term, weight in zip(terms, weights, strict=True)}
 
 
 def cosine(
     query: Mapping[int, float], blob: bytes, total: float, counts: Mapping[int, int], logs: Sequence[float]
 ) -> float:
-    """How alike a weighed query and a packed article are, 0 to 1.
-
-    The idf of a term is ``total - logs[counts[term]]``: logarithms of how many
-    articles there are and of how many hold it. Spelt out, for this is the inner loop.
-    """
+    """How alike a weighed query and a packed article are, 0 to 1; the idf is that of :func:`weigh`."""
     terms, frequencies = unpack_terms(blob)
-    dot = length = 0.0
-    for term, tf in zip(terms, frequencies, strict=True):
-        weight = DAMPED[tf] * (total - logs[counts[term]])
-        length += weight * weight
-        if term in query:
-            dot += weight * query[term]
-    return dot / math.sqrt(length) if length else 0.0
+    weights = [DAMPED[tf] * (total - logs[counts[term]]) for term, tf in zip(terms, frequencies, strict=True)]
+    length = math.hypot(*weights)
+    dot = sum([weight * query[term] for term, weight in zip(terms, weights, strict=True) if term in query])
+    return dot / length if length else 0.0
 
 
 def containment(first: frozenset[int], second: frozenset[int]) -> float:
