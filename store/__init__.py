@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
     from .events import Event, EventSummary, Member, Story
     from .follows import Arrival, Follow
+    from .former import FormerText
     from .models import (
         Added,
         Article,
@@ -90,6 +91,7 @@ _HOMES = {
     "tag_name": "tags",
     "Facets": "views",
     "NamedView": "views",
+    "FormerText": "former",
     "Snippet": "search_match",
 }
 
@@ -114,6 +116,7 @@ __all__ = [
     "EventSummary",
     "Facets",
     "Follow",
+    "FormerText",
     "ImportFailedError",
     "Link",
     "LinkKind",

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from . import database
 from .arabic import label_key
@@ -20,6 +21,9 @@ from .query_sql import plan, positions
 from .query_tree import Query
 from .search_match import Snippet, matches, snippet
 from .spelling import resolve
+
+if TYPE_CHECKING:
+    from .former import FormerText
 
 #: Labels of the newest articles by which names are put in order.
 _RECENT = 20_000
@@ -140,6 +144,13 @@ class Views:
             for article_id, title, body in rows
             if not matches(asked, title) and (found := snippet(asked, body.split("\n"), width)).matches
         }
+
+    def former_texts(self, article_id: int) -> tuple[FormerText, ...]:
+        """The texts an article had before, oldest first."""
+        from .former import former_texts
+
+        with database.errors_of():
+            return former_texts(self._connection, article_id)
 
     def resolved(self, query: Query) -> Query:
         """The query with the archive's own spellings, for marking what matched."""

@@ -43,7 +43,10 @@ def reader(store: Store, **settings: Any) -> NewsReaderApp:
 async def settle(pilot: Pilot[Any], until: Callable[[], bool] | None = None) -> None:
     """Let workers finish and their messages arrive; until something holds, where that is asked."""
     for _ in range(400):
-        await pilot.app.workers.wait_for_complete()
+        # Workers that are no threads wait for a screen to be answered: they are not waited for.
+        threads = [worker for worker in pilot.app.workers if worker._thread_worker and not worker.is_finished]
+        if threads:
+            await pilot.app.workers.wait_for_complete(threads)
         await pilot.pause()
         if until is None or until():
             return

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 from reader_harness import line_of, main_screen, reader, settle
+from textual import events
 
 from store import Store
 from tui.commands import COMMANDS
+from tui.screens.finder import FinderScreen
+from tui.terminal.keyboard import key_name
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -113,3 +116,24 @@ async def test_in_the_article_a_digit_without_a_link_is_a_count(store: Store) ->
         await pilot.press("3", "]")
         await settle(pilot, lambda: main_screen(app).article.id != first)
         assert main_screen(app).list.cursor == 3
+
+
+async def test_what_is_typed_before_the_field_is_there_goes_into_it(store: Store) -> None:
+    """Over a slow line a search and its words arrive together."""
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        for key in ("/", "j", "x", "q"):
+            app.post_message(events.Key(key_name(key), key))
+        await settle(pilot, lambda: main_screen(app).prompt is not None)
+        await settle(pilot, lambda: main_screen(app).prompt.field.value == "jxq")
+        assert main_screen(app).list.selected == frozenset()
+
+
+async def test_what_is_typed_before_the_palette_is_there_goes_into_it(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        for key in ("ctrl+p", "s", "t", "a", "r"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(pilot, lambda: isinstance(app.screen, FinderScreen) and app.screen.field.value == "star")

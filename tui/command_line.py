@@ -97,7 +97,11 @@ def _verb_of(word: str) -> Verb | None:
     if any(command.name == word for command in COMMANDS):
         return None
     begin = [verb for verb in VERBS if word and (verb.name.startswith(word) or verb.arabic.startswith(word))]
-    others = [command for command in COMMANDS if command.name.startswith(word)]
+    others = (
+        [one.name for one in COMMANDS if one.name.startswith(word) and one.name != begin[0].name]
+        if begin
+        else []
+    )
     return begin[0] if len(begin) == 1 and not others else None
 
 

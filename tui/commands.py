@@ -181,7 +181,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("narrower", "main", ("-",), "measure(-4)", "Shorter lines", "Layout"),
     Command("justify", "main", (", j",), "justify", "Justify the lines, or not", "Layout", "justify"),
     Command("density", "main", (", d",), "density", "One or two lines for each row", "Layout", "density"),
-    Command("group", "main", (", g",), "group", "Group the list by day, or not", "Layout", "days"),
     Command("theme", "main", (", t",), "theme", "Next theme", "Layout", "theme"),
     Command(
         "sidebar",

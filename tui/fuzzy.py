@@ -7,6 +7,7 @@ folded letter by letter, so that the marks are places of the text as written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,9 +16,13 @@ from typing import TypeVar
 from store import fold
 
 T = TypeVar("T")
+#: The first and the last of letters that stand together.
+Run = tuple[int, int]
 
 #: What finding a word is worth; a longer beginning of the text is a little better than a later place.
-_WHOLE, _BEGINNING, _INSIDE, _SCATTERED = 120, 100, 60, 25
+_WHOLE, _BEGINNING, _AFTER_CLITIC, _INSIDE, _SCATTERED = 120, 100, 95, 60, 25
+#: What stands before a word and is no part of it: the article, and the letters written together with it.
+_CLITIC = re.compile(r"(?:^|[^\w])(?:[وف]?(?:ال|لل|[بلك])|[وف])$")
 #: Words shorter than this are not looked for scattered: every text has two letters in that order.
 _SHORTEST = 3
 
@@ -51,29 +56,42 @@ def match(typed: str, text: str) -> Match | None:
         found = _find(word, folded)
         if found is None:
             return None
-        worth, letters = found
+        worth, runs = found
         score += worth
-        ranges += [(places[letter], places[letter] + 1) for letter in letters]
+        ranges += [(places[first], _end_of(text, places[last])) for first, last in runs]
     return Match(score - len(folded) // 20, _joined(ranges))
 
 
-def _find(word: str, text: str) -> tuple[int, Sequence[int]] | None:
-    best: tuple[int, Sequence[int]] | None = None
+def _end_of(text: str, place: int) -> int:
+    """The place after a letter and the marks on it."""
+    place += 1
+    while place < len(text) and not fold(text[place]) and not text[place].isspace():
+        place += 1
+    return place
+
+
+def _find(word: str, text: str) -> tuple[int, Sequence[Run]] | None:
+    """What finding a word is worth, and the runs of folded letters where it was found."""
+    best: tuple[int, Sequence[Run]] | None = None
     start = text.find(word)
     while start >= 0:
-        is_beginning = start == 0 or not text[start - 1].isalnum() or text[:start].endswith((" ال", "-"))
         end = start + len(word)
-        is_whole = is_beginning and (end == len(text) or not text[end].isalnum())
-        worth = (_WHOLE if is_whole else _BEGINNING if is_beginning else _INSIDE) - min(start, 15)
+        worth = _worth(text, start, end) - min(start, 15)
         if best is None or worth > best[0]:
-            best = worth, range(start, end)
+            best = worth, [(start, end - 1)]
         start = text.find(word, start + 1)
     if best is not None or len(word) < _SHORTEST:
         return best
     return _scattered(word, text)
 
 
-def _scattered(word: str, text: str) -> tuple[int, Sequence[int]] | None:
+def _worth(text: str, start: int, end: int) -> int:
+    if start == 0 or not text[start - 1].isalnum():
+        return _WHOLE if end == len(text) or not text[end].isalnum() else _BEGINNING
+    return _AFTER_CLITIC if _CLITIC.search(text, 0, start) else _INSIDE
+
+
+def _scattered(word: str, text: str) -> tuple[int, Sequence[Run]] | None:
     """The letters one after another, from the beginning of a word on; nearer together is better."""
     places: list[int] = []
     start = 0
@@ -84,7 +102,7 @@ def _scattered(word: str, text: str) -> tuple[int, Sequence[int]] | None:
         places.append(place)
         start = place + 1
     gaps = places[-1] - places[0] + 1 - len(word)
-    return (_SCATTERED - gaps, places) if gaps <= 2 * len(word) else None
+    return (_SCATTERED - gaps, [(place, place) for place in places]) if gaps <= 4 * len(word) else None
 
 
 def _joined(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

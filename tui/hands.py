@@ -7,6 +7,7 @@ never becomes another one.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from textual.keys import key_to_character
@@ -18,11 +19,14 @@ from .terminal.keyboard import latin_for
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.widget import Widget
 
     from .app import NewsReaderApp
 
 #: Longest count: nobody means more rows than a million.
 MOST_DIGITS = 7
+#: Seconds after which a field that has not come is not waited for any more.
+HOLD = 1.0
 #: Commands the hint shows beside a count.
 _COUNTABLE = ("list-down", "article-down", "menu-down", "next-article", "next-match", "select", "list-bottom")
 
@@ -36,6 +40,25 @@ class Hands:
         self._first = {sequence[0] for sequence in self.sequences}
         self.count = ""
         self.pressed: Sequence = ()
+        self._held: list[events.Key] | None = None
+        self._holds_until = 0.0
+
+    def hold(self) -> None:
+        """A field is about to take the keys: keep what is typed until then, so that it is not taken for commands."""
+        self._held, self._holds_until = [], time.monotonic() + HOLD
+
+    def release(self, to: Widget) -> None:
+        """Give the keys that were kept to the field."""
+        held, self._held = self._held or [], None
+        for event in held:
+            to.post_message(type(event)(event.key, event.character))
+
+    def _holds(self, event: events.Key) -> bool:
+        if self._held is None or time.monotonic() > self._holds_until:
+            self._held = None
+            return False
+        self._held.append(event)
+        return True
 
     @property
     def is_waiting(self) -> bool:
@@ -53,6 +76,8 @@ class Hands:
         if getattr(app.focused, "takes_text", False):
             self.let_go(app)
             return False
+        if self._holds(event):
+            return True
         key = canonical(event.key)
         if not self.is_waiting and key not in self._first and not key.isdecimal():
             return False

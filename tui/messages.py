@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from store import Arrival, Article, Query, Snippet, Summary
+    from store import Arrival, Article, FormerText, Query, Snippet, Summary
 
     from .opening import Program, Said
     from .rows import RowWindow
@@ -102,6 +102,14 @@ class CommandAnswered(Message):
 
     program: Program
     said: Said
+
+
+@dataclass
+class DetailsRead(Message):
+    """An article was read with the texts it had before."""
+
+    article: Article
+    former: tuple[FormerText, ...]
 
 
 @dataclass

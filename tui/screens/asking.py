@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from .marking import Marking
 
 if TYPE_CHECKING:
+    from ..config import Settings
+    from ..widgets.painting import Painter
     from ..widgets.prompt import Completions, Prompt
 
 #: Answers that are remembered for each purpose.
@@ -20,6 +22,11 @@ class Asking(Marking):
     Where they exist, ``typed_PURPOSE(text)`` and ``dismissed_PURPOSE()`` hear of what is typed and of Esc,
     and ``refuses_PURPOSE(text)`` is True for an answer that has to be mended first.
     """
+
+    def __init__(self, painter: Painter, settings: Settings) -> None:
+        super().__init__(painter, settings)
+        #: The question that is open.
+        self.prompt: Prompt | None = None
 
     def ask(
         self,
@@ -34,35 +41,34 @@ class Asking(Marking):
         """Ask for a line of text at the foot of the screen; with ``has_note`` there is a line above for what it gives."""
         from ..widgets.prompt import Prompt
 
-        if self.query("Prompt"):
+        if self.prompt is not None:
             return
         history = self.app.histories.setdefault(purpose, [])
         self.status.display = False
-        self.mount(
-            Prompt(
-                self.list.painter,
-                purpose,
-                label,
-                value=value,
-                placeholder=placeholder,
-                completions=completions,
-                history=history,
-                has_note=has_note,
-            )
+        self.prompt = Prompt(
+            self.list.painter,
+            purpose,
+            label,
+            value=value,
+            placeholder=placeholder,
+            completions=completions,
+            history=history,
+            has_note=has_note,
         )
-
-    @property
-    def prompt(self) -> Prompt | None:
-        """The question that is open."""
-        from ..widgets.prompt import Prompt
-
-        return next(iter(self.query(Prompt)), None)
+        self.app.hands.hold()
+        self.mount(self.prompt)
 
     def _close_prompt(self) -> None:
-        for prompt in self.query("Prompt"):
-            prompt.remove()
-        self.status.display = True
+        if self.prompt is not None:
+            self.prompt.remove()
+            self.prompt = None
+        self.place_panes()
         (self.view if self.is_article_in_front else self.list).focus()
+
+    def on_descendant_focus(self) -> None:
+        """What was typed while the field was on its way goes into it."""
+        if self.prompt is not None and self.prompt.field.has_focus:
+            self.app.hands.release(self.prompt.field)
 
     def _handler(self, event: str, purpose: str) -> Callable[..., object] | None:
         found: Callable[..., object] | None = getattr(self, f"{event}_{purpose}", None)

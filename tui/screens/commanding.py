@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 class Commanding(Asking):
     """Does what is chosen or typed by name."""
 
-    @work
-    async def action_palette(self) -> None:
+    def action_palette(self) -> None:
         """All commands, found by typing."""
+        self.app.hands.hold()
+        self.open_palette()
+
+    @work
+    async def open_palette(self) -> None:
+        """Choose a command, and do it."""
         from .palette import Entry, palette_screen
 
         app = self.app

@@ -12,7 +12,7 @@ from textual.worker import get_current_worker
 from store import Article, StoreError
 
 from ..i18n import _, counted, language
-from ..messages import ArticlesRead, CommandAnswered, WorkFailed
+from ..messages import ArticlesRead, CommandAnswered, DetailsRead, WorkFailed
 from .searching import Searching
 
 if TYPE_CHECKING:
@@ -55,6 +55,31 @@ class Giving(Searching):
             give(event.articles, event.argument)
         except CannotOpenError as error:
             self.tell(str(error), is_error=True)
+
+    # Details
+
+    def action_details(self) -> None:
+        """What is known of the article, and how."""
+        ids = self.marked_articles()
+        if ids:
+            self.read_details(ids[0])
+
+    @work(thread=True, group="giving", exit_on_error=False)
+    def read_details(self, article_id: int) -> None:
+        """Read an article and its former texts."""
+        try:
+            former = self.store.views.former_texts(article_id)
+            self.post_message(DetailsRead(self.store.article(article_id), former))
+        except StoreError as error:
+            self.post_message(WorkFailed(str(error)))
+
+    @on(DetailsRead)
+    def _details_read(self, event: DetailsRead) -> None:
+        from ..details import details
+        from .details import PageScreen
+
+        blocks = details(event.article, event.former, self.settings.months)
+        self.app.push_screen(PageScreen(self.list.painter, _("Details"), blocks, self.settings.measure))
 
     # Clipboard
 

@@ -35,9 +35,14 @@ class Viewing(Commanding):
 
     # Views
 
-    @work
-    async def action_views(self, typed: str = "") -> None:
+    def action_views(self, typed: str = "") -> None:
         """Every view by name; the one chosen goes into the list."""
+        self.app.hands.hold()
+        self.open_views(typed)
+
+    @work
+    async def open_views(self, typed: str) -> None:
+        """Choose a view, and show it."""
         from ..view_list import Choice
         from .views import ViewsScreen
 
@@ -83,7 +88,7 @@ class Viewing(Commanding):
         is_zen = self.is_zen and self.is_article_in_front
         if is_zen:
             self.list.display = self.rule.display = False
-        self.status.display = not is_zen and not self.query("Prompt")
+        self.status.display = not is_zen and self.prompt is None
         has_room = self.wants_sidebar and not is_zen and self.app.size.width >= SIDEBAR_FROM
         if has_room and self.sidebar is None and self.is_mounted:
             from ..widgets.sidebar import Sidebar
