@@ -45,12 +45,19 @@ class Token:
         return index_terms(self.written or self.norm)
 
 
+def folded_words(written: str) -> list[str]:
+    """The folded words in a word as written, none longer than LONGEST_WORD; mostly one."""
+    folded = fold(written)
+    if folded.isalnum() and len(folded) <= LONGEST_WORD:
+        return [folded]
+    return [word[:LONGEST_WORD] for word in _FOLDED.findall(folded)]
+
+
 @lru_cache(maxsize=16384)
 def forms(written: str) -> tuple[tuple[str, str, str], ...]:
     """(norm, stem, key) of a word as written; a ligature such as ﷺ holds several words."""
     out = []
-    for norm in _FOLDED.findall(fold(written)):
-        word = norm[:LONGEST_WORD]
+    for word in folded_words(written):
         root = stem(word)
         out.append((word, root, name_key(root)))
     return tuple(out)
@@ -90,8 +97,8 @@ def query_terms(written: str, is_whole: bool = False) -> tuple[str, ...]:
 
 def _spellings(written: str) -> list[str]:
     """The folded words; with ڤ also as if it were ق, for some write v with it and some a g (ڤفصة, قفصة)."""
-    norms = [norm for norm, _, _ in forms(written)]
-    return norms + [norm for norm, _, _ in forms(written.replace("ڤ", "ق"))] if "ڤ" in written else norms
+    norms = folded_words(written)
+    return norms + folded_words(written.replace("ڤ", "ق")) if "ڤ" in written else norms
 
 
 def tokens(text: str) -> list[Token]:

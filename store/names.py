@@ -29,14 +29,44 @@ _LONG_FAMILIES = str.maketrans({"ب": "ف"})
 _LIGHT = str.maketrans({"ث": "ت", "ذ": "د", "ط": "ت"})
 
 #: Arabic patterns with letters added to three root letters; a dot is any letter, for roots hold و and ي too.
-_PATTERNS = re.compile(
-    "|".join(
-        ["م...", "م..و.", "م..ا.", "م.ا.", "م.ا..", "م.ا.ي.", "مت...", "مت.ا..", "م.ت..", "من...", "مست...", "مست.ي.", "مست.ا.", "ت...", "ت..ي.", "ت..ا.", "ت..و.", "ت.ا..", "ت.ا.ي.", "ا...", "ا..ا.", "ا.ا..", "ا.ا.ي.", "ا.ت.ا.", "ا.ت..", "ان..ا.", "ان...", "است..ا.", "است...", "است.ا.", "است.ي.", "[ين]...", "[ين]..و.", "[ينت]ت...", "[ينت]ت.ا..", "[ين].ا..", "[ينت].ت..", "[ينت]ن...", "[ينت]ست...", "[ينت]ست.ي."]
-    )
-)  # fmt: skip
-#: A bare root's patterns with the endings an Arabic word may carry.
-_ENDED_ROOT = re.compile(r"(?:...|.ا..|..ا.|..و.|..ي.)(?:ون|ين|ات|ان|وا|تم|نا|ها|هم|كم|ته|تها|تهم|يه|ي|ه|ا)")
-_ENDING = re.compile(r"(?:ون|ين|ات|ان|وا|تم|نا|ها|هم|كم|ته|تها|تهم|يه|يا|ي|ه|ا)$")
+_PATTERNS = (
+    "م... م..و. م..ا. م.ا. م.ا.. م.ا.ي. مت... مت.ا.. م.ت.. من... مست... مست.ي. مست.ا. "
+    "ت... ت..ي. ت..ا. ت..و. ت.ا.. ت.ا.ي. ا... ا..ا. ا.ا.. ا.ا.ي. ا.ت.ا. ا.ت.. ان..ا. ان... است..ا. است... است.ا. است.ي. "
+    "[ين]... [ين]..و. [ينت]ت... [ينت]ت.ا.. [ين].ا.. [ينت].ت.. [ينت]ن... [ينت]ست... [ينت]ست.ي."
+)
+#: A bare root's patterns, which may carry an ending.
+_ROOT = "... .ا.. ..ا. ..و. ..ي."
+_ENDINGS = (
+    "ون",
+    "ين",
+    "ات",
+    "ان",
+    "وا",
+    "تم",
+    "نا",
+    "ها",
+    "هم",
+    "كم",
+    "ته",
+    "تها",
+    "تهم",
+    "يه",
+    "يا",
+    "ي",
+    "ه",
+    "ا",
+)
+
+
+def _by_length(patterns: str) -> dict[int, re.Pattern[str]]:
+    """Patterns by how long the words are that they fit: a tenth of them has to be tried for each word."""
+    groups: dict[int, list[str]] = {}
+    for pattern in patterns.split():
+        groups.setdefault(len(re.sub(r"\[.*?\]", ".", pattern)), []).append(pattern)
+    return {length: re.compile("|".join(group)) for length, group in groups.items()}
+
+
+_OF_ADDED, _OF_ROOT = _by_length(_PATTERNS), _by_length(_ROOT)
 
 #: Short shapes in which foreign names come and Arabic words hardly: سيرغي ريغان ليغا بوغبا أنغولا غيتس.
 _C = f"[^{_VOWELS}]"
@@ -65,7 +95,8 @@ def name_key(word: str) -> str:
 @lru_cache(maxsize=16384)
 def name_keys(word: str) -> tuple[str, ...]:
     """The keys of one folded word: as it stands, without article, clitic and endings. None for Arabic words."""
-    return tuple(dict.fromkeys((*bare_keys(word), *_keys(readings(word)))))
+    keys = bare_keys(word)
+    return tuple(dict.fromkeys((*keys, *_keys(readings(word))))) if keys else ()
 
 
 @lru_cache(maxsize=16384)
@@ -110,10 +141,19 @@ def _key(name: str) -> str:
 
 def _is_foreign(name: str) -> bool:
     """True for four consonants or more that no Arabic pattern explains."""
-    if len(_consonants(name)) < 4 or _PATTERNS.fullmatch(name) or _ENDED_ROOT.fullmatch(name):
+    if len(_consonants(name)) < 4 or _fits(_OF_ADDED, name):
         return False
-    ending = _ENDING.search(name)
-    return not (ending and ending.start() >= 4 and _PATTERNS.fullmatch(name[: ending.start()]))
+    if not name.endswith(_ENDINGS):
+        return True
+    bare = [name[: -len(ending)] for ending in _ENDINGS if name.endswith(ending)]
+    return not any(
+        _fits(_OF_ADDED, rest) or (_fits(_OF_ROOT, rest) and not name.endswith("يا")) for rest in bare
+    )
+
+
+def _fits(patterns: dict[int, re.Pattern[str]], word: str) -> bool:
+    pattern = patterns.get(len(word))
+    return pattern is not None and pattern.fullmatch(word) is not None
 
 
 def _consonants(name: str) -> str:

@@ -1,52 +1,65 @@
-"""Text cut at blanks, and what each piece is found by: the fast way through whole articles.
+"""Text cut at blanks, and what each piece is indexed as: the fast way through whole articles.
 
 Cutting at blanks and looking up takes half the time of finding words, and a
 plain dictionary, emptied when it is full, a third of a cache that forgets
-one by one. There are some 400 of these look-ups in an article.
+one by one. There are some 400 of these look-ups in an article; a word that
+was not met before costs a hundred times as much.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from .arabic import folded_words, index_terms, written_words
+from .names import name_keys
+from .stem import readings
 
-from .arabic import forms, index_terms, written_words
-from .stem import without_article
+#: So many pieces are at hand in each of two generations, about 20 MB of them.
+AT_HAND = 60_000
 
-#: Pieces whose forms are kept at hand, about 20 MB of them: most of an article is among them.
-AT_HAND = 50_000
-
-
-class Piece(NamedTuple):
-    """What a word, with the punctuation about it, is indexed as; blanks between where there are several.
-
-    Each form is left out where one before it is the same. ``counted`` are the
-    words for the vocabulary: as written, and without the article.
-    """
-
-    norms: str
-    stems: str
-    others: str
-    counted: str
+#: The folded words of a piece, their stems, what else they are found by; blanks between where there are
+#: several. Each form is left out where one before it is the same.
+Piece = tuple[str, str, str]
 
 
 class _Pieces(dict[str, Piece]):
+    """The pieces met lately. When it is full it becomes the older generation, from which what is met again returns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._older: dict[str, Piece] = {}
+
     def __missing__(self, piece: str) -> Piece:
         if len(self) >= AT_HAND:
+            self._older = dict(self)
             self.clear()
-        entries = [_of_word(written) for written in written_words(piece)]
-        columns = [" ".join(filter(None, column)) for column in zip(*entries, strict=True)] or [""] * 4
-        self[piece] = entry = Piece(*columns)
+        entry = self._older.get(piece)
+        if entry is None:
+            words = [piece] if piece.isalpha() else written_words(piece)
+            entry = _of_word(piece) if words == [piece] else _together([self[word] for word in words])
+        self[piece] = entry
         return entry
 
 
-#: The pieces met so far; look up with ``PIECES[piece]``.
+#: Look up with ``PIECES[piece]``.
 PIECES = _Pieces()
 
 
-def _of_word(written: str) -> tuple[str, str, str, str]:
-    found = forms(written)
-    norms = [norm for norm, _, _ in found]
-    stems = [root for norm, root, _ in found if root != norm]
-    others = [term for term in index_terms(written) if term not in norms and term not in stems]
-    counted = dict.fromkeys((*norms, *(without_article(norm) for norm in norms)))
-    return " ".join(norms), " ".join(stems), " ".join(others), " ".join(counted)
+def _together(entries: list[Piece]) -> Piece:
+    if len(entries) == 1:
+        return entries[0]
+    norms, stems, others = (" ".join([entry[i] for entry in entries if entry[i]]) for i in range(3))
+    return norms, stems, others
+
+
+def _of_word(written: str) -> Piece:
+    norms = folded_words(written)
+    if len(norms) != 1 or "ڤ" in written:
+        stems = [readings(norm)[0] for norm in norms]
+        others = [term for term in index_terms(written) if term not in norms and term not in stems]
+        return " ".join(norms), " ".join(stem for stem in stems if stem not in norms), " ".join(others)
+    # The piece itself, where folding left it as it is: one string in memory, not two.
+    norm = written if norms[0] == written else norms[0]
+    root, *rest = readings(norm)
+    keys = name_keys(norm)
+    if rest or keys:
+        rest = [term for term in dict.fromkeys((*rest, *keys)) if term not in (norm, root)]
+    return norm, "" if root == norm else root, " ".join(rest)

@@ -15,7 +15,7 @@ from .arabic import CHAIN_VERSION
 from .database import errors_of, transaction
 from .query_fts import expression
 from .query_tree import Part, Phrase
-from .search_index import NEXT, add_to_next, create_index, index_state
+from .search_index import NEXT, add_to_next, creation_of, index_state
 from .vocabulary import count_waiting, learn, weight_of
 
 #: Articles in one transaction: about half a second of work, for a stop to be heard.
@@ -71,7 +71,8 @@ def _begin(connection: sqlite3.Connection) -> None:
         if index_state(connection).next_chain == str(CHAIN_VERSION):
             return
         connection.execute("DROP TABLE IF EXISTS search_next")
-        connection.execute(create_index(NEXT))
+        for statement in creation_of(NEXT):
+            connection.execute(statement)
         connection.execute("DELETE FROM search_pending")
         connection.execute("DELETE FROM search_words")
         _note(connection, next_chain=str(CHAIN_VERSION), next_position="-1")

@@ -14,7 +14,7 @@ from .names import bare_forms
 from .query_fts import beginnings_of, exact, expression
 from .query_tree import And, Node, Or, Phrase, Prefix, Query, Word
 from .stem import is_own_beginning, readings, without_article
-from .vocabulary import beginning_with, frequencies, has_beginning, one_edit_from
+from .vocabulary import beginning_with, has_beginning, one_edit_from
 
 #: Shortest word that is corrected: of three letters every word is one slip from many.
 _SHORTEST = 4
@@ -22,6 +22,9 @@ _SHORTEST = 4
 _CORRECTIONS, _SHARE = 3, 0.2
 #: Prefixes in more articles than this are asked by their most frequent words.
 _BROAD, _WORDS_OF_PREFIX = 5000, 200
+#: Words are counted no further; two words that are both in more articles are not looked for side by side.
+_FREQUENT = 2000
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +116,22 @@ class _Resolver:
         if len(norm) < 5:
             return []
         halves = [(norm[:i], norm[i:]) for i in range(2, len(norm) - 1)]
-        known = frequencies(self._connection, {half for pair in halves for half in pair})
-        phrases = [Phrase(f"{a} {b}", word.part) for a, b in halves if a in known and b in known]
+        known = [pair for pair in halves if all(self._has(exact(half)) for half in pair)]
+        phrases = [
+            Phrase(f"{a} {b}", word.part) for a, b in known if min(map(self._size, (a, b))) < _FREQUENT
+        ]
         return [phrase for phrase in phrases if self._has(expression(phrase) or "")]
+
+    def _size(self, norm: str) -> int:
+        """How many articles have the word, with the article or without, counted to _FREQUENT."""
+        forms_ = exact(norm) if norm.startswith("ال") else f"{exact(norm)} OR {exact('ال' + norm)}"
+        row = self._connection.execute(_COUNT, (forms_, _FREQUENT)).fetchone()
+        return int(row[0])
 
     def _corrected(self, word: Word, norm: str) -> list[Node]:
         if len(norm) < _SHORTEST or any(char.isdecimal() for char in norm):
             return []
-        known = frequencies(self._connection, one_edit_from(norm))
+        known = {word: size for word in one_edit_from(norm) if (size := self._size(word))}
         best = sorted(known, key=lambda w: (-known[w], w))[:_CORRECTIONS]
         used = tuple(w for w in best if known[w] >= _SHARE * known[best[0]])
         if used:

@@ -12,7 +12,6 @@ beside it. :mod:`store.lexicon` holds the words of which it is certain.
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
 from .folding import fold
@@ -21,12 +20,15 @@ from .lexicon import WRITTEN
 #: The article and what may stand before it, longest first; two letters must remain.
 _DEFINITE = ("وبال", "وكال", "فبال", "فكال", "وال", "فال", "بال", "كال", "ولل", "فلل", "ال", "لل")
 _CLITICS = frozenset("فبلك")
+#: Letters with which what is taken off may begin.
+_FIRST = frozenset("افبلك")
 #: Whose; three letters must remain.
-_POSSESSIVE = re.compile("(?<=...)(?:تهما|تهم|تها|تنا|تهن|هما|كما|هم|هن|ها|نا|كم)$")
+_POSSESSIVES = ("تهما", "تهم", "تها", "تنا", "تهن", "هما", "كما", "هم", "هن", "ها", "نا", "كم")
 #: Number, gender and case; three letters must remain, two before the endings that make a feminine.
-_NUMBER = re.compile("(?:(?<=...)(?:تان|تين|ون|ين|ان|وا|ته|تا|اء|ا|ء)|(?<=..)(?:ات|ه))$")
+_NUMBERS = ("تان", "تين", "ات", "ون", "ين", "ان", "وا", "ته", "تا", "اء", "ه", "ا", "ء")
+_FEMININE = ("ات", "ه")
 #: What the name of a country loses as if it were a plural, its adjective must lose too: لبنان and لبناني.
-_BEFORE_ADJECTIVE = re.compile("(?<=...)(?:ان|ين|ون)$")
+_BEFORE_ADJECTIVE = ("ان", "ين", "ون")
 
 
 @lru_cache(maxsize=16384)
@@ -35,14 +37,14 @@ def readings(word: str) -> tuple[str, ...]:
     if not is_arabic(word):
         return (word,)
     whole = without_endings(word)
-    if whole in _own():
+    first = word[0]
+    if (first != "و" and first not in _FIRST) or whole in _own():
         return (whole,)
     bare = without_article(word)
     if bare != word:
         return (without_endings(bare),)
-    found = [without_endings(rest) for rest in _without_clitic(word)]
-    found = [rest for rest in found if len(rest) >= 3]
-    if word[0] == "و" and found:
+    found = [rest for rest in map(without_endings, _without_clitic(word)) if len(rest) >= 3]
+    if first == "و" and found:
         return (*found, whole)
     return (whole, *found)
 
@@ -92,9 +94,23 @@ def _without_clitic(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def without_endings(word: str) -> str:
     """The folded word without whose, how many, and of what: فلسطينيون and فلسطين end alike."""
-    word = _NUMBER.sub("", _POSSESSIVE.sub("", word))
+    if word.endswith(_POSSESSIVES):
+        word = _without(word, _POSSESSIVES)
+    if word.endswith(_NUMBERS):
+        word = _without(word, _NUMBERS)
     if word.endswith("ي") and len(word) > 3:
-        word = _BEFORE_ADJECTIVE.sub("", word[:-1])
+        word = word[:-1]
+        if word.endswith(_BEFORE_ADJECTIVE):
+            word = _without(word, _BEFORE_ADJECTIVE)
+    return word
+
+
+def _without(word: str, endings: tuple[str, ...]) -> str:
+    """The word without the first of the endings, longest first, that leaves enough of it."""
+    for ending in endings:
+        least = 2 if ending in _FEMININE else 3
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            return word[: -len(ending)]
     return word
 
 

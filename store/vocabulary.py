@@ -1,4 +1,4 @@
-"""The words of the archive and about how many articles hold each: for typing errors, prefixes, completion.
+"""The words of the archive and about how many articles hold each: for prefixes and completion.
 
 FTS5 can count a word's articles only by walking them all, so the counts are
 kept here. They are estimates, and may be: every article is counted while the
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
 
 from .folding import fold
 
@@ -19,10 +18,10 @@ CREATE = (
     "CREATE TABLE search_pending(id INTEGER PRIMARY KEY, weight INTEGER NOT NULL, words TEXT NOT NULL)",
 )
 #: So many articles are counted each; after that one in SAMPLE is, as if it were so many.
-ALL_UNTIL = 5_000
+ALL_UNTIL = 2_000
 SAMPLE = 8
 #: Articles whose words wait to be counted together: one write for each word, not for each time it is seen.
-_WAITING = 500
+_WAITING = 1000
 #: Longest word that is worth completing or correcting.
 _LONGEST = 24
 
@@ -56,17 +55,6 @@ def count_waiting(connection: sqlite3.Connection) -> None:
         sorted(counts.items()),
     )
     connection.execute("DELETE FROM search_pending")
-
-
-def frequencies(connection: sqlite3.Connection, words: Iterable[str]) -> dict[str, int]:
-    """About how many articles hold each of the words; words that were never counted are left out."""
-    import json
-
-    rows = connection.execute(
-        "SELECT w.word, w.articles FROM json_each(?) j CROSS JOIN search_words w ON w.word = j.value",
-        (json.dumps(list(words)),),
-    )
-    return dict(rows.fetchall())
 
 
 def beginning_with(connection: sqlite3.Connection, beginning: str, limit: int) -> list[tuple[str, int]]:

@@ -133,5 +133,5 @@ def test_every_word_finds_itself_and_itself_with_and(word: str) -> None:
     assert finds(word, word)
     assert all(term and term.isalnum() for term in (*index_terms(word), *query_terms(word)))
     # و before a word of four letters is one more reading of it.
-    if len(word) >= 4:
+    if len(word) >= 4 and word[0] != "و":
         assert set(query_terms(word)) & set(index_terms("و" + word))
