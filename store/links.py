@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from .headlines import find_targets, let_wait, sketches_of
 from .models import LinkKind, ParsedLink
@@ -16,18 +15,16 @@ _INSERT = "INSERT INTO links(id, from_id, kind, ordinal, title, key, target_id) 
 _NEXT_ID = "SELECT coalesce(max(id), 0) + 1 FROM links"
 
 
-class Headline(NamedTuple):
-    """By what a headline is found: its canonical key, and its sketches where the spelling is another."""
-
-    key: str
-    sketches: tuple[int, ...]
+#: By what a headline is found: its canonical key, and its sketches where the spelling is another. A plain tuple,
+#: for there are a dozen in an article, and they pass from one process to another.
+Headline = tuple[str, tuple[int, ...]]
 
 
 #: Pages of one time repeat each other's lists of headlines; a key costs more than the row it is written to.
 @lru_cache(maxsize=1 << 13)
 def headline_of(title: str) -> Headline:
     """Analyse a headline. Pure."""
-    return Headline(title_key(title), sketches_of(title))
+    return title_key(title), sketches_of(title)
 
 
 key_of = lru_cache(maxsize=1 << 12)(title_key)
@@ -66,14 +63,14 @@ def write_links(
             fresh[link] = headlines[place] if headlines else headline_of(link.title)
     if not fresh:
         return
-    found = _by_key(connection, article_id, [headline.key for headline in fresh.values()])
+    found = _by_key(connection, article_id, [key for key, _ in fresh.values()])
     # The headline of an embedded article may be in the list of similar ones too: the same article is meant.
     found_by_title = {target.title: target.id for target in targets}
-    for link, headline in fresh.items():
-        if link.title not in found_by_title and headline.key in found:
-            found_by_title[link.title] = found[headline.key]
+    for link, (key, _) in fresh.items():
+        if link.title not in found_by_title and key in found:
+            found_by_title[link.title] = found[key]
     wanted = {
-        link.title: headline.sketches for link, headline in fresh.items() if link.title not in found_by_title
+        link.title: sketches for link, (_, sketches) in fresh.items() if link.title not in found_by_title
     }
     found_by_title.update(find_targets(connection, article_id, wanted))
     first = int(connection.execute(_NEXT_ID).fetchone()[0])
@@ -86,17 +83,17 @@ def write_links(
                 link.kind.value,
                 len(known) + place,
                 link.title,
-                headline.key,
+                key,
                 found_by_title.get(link.title),
             )
-            for place, (link, headline) in enumerate(fresh.items())
+            for place, (link, (key, _)) in enumerate(fresh.items())
         ],
     )
     let_wait(
         connection,
         [
-            (first + place, headline.sketches)
-            for place, (link, headline) in enumerate(fresh.items())
+            (first + place, sketches)
+            for place, (link, (_, sketches)) in enumerate(fresh.items())
             if link.title not in found_by_title
         ],
     )

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from .headlines import FULL_STOP, INNER_STOP, is_headline
+from .headlines import INNER_STOP, has_full_stop, is_headline
 from .spelling import fold, fold_long
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -83,8 +83,8 @@ def split_glued(paragraph: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _may_be_glued(paragraph: str) -> bool:
     return (
         _MIN_GLUED <= len(paragraph) <= _MAX_GLUED
-        and not FULL_STOP.search(paragraph)
-        and not INNER_STOP.search(paragraph)
+        and not has_full_stop(paragraph)
+        and not (". " in paragraph and INNER_STOP.search(paragraph))
     )
 
 

@@ -17,7 +17,6 @@ _MIN_DERIVED = 25
 
 _CLOSERS = "\"'”’»›)]} "
 _SENTENCE_END = re.compile(rf"(?:(?<![.…])\.|[؟?!:؛;،,])[{re.escape(_CLOSERS)}]*$")
-FULL_STOP = re.compile(rf"(?<!\.)\.[{re.escape(_CLOSERS)}]*$")
 INNER_STOP = re.compile(r"(?<![.\d])\.(?= +\S)")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -83,7 +82,13 @@ def is_headline(line: str) -> bool:
 
 def is_sentence(line: str) -> bool:
     """True when ``line`` is closed by a full stop, or too long to be anything but prose."""
-    return len(line) > MAX_HEADLINE or bool(FULL_STOP.search(line))
+    return len(line) > MAX_HEADLINE or has_full_stop(line)
+
+
+def has_full_stop(line: str) -> bool:
+    """True when ``line`` is closed by one full stop, quotation marks and brackets behind it or not."""
+    end = line.rstrip(_CLOSERS)
+    return end.endswith(".") and not end.endswith("..")
 
 
 def dateline_of(lead: str) -> tuple[str | None, str | None, int]:

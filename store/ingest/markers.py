@@ -141,6 +141,7 @@ _LONGEST_MARKER = 80
 _MARK = re.compile(f"[{MARKS}]")
 _LONGEST_FURNITURE = 160
 _LONGEST_DATE = 80
+_LONGEST_REPEATED = 200
 
 
 def classify(line: str) -> Marked | None:
@@ -149,6 +150,10 @@ def classify(line: str) -> Marked | None:
     Lines that only their neighbours can tell from prose (a source without a
     colon, a headline) are left to the caller.
     """
+    return _classify(line) if len(line) > _LONGEST_REPEATED else _classify_repeated(line)
+
+
+def _classify(line: str) -> Marked | None:
     bullet = None if line[0].isalpha() else BULLET.match(line)
     start = bullet.end() if bullet else 0
     if _may_be_mark(line[start : start + 16].lstrip(_SIGNS).partition(" ")[0]) and (marked := _mark_on(line)):
@@ -156,6 +161,10 @@ def classify(line: str) -> Marked | None:
     if len(line) < _LONGEST_DATE and _YEAR.search(line) and is_date_line(line):
         return Marked(Mark.DATE, line)
     return Marked(Mark.BULLET, line[start:]) if bullet else None
+
+
+#: Pages of one time share their sources, dates, furniture and lists of headlines; half of all short lines.
+_classify_repeated = lru_cache(maxsize=1 << 12)(_classify)
 
 
 @lru_cache(maxsize=1 << 15)

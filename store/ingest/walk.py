@@ -27,6 +27,8 @@ class Failure:
 
 def printable(path: str) -> str:
     """A path fit for a line on the screen: what cannot be shown is escaped."""
+    if path.isprintable():
+        return path
     return "".join(
         c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in path
     )
