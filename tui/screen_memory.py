@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 #: What one cell shows: its letters with their marks ("" in the second half of a wide one), and its style.
 ScreenCell = tuple[str, Style | None]
+#: Column, row, and the cells from there on.
+Stretch = tuple[int, int, list[ScreenCell]]
+#: First column, last column, row of letters that went away.
+Gap = tuple[int, int, int]
 
 
 @lru_cache(maxsize=8192)
@@ -60,12 +64,13 @@ class ScreenMemory:
         pieces = _pieces(update)
         if pieces is None:
             return update
-        stretches = list(self._changes(pieces))
+        gone: list[Gap] = []
+        changes = list(self._changes(pieces, gone))
+        # The rows beside come first: painted after, they would cut what the new letters draw into them.
+        stretches = [*self._specks(gone, changes), *changes]
         return _Stretches(stretches) if stretches else None
 
-    def _changes(
-        self, pieces: Iterable[tuple[int, int, Strip]]
-    ) -> Iterator[tuple[int, int, list[ScreenCell]]]:
+    def _changes(self, pieces: Iterable[tuple[int, int, Strip]], gone: list[Gap]) -> Iterator[Stretch]:
         for x, y, strip in pieces:
             row = self._rows.setdefault(y, [])
             new: list[ScreenCell] = [
@@ -85,30 +90,31 @@ class ScreenMemory:
                 first -= 1
             while last + 1 < len(new) and not new[last + 1][0]:
                 last += 1
-            yield from self._specks(x, y, old, new)
+            went = [i for i in range(first, last + 1) if _went(old[i], new[i])]
+            if went:
+                gone.append((x + went[0], x + went[-1], y))
             row[x : x + len(new)] = new
             yield x + first, y, new[first : last + 1]
 
-    def _specks(
-        self, x: int, y: int, old: list[ScreenCell | None], new: list[ScreenCell]
-    ) -> Iterator[tuple[int, int, list[ScreenCell]]]:
-        """The cells above letters that go away, to be painted once more.
+    def _specks(self, gone: Iterable[Gap], changes: Iterable[Stretch]) -> Iterator[Stretch]:
+        """The cells above and below letters that went away, to be painted once more where they stay as they are.
 
-        Terminals draw tall letters (أ, إ, marks) a little into the row above, and do not
+        Terminals draw tall letters and marks a little into the rows beside (أ, إ, ـٍ), and do not
         clear that when only the letter's own row changes: specks stay (seen in xterm and mlterm).
         """
-        gone = [
-            i
-            for i, (before, after) in enumerate(zip(old, new, strict=True))
-            if before is not None and before[0] != after[0] and _may_be_tall(before[0])
-        ]
-        if not gone:
-            return
-        first, last = x + gone[0], x + gone[-1]
-        above = self._rows.get(y - 1, [])[first : last + 1]
-        cells = [cell for cell in above if cell is not None]
-        if len(cells) == last - first + 1 and cells[0][0]:
-            yield first, y - 1, cells
+        painted = {(y, x, x + len(cells)) for x, y, cells in changes}
+        for first, last, y in gone:
+            for beside in (y - 1, y + 1):
+                if any(row == beside and start <= first and last < end for row, start, end in painted):
+                    continue
+                cells = [cell for cell in self._rows.get(beside, [])[first : last + 1] if cell is not None]
+                if len(cells) == last - first + 1 and cells[0][0]:
+                    yield first, beside, cells
+
+
+def _went(before: ScreenCell | None, after: ScreenCell) -> bool:
+    """True where a letter that may reach into the rows beside gives way to another."""
+    return before is not None and before[0] != after[0] and _may_be_tall(before[0])
 
 
 def _may_be_tall(text: str) -> bool:
@@ -144,7 +150,7 @@ def _chops_pieces(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
 class _Stretches(CompositorUpdate):
     """Stretches of cells, each with its place."""
 
-    def __init__(self, stretches: list[tuple[int, int, list[ScreenCell]]]) -> None:
+    def __init__(self, stretches: list[Stretch]) -> None:
         self.stretches = stretches
 
     def render_segments(self, console: Console) -> str:
