@@ -36,13 +36,20 @@ class Listing(Panes):
         # Where one stood in each view left for another: what its list showed, and its query.
         self.places: list[tuple[ListStand, Query | None]] = []
         self.query_of_view: Query | None = None
+        self.cursor_at_start = 0
+
+    def row_left(self) -> int | None:
+        """The id of the row that was under the cursor when the reader was left; rooms built on this know it."""
+        return None
 
     def on_mount(self) -> None:
         """Show everything, newest first: the first rows in the first frame, all else after it."""
         self._data_version = self.store.data_version()
         rows = self.store.newest(CHUNK)
         self.list.empty_lines = self.empty_lines()
-        self.list.show(RowWindow(rows, is_top=True, is_bottom=len(rows) < CHUNK))
+        window = RowWindow(rows, is_top=True, is_bottom=len(rows) < CHUNK)
+        self.cursor_at_start = window.index_of(self.row_left() or 0) or 0
+        self.list.show(window, cursor=self.cursor_at_start)
         if len(rows) < CHUNK:
             self.list.set_share(0, len(rows))
         else:

@@ -28,6 +28,15 @@ class Returning(Asking):
         """Begin with the list; where one was comes when that is on the screen."""
         self.call_after_refresh(self.read_session)
 
+    def row_left(self) -> int | None:
+        """The row the cursor was left on, so that the first frame has it there already."""
+        from ..session import NAME, from_json
+
+        try:
+            return from_json(self.store.recall(NAME)).row
+        except StoreError:
+            return None
+
     # The breadcrumb
 
     def place_words(self) -> list[str]:
@@ -67,7 +76,7 @@ class Returning(Asking):
 
     @on(SessionRead)
     def _session_read(self, event: SessionRead) -> None:
-        is_untouched = self.article is None and len(self.views) == 1 and self.list.cursor == 0
+        is_untouched = self.article is None and len(self.views) == 1 and self.list.cursor == self.cursor_at_start
         if not is_untouched:
             return
         if event.opened is not None:
