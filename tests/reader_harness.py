@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 
 from store import Store
@@ -52,6 +53,12 @@ async def settle(pilot: Pilot[Any], until: Callable[[], bool] | None = None) -> 
             return
         await pilot.pause(0.01)
     raise AssertionError("it never came to be")
+
+
+async def paste(pilot: Pilot[Any], text: str) -> None:
+    """Put text into the field that has the keys, all at once."""
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
 
 
 def main_screen(app: NewsReaderApp) -> MainScreen:

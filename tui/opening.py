@@ -145,13 +145,15 @@ def pipe(program: Program, text: str, should_stop: Callable[[], bool] = lambda: 
         )
     except OSError as error:
         raise _cannot(program, error) from error
-    waited, given = 0.0, text.encode()
+    waited = 0.0
+    given: bytes | None = text.encode()
     while True:
         try:
             output, errors = process.communicate(given, timeout=0.2)
             break
         except subprocess.TimeoutExpired:
-            waited += 0.2
+            # What was not taken yet goes on being sent: it must not be given a second time.
+            given, waited = None, waited + 0.2
             if waited > PATIENCE or should_stop():
                 process.kill()
                 process.communicate()

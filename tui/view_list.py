@@ -191,7 +191,7 @@ def _facet(name: str, count: int, query: str, base: Base) -> MenuRow:
 
 def bars(counts: Sequence[int], most: int = 24) -> str:
     """A sparkline of counts in order of time, oldest first as written; neighbours are joined where there are too many."""
-    step = -(-len(counts) // most)
+    step = max(1, -(-len(counts) // most))
     joined = [sum(counts[start : start + step]) for start in range(0, len(counts), step)]
     top = max(joined, default=0)
     return "".join(_SHADES[-(-count * (len(_SHADES) - 1) // top)] if top else " " for count in joined)

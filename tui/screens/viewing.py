@@ -14,6 +14,7 @@ from .commanding import Commanding
 if TYPE_CHECKING:
     from ..command_line import Completer
     from ..config import Settings
+    from ..widgets.menu import Menu
     from ..widgets.painting import Painter
     from ..widgets.sidebar import Sidebar
 
@@ -60,6 +61,13 @@ class Viewing(Commanding):
         elif not self.open_view(view):
             return
         self.bring_list()
+
+    def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        """A view was chosen in the sidebar."""
+        from ..view_list import Choice
+
+        if isinstance(event.row.value, Choice):
+            self.switch_to(event.row.value.view)
 
     def verb_view(self, name: str) -> None:
         """``:view NAME``: the switcher, narrowed to a name."""
