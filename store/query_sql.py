@@ -258,7 +258,8 @@ def _dated_test(connection: sqlite3.Connection, node: Dated) -> Test:
 def _first_since(connection: sqlite3.Connection, time: int) -> int:
     """The lowest position of an article of that time or later: positions are in order of date, so halve."""
     low, high = connection.execute(
-        "SELECT coalesce(min(position), 0), coalesce(max(position), 0) + 1 FROM articles"
+        # One statement with both would scan: SQLite takes the end of an index for one of them alone.
+        "SELECT (SELECT coalesce(min(position), 0) FROM articles), (SELECT coalesce(max(position), 0) + 1 FROM articles)"
     ).fetchone()
     while low < high:
         middle = (low + high) // 2

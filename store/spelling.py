@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from .arabic import forms
 from .names import bare_forms
-from .query_fts import beginnings_of, exact, expression
-from .query_tree import And, Node, Or, Phrase, Prefix, Query, Word
+from .query_fts import anywhere, beginnings_of, expression
+from .query_tree import And, Node, Or, Part, Phrase, Prefix, Query, Word
 from .stem import is_own_beginning, readings, without_article
 from .vocabulary import beginning_with, has_beginning, one_edit_from
 
@@ -85,7 +85,7 @@ class _Resolver:
         one = _only(first) + _only(second)
         if not _only(first) or not _only(second) or len(one) < 5 or one.isdecimal():
             return None
-        return Word(one, first.part, is_exact=True) if self._has(exact(one, first.part)) else None
+        return Word(one, first.part, is_exact=True) if self._size(one) else None
 
     def _has(self, fts: str) -> bool:
         row = self._connection.execute("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (fts,)).fetchone()
@@ -97,7 +97,7 @@ class _Resolver:
             return word
         read = self._read(word, norm)
         found: list[Node] = [*read, *self._apart(word, norm)]
-        if len(found) == 1 and not self._has(expression(found[0]) or ""):
+        if len(found) == 1 and word.part is Part.ALL and not self._has(expression(found[0]) or ""):
             found += self._corrected(word, norm)
         return found[0] if len(found) == 1 else Or(tuple(found))
 
@@ -116,22 +116,23 @@ class _Resolver:
         if len(norm) < 5:
             return []
         halves = [(norm[:i], norm[i:]) for i in range(2, len(norm) - 1)]
-        known = [pair for pair in halves if all(self._has(exact(half)) for half in pair)]
-        phrases = [
-            Phrase(f"{a} {b}", word.part) for a, b in known if min(map(self._size, (a, b))) < _FREQUENT
-        ]
+        sizes = {half: self._size(half) for half in {half for pair in halves for half in pair}}
+        likely = [pair for pair in halves if 0 < min(sizes[half] for half in pair) < _FREQUENT]
+        phrases = [Phrase(f"{a} {b}", word.part) for a, b in likely]
         return [phrase for phrase in phrases if self._has(expression(phrase) or "")]
 
-    def _size(self, norm: str) -> int:
-        """How many articles have the word, with the article or without, counted to _FREQUENT."""
-        forms_ = exact(norm) if norm.startswith("ال") else f"{exact(norm)} OR {exact('ال' + norm)}"
-        row = self._connection.execute(_COUNT, (forms_, _FREQUENT)).fetchone()
+    def _size(self, *terms: str) -> int:
+        """How many articles have one of the terms in any form, counted to _FREQUENT.
+
+        Not in one column: to look in vain for the rare form of a frequent stem walks all its articles.
+        """
+        row = self._connection.execute(_COUNT, (" OR ".join(map(anywhere, terms)), _FREQUENT)).fetchone()
         return int(row[0])
 
     def _corrected(self, word: Word, norm: str) -> list[Node]:
         if len(norm) < _SHORTEST or any(char.isdecimal() for char in norm):
             return []
-        known = {word: size for word in one_edit_from(norm) if (size := self._size(word))}
+        known = {word: size for word in one_edit_from(norm) if (size := self._size(word, "ال" + word))}
         best = sorted(known, key=lambda w: (-known[w], w))[:_CORRECTIONS]
         used = tuple(w for w in best if known[w] >= _SHARE * known[best[0]])
         if used:
