@@ -347,7 +347,7 @@ class ArticleList(Widget, can_focus=True):
         found = self.snippets.get(row.id)
         if found is None or width < 40:
             return [*paint.field(meta, width, "meta"), paint.blank(5)]
-        if width < ONE_LINE_WIDTH - 20:
+        if width < ONE_LINE_WIDTH - 40:
             meta = row.outlet or _("no outlet")
         meta_width = min(one_line(meta, width // 3).width, width // 3)
         text, spans = snippet_line(found, width - meta_width - 3)
