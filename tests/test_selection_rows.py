@@ -87,6 +87,11 @@ async def test_marking_a_view_read_says_the_number_first_and_is_undone(store: St
         assert store.count(store.parse("is:unread")) == 40
         await pilot.press("A")
         await settle(pilot, lambda: main.prompt is not None)
+        await pilot.press("n", "enter")
+        await settle(pilot)
+        assert main.status.notice == "nothing changed"
+        await pilot.press("A")
+        await settle(pilot, lambda: main.prompt is not None)
         await pilot.press("enter")
         await settle(pilot, lambda: store.count(store.parse("is:unread")) == 30)
         assert main.status.notice == "marked read: 10 articles"

@@ -99,6 +99,17 @@ async def test_the_sidebar_stands_beside_the_list_where_there_is_room(store: Sto
         await pilot.press("w")
         await settle(pilot)
         assert sidebar.display
+        # Tab reaches it, j and Enter choose in it, Esc leaves it.
+        await pilot.press("tab")
+        await settle(pilot)
+        assert sidebar.has_focus
+        await pilot.press("escape")
+        await settle(pilot)
+        assert main.list.has_focus
+        await pilot.press("tab", "j", "j", "enter")
+        await settle(pilot, lambda: main.shown.query == "is:starred")
+        await pilot.press("escape")
+        await settle(pilot, lambda: main.shown.query == "")
         # A click shows the view; a row under the first heading (Outlets) is an outlet.
         index = next(i for i, row in enumerate(sidebar.rows) if row.text == "الجزيرة")
         await pilot.click(sidebar, offset=(20, index))
@@ -113,6 +124,8 @@ async def test_the_sidebar_shows_what_a_search_found(store: Store) -> None:
         main = main_screen(app)
         await pilot.press("/", *"القدس", "enter")
         await settle(pilot, lambda: main.sidebar is not None and main.sidebar.facets is not None)
+        assert main.sidebar.top == 0
+        assert main.sidebar.rows[0].text == "Over time"
         texts = {row.text: row for row in reversed(main.sidebar.rows)}
         assert texts["الجزيرة"].detail == "4"
         assert texts["Jan 2024"].detail == "7"
@@ -166,7 +179,7 @@ async def test_details_of_an_article(store: Store) -> None:
         await settle(pilot)
         await pilot.press("i")
         await settle(pilot, lambda: app.screen is not main_screen(app))
-        texts = [block.text for block in app.screen.page.blocks]
+        texts = [block.text.translate({0x2068: None, 0x2069: None}) for block in app.screen.page.blocks]
         assert texts[0] == "خبر رقم 39 عن مدينة بيروت"
         assert "Outlet: الجزيرة" in texts
         assert "Address: https://example.org/39" in texts

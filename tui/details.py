@@ -13,7 +13,9 @@ from .i18n import _, counted, number
 from .presentation import Block
 from .text import Span
 
-#: What sanitising counts, in words.
+#: Around values, so that a path or an address keeps its own order in an Arabic line.
+_FSI, _PDI = "\u2068", "\u2069"
+#: Before what came and what went, so that it is told without colour.
 _ADDED, _GONE = "+ ", "− "
 
 
@@ -36,7 +38,8 @@ def _section(heading: str, facts: Sequence[tuple[str, str]]) -> list[Block]:
     if not facts:
         return []
     rows = [
-        Block(f"{label}: {value}", "body", spans=(Span(0, len(label) + 1, "meta"),)) for label, value in facts
+        Block(f"{label}: {_FSI}{value}{_PDI}", "body", spans=(Span(0, len(label) + 1, "meta"),))
+        for label, value in facts
     ]
     last = rows[-1]
     rows[-1] = Block(last.text, last.role, spans=last.spans, is_followed_by_space=True)

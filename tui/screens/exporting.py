@@ -80,10 +80,11 @@ class Exporting(Giving):
             return
         self.write_export(path, form, ids, self.shown.query)
 
-    def answered_overwrite(self, _text: str) -> None:
+    def answered_overwrite(self, text: str) -> None:
         """Enter: write over the file."""
         file, ids = self._bulk
-        self.export_to(file, ids, is_sure=True)
+        if self.is_yes(text):
+            self.export_to(file, ids, is_sure=True)
 
     @work(thread=True, group="export", exit_on_error=False)
     def write_export(self, path: Path, form: str, ids: tuple[int, ...], query: str) -> None:

@@ -295,6 +295,7 @@ class Searching(Selecting):
         super().rows_shown(is_first=is_first)
         self._look_at_hits()
         if self.sidebar is not None and self.sidebar.display:
+            self.sidebar.open_view(self.shown)
             if self.shown.is_search and self.query_of_view is not None:
                 self.sidebar.look_through(self.shown, self.query_of_view)
             else:

@@ -159,8 +159,17 @@ class Selecting(Viewing):
 
         self._act(act, argument)
 
-    def answered_bulk(self, _text: str) -> None:
+    def is_yes(self, text: str) -> bool:
+        """Whether an answer to a question of yes or no is yes: Enter alone is, any other word is not."""
+        if text.strip().lower() in ("", "y", "yes", "نعم"):
+            return True
+        self.tell(_("nothing changed"))
+        return False
+
+    def answered_bulk(self, text: str) -> None:
         """Enter: do it."""
+        if not self.is_yes(text):
+            return
         purpose, ids = self._bulk
         acts: dict[str, tuple[Callable[[], Change], str]] = {
             "read": (lambda: Change(read=self.store.set_unread(ids, False)), _("marked read")),

@@ -106,6 +106,17 @@ class Viewing(Commanding):
         if self.sidebar is not None:
             self.sidebar.display = has_room
 
+    def action_other_pane(self) -> None:
+        """Give the keys to the next pane: list, article, sidebar."""
+        sidebar = self.sidebar if self.sidebar is not None and self.sidebar.display else None
+        is_last = self.is_article_in_front or not self.view.blocks
+        if sidebar is not None and sidebar.has_focus:
+            self.bring_list()
+        elif sidebar is not None and is_last:
+            sidebar.focus()
+        else:
+            super().action_other_pane()
+
     def action_sidebar(self) -> None:
         """Show the sidebar or hide it."""
         if self.app.size.width < SIDEBAR_FROM:
@@ -123,8 +134,10 @@ class Viewing(Commanding):
         self.place_panes()
 
     def action_leave(self) -> None:
-        """Back: out of zen first."""
-        if self.is_zen and self.is_article_in_front:
+        """Back: out of the sidebar or of zen first."""
+        if self.sidebar is not None and self.sidebar.has_focus:
+            self.bring_list()
+        elif self.is_zen and self.is_article_in_front:
             self.action_zen()
         else:
             super().action_leave()

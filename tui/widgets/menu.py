@@ -20,6 +20,7 @@ from textual.widget import Widget
 from ..commands import bindings
 from ..i18n import is_rtl
 from ..menu_rows import MenuRow as MenuRow
+from ..presentation import OPENED
 from ..text import Base
 from .painting import Painter, in_reading_order, strip_of
 
@@ -79,6 +80,15 @@ class Menu(Widget, can_focus=True):
     def current(self) -> MenuRow | None:
         """The row under the cursor."""
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
+
+    @property
+    def shows_cursor(self) -> bool:
+        """Whether the row under the cursor is to be told from the others."""
+        return True
+
+    def is_opened(self, row: MenuRow) -> bool:
+        """Whether a row stands for what is open beside the menu; it has a sign then."""
+        return False
 
     def _choosable(self, index: int, step: int) -> int:
         """The nearest row from ``index`` in that direction (then the other) that can be chosen."""
@@ -172,14 +182,15 @@ class Menu(Widget, can_focus=True):
         if index >= len(self.rows):
             return strip_of([paint.blank(width)], width)
         row = self.rows[index]
-        tail = "cursor" if index == self.cursor and row.is_choosable else ""
+        tail = "cursor" if index == self.cursor and row.is_choosable and self.shows_cursor else ""
+        sign = OPENED if row.is_choosable and self.is_opened(row) else " "
         role = f"{row.role} {tail}".strip()
         detail_width = min(max(0, width // 2 - 4), _detail_width(self.rows))
         gap = 2 if detail_width else 0
         text_width = width - 4 - row.indent - gap - detail_width
         base: Base = "R" if is_rtl() else "L"
         segments = in_reading_order(
-            [paint.blank(2 + row.indent, tail)],
+            [paint.cells(sign, tail), paint.blank(1 + row.indent, tail)],
             paint.field(row.text, text_width, role, row.spans, row.base),
             [paint.blank(gap, tail)],
             paint.field(row.detail, detail_width, f"meta {tail}".strip(), base=base, at_end=True),

@@ -14,7 +14,7 @@ from store import Facets, Query, Store, StoreError
 
 from ..view_list import Choice, Tally, base_views, facet_rows, read_views, short_list, tally, view_rows
 from ..views import View
-from .menu import Menu
+from .menu import Menu, MenuRow
 from .painting import Painter, strip_of
 
 #: Seconds between a change of the store and the next count: counting must not follow every key.
@@ -52,6 +52,7 @@ class Sidebar(Menu):
         super().__init__(painter, view_rows(self.choices, self.tallies))
         self.store = store
         self.months = months
+        self.opened = View()
         self._calm: Timer | None = None
 
     def on_mount(self) -> None:
@@ -87,10 +88,34 @@ class Sidebar(Menu):
         except StoreError:
             return
 
+    @property
+    def shows_cursor(self) -> bool:
+        """Only while the keys are here: the list has a cursor of its own."""
+        return self.has_focus
+
+    def is_opened(self, row: MenuRow) -> bool:
+        """Whether a row is the view in the list."""
+        return isinstance(row.value, Choice) and row.value.view.query == self.opened.query
+
+    def open_view(self, view: View) -> None:
+        """Mark the view that is in the list."""
+        if view != self.opened:
+            self.opened = view
+            self.refresh()
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.refresh()
+
     def show_views(self) -> None:
         """Show the views, not the facets of a search."""
-        self.facets = None
-        self._show()
+        if self.facets is not None:
+            self.facets = None
+            self._show(keep=False)
 
     def on_sidebar_names_read(self, event: NamesRead) -> None:
         """Show the names."""
@@ -105,14 +130,14 @@ class Sidebar(Menu):
     def on_sidebar_facets_read(self, event: FacetsRead) -> None:
         """Show what the search found above the views."""
         self.facets = event.view, event.facets
-        self._show()
+        self._show(keep=False)
 
-    def _show(self) -> None:
+    def _show(self, *, keep: bool = True) -> None:
         rows = view_rows(self.choices, self.tallies)
         if self.facets is not None:
             view, facets = self.facets
             rows = [*facet_rows(facets, view.query, self.months), *rows]
-        self.show(rows, keep=True)
+        self.show(rows, keep=keep)
 
     def render_line(self, y: int) -> Strip:
         """A row, and the rule towards the list."""
