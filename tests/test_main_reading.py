@@ -209,10 +209,11 @@ async def test_the_place_in_an_article_is_kept_over_runs(seeds: Store) -> None:
         await settle(pilot, lambda: seeds.place(guest) == place)
     again = reader(seeds)
     async with again.run_test(size=NARROW) as pilot:
-        await settle(pilot)
         after = main_screen(again)
-        await pilot.press("j", "j", "j", "j", "j", "enter")
-        await settle(pilot, lambda: after.article is not None)
+        # It begins in the article it was left from.
+        await settle(pilot, lambda: after.is_article_in_front)
+        await pilot.press("escape", "g", "j", "j", "j", "j", "j", "enter")
+        await settle(pilot, lambda: after.article is not None and after.article.id == guest)
         assert (after.view.top, after.view.place) == (7, place)
         # Who has read to the end begins at the beginning next time.
         await pilot.press("G", "escape")
