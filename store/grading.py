@@ -14,7 +14,7 @@ from .query_tree import Phrase, Prefix, Text, Word
 from .stem import readings
 
 #: The word as written; with other clitics; the same name spelled otherwise; with another ending; by a reading or key.
-EXACT, SAME, RESPELLED, STEM, LOOSE = 1.0, 0.9, 0.8, 0.6, 0.4
+EXACT, SAME, RESPELLED, STEM, LOOSE = 1.0, 0.95, 0.85, 0.5, 0.35
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def ranked(connection: sqlite3.Connection, query: Query, limit: int) -> list[int
     if not wanted:
         return positions(connection, plan(connection, query.root), limit=limit)
     concepts = [_concept(connection, node) for node in dict.fromkeys(wanted)]
-    size = min(MOST_CANDIDATES, max(CANDIDATES, 2 * limit))
+    size = min(MOST_CANDIDATES, max(CANDIDATES, 2 * limit) * (2 if len(concepts) == 1 else 1))
     found = _candidates(connection, concepts, filters, size)
     return _scored(connection, concepts, found)[:limit]
 
@@ -217,7 +217,8 @@ class _Scorer:
         score = 0.0
         for i in range(count):
             if frequency[i]:
-                score += self._weights[i] * frequency[i] * (K1 + 1) / (frequency[i] + norm)
+                seen = frequency[i] / best[i]
+                score += best[i] * self._weights[i] * seen * (K1 + 1) / (seen + norm)
                 score += EXACT_BONUS * self._exact[i] * (best[i] >= EXACT)
         return score + NEAR_BONUS * sum(min(self._weights[a], self._weights[b]) for a, b in near)
 
