@@ -20,7 +20,8 @@ SELECT DISTINCT a.id, a.title FROM title_sketches t JOIN articles a ON a.id = t.
 WHERE a.id <> ? AND NOT a.title_is_derived AND t.sketch IN {{}} ORDER BY a.id LIMIT {_MOST}
 """  # noqa: S608
 _WAITING = f"""
-SELECT DISTINCT l.id, l.title, l.from_id FROM link_sketches s JOIN links l ON l.id = s.link_id
+SELECT DISTINCT l.from_id, l.ordinal, l.title
+FROM link_sketches s JOIN links l ON l.from_id = s.from_id AND l.ordinal = s.ordinal
 WHERE l.target_id IS NULL AND s.sketch IN {{}} LIMIT {25 * _MOST}
 """  # noqa: S608
 _KNOWN = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM title_sketches WHERE sketch = value)"
@@ -45,19 +46,19 @@ def note_sketches(connection: sqlite3.Connection, article_id: int, title: str, o
     )
     waiting = connection.execute(_WAITING.format(placeholders(own)), own).fetchall()
     closed = [
-        (article_id, link)
-        for link, wanted, source in waiting
+        (source, ordinal, wanted)
+        for source, ordinal, wanted in waiting
         if source != article_id and is_same_title(wanted, title)
     ]
-    connection.executemany("UPDATE links SET target_id = ? WHERE id = ? AND target_id IS NULL", closed)
+    if not closed:
+        return
     connection.executemany(
-        "DELETE FROM link_sketches WHERE sketch = ? AND link_id = ?",
-        [
-            (one, link)
-            for link, wanted, _ in waiting
-            if (article_id, link) in closed
-            for one in sketches(wanted)
-        ],
+        "UPDATE links SET target_id = ? WHERE from_id = ? AND ordinal = ? AND target_id IS NULL",
+        [(article_id, source, ordinal) for source, ordinal, _ in closed],
+    )
+    connection.executemany(
+        "DELETE FROM link_sketches WHERE sketch = ? AND from_id = ? AND ordinal = ?",
+        [(one, source, ordinal) for source, ordinal, wanted in closed for one in sketches(wanted)],
     )
 
 
@@ -72,15 +73,17 @@ def forget_title(connection: sqlite3.Connection, article_id: int, title: str) ->
 def resolve_links(connection: sqlite3.Connection, article_id: int) -> None:
     """Find targets for the links of an article that have none, or let them wait for one."""
     rows = connection.execute(
-        "SELECT id, title FROM links WHERE from_id = ? AND target_id IS NULL", (article_id,)
+        "SELECT ordinal, title FROM links WHERE from_id = ? AND target_id IS NULL", (article_id,)
     ).fetchall()
     wanted = {title: sketches_of(title) for _, title in rows}
     found = find_targets(connection, article_id, wanted)
     connection.executemany(
-        "UPDATE links SET target_id = ? WHERE id = ?",
-        [(found[title], link) for link, title in rows if title in found],
+        "UPDATE links SET target_id = ? WHERE from_id = ? AND ordinal = ?",
+        [(found[title], article_id, ordinal) for ordinal, title in rows if title in found],
     )
-    let_wait(connection, [(link, wanted[title]) for link, title in rows if title not in found])
+    let_wait(
+        connection, article_id, [(ordinal, wanted[title]) for ordinal, title in rows if title not in found]
+    )
 
 
 def find_targets(
@@ -103,11 +106,13 @@ def find_targets(
     return found
 
 
-def let_wait(connection: sqlite3.Connection, links: Iterable[tuple[int, Sequence[int]]]) -> None:
-    """Remember links without a target by the sketches of their headlines."""
+def let_wait(
+    connection: sqlite3.Connection, article_id: int, links: Iterable[tuple[int, Sequence[int]]]
+) -> None:
+    """Remember links of an article without a target, given by ordinal, by the sketches of their headlines."""
     connection.executemany(
-        "INSERT OR IGNORE INTO link_sketches VALUES (?, ?)",
-        sorted((sketch, link) for link, own in links for sketch in own),
+        "INSERT OR IGNORE INTO link_sketches VALUES (?, ?, ?)",
+        [(sketch, article_id, ordinal) for ordinal, own in links for sketch in own],
     )
 
 

@@ -32,7 +32,7 @@ class Candidate:
 
     id: int
     identity: str
-    title_key: str
+    title_key: int
     title_is_derived: bool
     outlet: str | None
     published: int | None
@@ -64,11 +64,11 @@ def _digest(text: str) -> str:
 
 
 def is_same(
-    arriving: ParsedArticle, key: str, identity: str, other: Candidate, *, is_embedded: bool
+    arriving: ParsedArticle, key: int, identity: str, other: Candidate, *, is_embedded: bool
 ) -> bool | None:
     """Decide without the texts: True, False, or None where their likeness must decide.
 
-    ``key`` and ``identity`` are those of the arriving article. An article of
+    ``key`` (0 for no headline) and ``identity`` are those of the arriving article. An article of
     another outlet is never the same one, however alike: copies stay apart.
     """
     if arriving.guid and other.guid == arriving.guid and _agree(arriving.outlet, other.outlet):

@@ -213,7 +213,7 @@ class Intake:
             json.dumps(dict(parsed.dropped)) if parsed.dropped else "{}",
         )
 
-    def _close_waiting(self, article_id: int, key: str, parsed: ParsedArticle) -> None:
+    def _close_waiting(self, article_id: int, key: int, parsed: ParsedArticle) -> None:
         """Links that named this headline before it was here; a title we made ourselves answers to none."""
         if key and not parsed.title_is_derived:
             self._connection.execute(

@@ -84,7 +84,7 @@ _ARTICLES = (
         position INTEGER NOT NULL UNIQUE,
         title TEXT NOT NULL,
         title_is_derived INTEGER NOT NULL DEFAULT 0,
-        title_key TEXT NOT NULL,
+        title_key INTEGER NOT NULL,
         published INTEGER,
         published_precision TEXT,
         published_is_inferred INTEGER NOT NULL DEFAULT 0,
@@ -149,15 +149,14 @@ _ARTICLES = (
     ) WITHOUT ROWID""",
     "CREATE INDEX article_agencies_by_position ON article_agencies(position)",
     """CREATE TABLE links(
-        id INTEGER PRIMARY KEY,
         from_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
-        kind TEXT NOT NULL,
         ordinal INTEGER NOT NULL,
+        kind TEXT NOT NULL,
         title TEXT NOT NULL,
-        key TEXT NOT NULL,
-        target_id INTEGER REFERENCES articles(id) ON DELETE SET NULL
-    )""",
-    "CREATE INDEX links_by_source ON links(from_id, ordinal)",
+        key INTEGER NOT NULL,
+        target_id INTEGER REFERENCES articles(id) ON DELETE SET NULL,
+        PRIMARY KEY(from_id, ordinal)
+    ) WITHOUT ROWID""",
     "CREATE INDEX links_by_target ON links(target_id) WHERE target_id IS NOT NULL",
     "CREATE INDEX links_waiting ON links(key) WHERE target_id IS NULL",
     """CREATE TABLE revisions(

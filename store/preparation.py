@@ -18,7 +18,7 @@ from .search_index import Entry, entry_of
 class Prepared(NamedTuple):
     """The parts of a :class:`~store.models.ParsedArticle` that indexes want; ``headlines`` and ``embedded`` as there."""
 
-    key: str
+    key: int
     identity: str
     entry: Entry
     subject: Subject

@@ -33,7 +33,7 @@ class Arriving:
     """
 
     parsed: ParsedArticle
-    key: str
+    key: int
     identity: str
     now: int
     host: int | None
@@ -77,7 +77,7 @@ def find(connection: sqlite3.Connection, arrival: Arriving) -> Candidate | None:
 def _candidates(connection: sqlite3.Connection, arrival: Arriving) -> Iterable[Candidate]:
     lead = lead_of(arrival.identity)
     queries = [_BY_IDENTITY]
-    values: list[str] = [lead, lead + "~"]
+    values: list[str | int] = [lead, lead + "~"]
     wanted = (
         (_BY_TITLE, arrival.key),
         (_BY_ORIGIN, arrival.parsed.origin if arrival.host is None else ""),

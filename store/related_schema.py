@@ -46,8 +46,9 @@ CREATE = (
     ) WITHOUT ROWID""",
     """CREATE TABLE link_sketches(
         sketch INTEGER NOT NULL,
-        link_id INTEGER NOT NULL,
-        PRIMARY KEY(sketch, link_id)
+        from_id INTEGER NOT NULL,
+        ordinal INTEGER NOT NULL,
+        PRIMARY KEY(sketch, from_id, ordinal)
     ) WITHOUT ROWID""",
     """CREATE TABLE follows(
         article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
