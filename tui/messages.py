@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from store import Arrival, Article, FormerText, Query, Snippet, Summary
+    from store import Arrival, Article, Query, Summary
 
-    from .opening import Program, Said
     from .rows import RowWindow
     from .trail import Trail
     from .undo import Change
@@ -57,68 +56,6 @@ class StatusChanged(Message):
     rows: tuple[Summary, ...]
     told: str
     is_undoable: bool = True
-
-
-@dataclass
-class HitsFound(Message):
-    """What was being typed finds these rows; ``query`` has the archive's spellings."""
-
-    view: View
-    window: RowWindow
-    query: Query
-    note: str = ""
-
-
-@dataclass
-class SearchRefused(Message):
-    """What was being typed cannot be read: place (code point) and reason."""
-
-    text: str
-    place: int
-    reason: str
-
-
-@dataclass
-class SnippetsFound(Message):
-    """Pieces of bodies around what matched, by article."""
-
-    view: View
-    snippets: dict[int, Snippet]
-    looked_at: tuple[int, ...]
-
-
-@dataclass
-class ArticlesRead(Message):
-    """Articles were read in full, to be given away as ``purpose`` says."""
-
-    purpose: str
-    articles: tuple[Article, ...]
-    argument: str = ""
-
-
-@dataclass
-class CommandAnswered(Message):
-    """A command that was piped to has ended."""
-
-    program: Program
-    said: Said
-
-
-@dataclass
-class DetailsRead(Message):
-    """An article was read with the texts it had before."""
-
-    article: Article
-    former: tuple[FormerText, ...]
-
-
-@dataclass
-class IdsRead(Message):
-    """Every article of a view was found; ``purpose`` is what for: ``select``, ``read``, ``star``, ``tag``."""
-
-    purpose: str
-    view: View
-    ids: tuple[int, ...]
 
 
 @dataclass

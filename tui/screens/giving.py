@@ -6,17 +6,18 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import work
 from textual.worker import get_current_worker
 
 from store import Article, StoreError
 
 from ..i18n import _, counted, language
-from ..messages import ArticlesRead, CommandAnswered, DetailsRead, WorkFailed
+from ..messages import WorkFailed
 from .searching import Searching
 
 if TYPE_CHECKING:
     from ..opening import Program
+    from ..reports import ArticlesRead, CommandAnswered, DetailsRead
     from ..widgets.article_view import ArticleView
 
 #: Most articles that are copied or piped at once; more are exported to a file.
@@ -28,6 +29,8 @@ class Giving(Searching):
 
     def with_articles(self, purpose: str, argument: str = "") -> None:
         """Read the articles meant and go on in ``give_PURPOSE(articles, argument)``."""
+        from ..reports import ArticlesRead
+
         ids = self.marked_articles()
         if len(ids) > MOST:
             self.tell(_("too many for that: e exports them to a file"), is_error=True)
@@ -40,14 +43,16 @@ class Giving(Searching):
     @work(thread=True, group="giving", exit_on_error=False)
     def read_articles(self, purpose: str, ids: Sequence[int], argument: str) -> None:
         """Read articles in full."""
+        from ..reports import ArticlesRead
+
         try:
             found = tuple(self.store.article(article_id) for article_id in ids)
             self.post_message(ArticlesRead(purpose, found, argument))
         except StoreError as error:
             self.post_message(WorkFailed(str(error)))
 
-    @on(ArticlesRead)
-    def _articles_read(self, event: ArticlesRead) -> None:
+    def on_articles_read(self, event: ArticlesRead) -> None:
+        """Give the articles away as was asked."""
         from ..opening import CannotOpenError
 
         give: Callable[[tuple[Article, ...], str], None] = getattr(self, f"give_{event.purpose}")
@@ -67,14 +72,16 @@ class Giving(Searching):
     @work(thread=True, group="giving", exit_on_error=False)
     def read_details(self, article_id: int) -> None:
         """Read an article and its former texts."""
+        from ..reports import DetailsRead
+
         try:
             former = self.store.views.former_texts(article_id)
             self.post_message(DetailsRead(self.store.article(article_id), former))
         except StoreError as error:
             self.post_message(WorkFailed(str(error)))
 
-    @on(DetailsRead)
-    def _details_read(self, event: DetailsRead) -> None:
+    def on_details_read(self, event: DetailsRead) -> None:
+        """Show the details."""
         from ..details import details
         from .details import PageScreen
 
@@ -210,6 +217,7 @@ class Giving(Searching):
     def pipe_to(self, program: Program, text: str) -> None:
         """Run a command beside the reading."""
         from ..opening import CannotOpenError, pipe
+        from ..reports import CommandAnswered
 
         worker = get_current_worker()
         try:
@@ -218,8 +226,8 @@ class Giving(Searching):
             if not worker.is_cancelled:
                 self.post_message(WorkFailed(str(error)))
 
-    @on(CommandAnswered)
-    def _command_answered(self, event: CommandAnswered) -> None:
+    def on_command_answered(self, event: CommandAnswered) -> None:
+        """Tell what the command said."""
         said, name = event.said, event.program.words[0]
         lines = (said.output or said.errors).strip().splitlines()
         if said.code:

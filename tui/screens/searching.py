@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -11,7 +10,7 @@ from textual.worker import get_current_worker
 from store import QueryError, StoreError
 
 from ..i18n import _, counted
-from ..messages import HitsFound, RowsCounted, SearchRefused, SnippetsFound, StoreChanged, WorkFailed
+from ..messages import RowsCounted, StoreChanged, WorkFailed
 from ..rows import CHUNK
 from ..views import View
 from .selecting import Selecting
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
     from store import Query
 
     from ..config import Settings
-    from ..widgets.article_list import ArticleList, ListStand
+    from ..reports import Before, HitsFound, SearchRefused, SnippetsFound
+    from ..widgets.article_list import ArticleList
     from ..widgets.painting import Painter
 
 #: Seconds without a key before what is typed is searched.
@@ -31,32 +31,23 @@ CALM = 0.08
 COUNTED_TYPING = 1000
 
 
-@dataclass
-class _Before:
-    """Where one was before the search: everything Esc brings back."""
-
-    views: list[View]
-    places: list[tuple[ListStand, Query | None]]
-    stand: ListStand
-    query: Query | None
-    is_article_in_front: bool
-
-
 class Searching(Selecting):
     """The search field and what follows each letter in it."""
 
     def __init__(self, painter: Painter, settings: Settings) -> None:
         super().__init__(painter, settings)
-        self._before: _Before | None = None
+        self._before: Before | None = None
         self._calm: Timer | None = None
         self._snippets_of: Query | None = None
         self._looked_at: set[int] = set()
 
     def action_search(self, text: str | None = None) -> None:
         """Ask what to search for; the list follows what is typed."""
+        from ..reports import Before
+
         if self.prompt is not None:
             return
-        self._before = _Before(
+        self._before = Before(
             [*self.views], [*self.places], self.list.stand(), self.query_of_view, self.is_article_in_front
         )
         self.app.histories.setdefault("search", self._history())
@@ -101,6 +92,8 @@ class Searching(Selecting):
     @work(thread=True, group="typing", exclusive=True, exit_on_error=False)
     def search_typed(self, text: str) -> None:
         """Find the first hits, then count them; given up as soon as something else is typed."""
+        from ..reports import HitsFound, SearchRefused
+
         worker = get_current_worker()
         view = View(text, _("Search") + ": " + text, is_search=True)
         try:
@@ -122,8 +115,8 @@ class Searching(Selecting):
         prompt = self.prompt
         return prompt is not None and prompt.purpose == "search" and prompt.field.value.strip() == text
 
-    @on(HitsFound)
-    def _hits_found(self, event: HitsFound) -> None:
+    def on_hits_found(self, event: HitsFound) -> None:
+        """Show the hits, if they are of what stands in the field."""
         before = self._before
         if before is None or not self._is_typed(event.view.query):
             return
@@ -152,8 +145,8 @@ class Searching(Selecting):
             told = at_most(total) if total > COUNTED_TYPING else counted("{n} article", "{n} articles", total)
             self.prompt.tell(self.prompt.note_start + told)
 
-    @on(SearchRefused)
-    def _search_refused(self, event: SearchRefused) -> None:
+    def on_search_refused(self, event: SearchRefused) -> None:
+        """Say why what is typed cannot be read."""
         if self._is_typed(event.text):
             self._refused(event.place, event.reason)
 
@@ -319,13 +312,15 @@ class Searching(Selecting):
     @work(thread=True, group="snippets", exit_on_error=False)
     def read_snippets(self, view: View, query: Query, ids: tuple[int, ...]) -> None:
         """Read what matched in the bodies of some rows."""
+        from ..reports import SnippetsFound
+
         try:
             self.post_message(SnippetsFound(view, self.store.views.snippets(query, ids), ids))
         except StoreError as error:
             self.post_message(WorkFailed(str(error)))
 
-    @on(SnippetsFound)
-    def _snippets_found(self, event: SnippetsFound) -> None:
+    def on_snippets_found(self, event: SnippetsFound) -> None:
+        """Show the snippets."""
         if event.view == self.shown:
             self.list.show_snippets({**self.list.snippets, **event.snippets})
 

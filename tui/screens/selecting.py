@@ -10,13 +10,14 @@ from textual import on, work
 from store import StoreError
 
 from ..i18n import _, counted
-from ..messages import IdsRead, StatusChanged, WorkFailed
+from ..messages import StatusChanged, WorkFailed
 from ..undo import Change
 from .marking import read_tags
 from .viewing import Viewing
 
 if TYPE_CHECKING:
     from ..config import Settings
+    from ..reports import IdsRead
     from ..views import View
     from ..widgets.painting import Painter
 
@@ -88,14 +89,16 @@ class Selecting(Viewing):
     @work(thread=True, group="bulk", exclusive=True, exit_on_error=False)
     def read_ids(self, purpose: str, view: View) -> None:
         """Find every article of a view."""
+        from ..reports import IdsRead
+
         try:
             ids = self.store.views.ids(self.store.parse(view.query))
             self.post_message(IdsRead(purpose, view, ids))
         except StoreError as error:
             self.post_message(WorkFailed(str(error)))
 
-    @on(IdsRead)
-    def _ids_read(self, event: IdsRead) -> None:
+    def on_ids_read(self, event: IdsRead) -> None:
+        """Go on with the articles of the view."""
         if event.view != self.shown:
             return
         if not event.ids:

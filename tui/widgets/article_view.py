@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
@@ -16,8 +16,10 @@ from ..commands import bindings
 from ..page_layout import PADDING, PageLayout
 from ..presentation import Block
 from ..text import Base, Span
-from ..text_selection import Place, TextSelection, place_at, word_at
 from .painting import Painter, strip_of
+
+if TYPE_CHECKING:
+    from ..text_selection import Place, TextSelection
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -268,6 +270,8 @@ class ArticleView(Widget, can_focus=True):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin to select."""
+        from ..text_selection import place_at
+
         if event.button == 1 and self.blocks:
             self.let_go()
             self._pressed = place_at(self.page, event.x, self.top + event.y)
@@ -275,6 +279,8 @@ class ArticleView(Widget, can_focus=True):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Select as far as the mouse goes, and scroll where it leaves the pane."""
+        from ..text_selection import TextSelection, place_at
+
         if self._pressed is None or self.app.mouse_captured is not self:
             return
         if not 0 <= event.y < self.size.height:
@@ -296,6 +302,8 @@ class ArticleView(Widget, can_focus=True):
         if self.selection is not None:
             return
         if event.chain == 2:
+            from ..text_selection import place_at, word_at
+
             place = place_at(self.page, event.x, self.top + event.y)
             self.selection = word_at(self.page, place) if place is not None else None
             self.refresh()
