@@ -30,7 +30,7 @@ def test_grows_without_gaps_and_knows_its_edges(total: int, sides: list[str]) ->
             rows = stretch(last + 1, CHUNK, total)
             window = window.below(rows, is_bottom=len(rows) < CHUNK)
         else:
-            rows = stretch(first - CHUNK, min(CHUNK, first), total)
+            rows = stretch(max(0, first - CHUNK), min(CHUNK, first), total)
             window = window.above(rows, is_top=len(rows) < CHUNK)
         numbers = [found.id - 1 for found in window.rows]
         assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
