@@ -8,7 +8,7 @@ only the stretch from the first to the last changed cell goes out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -94,6 +94,7 @@ class ScreenMemory:
             if went:
                 gone.append((x + went[0], x + went[-1], y))
             row[x : x + len(new)] = new
+            _forget_halves(row, x, x + len(new), old)
             yield x + first, y, new[first : last + 1]
 
     def _specks(self, gone: Iterable[Gap], changes: Iterable[Stretch]) -> Iterator[Stretch]:
@@ -120,6 +121,18 @@ def _went(before: ScreenCell | None, after: ScreenCell) -> bool:
 def _may_be_tall(text: str) -> bool:
     """True for Hebrew and Arabic letters, presentation forms among them; not for lines and blocks."""
     return "\u0590" <= text[:1] < "\u0900" or "\ufb1d" <= text[:1] < "\ufeff"
+
+
+def _forget_halves(
+    row: list[ScreenCell | None], start: int, end: int, old: Sequence[ScreenCell | None]
+) -> None:
+    """Of a wide letter cut in two at an edge of what was painted, nobody knows what the terminal left there."""
+    before = old[0]
+    if start and before is not None and not before[0]:
+        row[start - 1] = None
+    after = row[end] if end < len(row) else None
+    if after is not None and not after[0]:
+        row[end] = None
 
 
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]] | None:
