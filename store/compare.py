@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from . import arabic
+from . import arabic, vectors
 from .reasons import is_dull
 from .titles import is_spelling_variant, numbers_in
 
@@ -190,9 +190,10 @@ class _Report:
 
 
 def _ends_name(word: _Word) -> bool:
-    """True for what is no name: a common word, and one joined by "and" to what went before."""
+    """True for what is no name: a common word, a function word, and one joined by "and" to what went before."""
     joined = word.norm[0] in "وفل" and arabic.name_key(arabic.stem(word.norm[1:])) == word.key
-    return word.norm in _OFFICES or is_dull(word.text, word.key) or joined
+    is_function = all(term is None for _token, term in vectors.spelt(word.text))
+    return word.norm in _OFFICES or is_function or is_dull(word.text, word.key) or joined
 
 
 def _parts(text: str, paragraph: int) -> list[_Part]:

@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from ..commands import bindings
 from ..menu_rows import MenuRow
+from ..text import base_of
 from .menu import Menu
 from .painting import Painter, strip_of
 
@@ -59,7 +60,8 @@ class Entries(Menu):
             return super().render_line(y)
         row, width, paint = self.rows[index], self.size.width, self.painter
         tail = "cursor" if index == self.cursor and row.is_choosable else ""
-        detail = paint.field(row.detail, min(len(row.detail), width // 2), f"meta {tail}".strip())
+        detail_width = min(len(row.detail), width // 2)
+        detail = paint.field(row.detail, detail_width, f"meta {tail}".strip(), base=base_of(row.detail))
         room = width - 2 - row.indent - sum(segment.cell_length for segment in detail)
         gap = 2 if detail else 0
         segments = [
