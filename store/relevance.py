@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from .arabic import tokens, written_words
 from .grading import EXACT, Grader
 from .query_fts import exact, expression
-from .query_sql import plan, positions
+from .query_sql import plan, positions, test
 from .query_tree import And, Node, Not, Or, Part, Phrase, Prefix, Query, Text, Word
 
 #: FTS5 scores so many rows in about 50 ms; words beyond it only help to choose, and are scored by us.
@@ -58,7 +58,8 @@ class _Concept:
 def ranked(connection: sqlite3.Connection, query: Query, limit: int) -> list[int]:
     """Positions of the best articles for a query, best first."""
     wanted, filters = _parts(query.root)
-    if not wanted:
+    if all(isinstance(node, Prefix) and node.words for node in wanted):
+        # Nothing to go by: no words, or beginnings that are in every article.
         return positions(connection, plan(connection, query.root), limit=limit)
     concepts = [_concept(connection, node) for node in dict.fromkeys(wanted)]
     size = min(MOST_CANDIDATES, max(CANDIDATES, 2 * limit) * (2 if len(concepts) == 1 else 1))
@@ -122,7 +123,8 @@ def _candidates(
     found: dict[int, None] = {}
     rare, budget = [], float(ROW_BUDGET)
     for concept in sorted(concepts, key=lambda concept: concept.size):
-        budget -= concept.size
+        # Each word of a broad prefix would be weighed by itself.
+        budget -= ROW_BUDGET if isinstance(concept.node, Prefix) and concept.node.words else concept.size
         if budget < 0:
             break
         rare.append(concept)
@@ -159,10 +161,13 @@ def _in_title(node: Node) -> Node:
 def _best_by_bm25(
     connection: sqlite3.Connection, concepts: Sequence[_Concept], filters: tuple[Node, ...], size: int
 ) -> list[int]:
-    from .query_sql import test
-
     fts = " OR ".join(f"({expression(concept.node)})" for concept in concepts)
-    tests = [test(connection, node) for node in filters]
+    without = [expression(node.node) for node in filters if isinstance(node, Not)]
+    if any(without):
+        fts = f"({fts}) NOT ({' OR '.join(one for one in without if one)})"
+    tests = [
+        test(connection, node) for node in filters if not (isinstance(node, Not) and expression(node.node))
+    ]
     where = " AND ".join(["search MATCH ?", *(t.sql.replace("@at", "search.rowid") for t in tests)])
     sql = " ".join(["SELECT rowid FROM search WHERE", where, f"ORDER BY bm25(search, {_WEIGHTS}) LIMIT ?"])
     values = [value for t in tests for value in t.values]

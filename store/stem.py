@@ -38,7 +38,7 @@ def readings(word: str) -> tuple[str, ...]:
         return (word,)
     whole = without_endings(word)
     first = word[0]
-    if (first != "و" and first not in _FIRST) or whole in _own():
+    if (first != "و" and first not in _FIRST) or is_own_beginning(word):
         return (whole,)
     bare = without_article(word)
     if bare != word:
@@ -56,7 +56,10 @@ def stem(word: str) -> str:
 
 def is_own_beginning(word: str) -> bool:
     """True for a folded word of which it is certain that its first letter is its own (وزير، ألمانيا)."""
-    return without_endings(word) in _own()
+    stem_ = without_endings(word)
+    written = _own().get(stem_)
+    # A stem of three letters is too little to go by: واداء ends like وادي, and is و before اداء.
+    return written is not None and (len(stem_) > 3 or word.startswith(written))
 
 
 def is_arabic(word: str) -> bool:
@@ -67,13 +70,13 @@ def is_arabic(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def without_article(word: str) -> str:
     """The folded word without ال and what stands before it; with it where it is part of the word."""
-    if word.startswith(_DEFINITE) and without_endings(word) not in _own():
+    if word.startswith(_DEFINITE) and not is_own_beginning(word):
         for prefix in _DEFINITE:
             if word.startswith(prefix) and len(word) - len(prefix) >= 2:
                 rest = word[len(prefix) :]
                 # بألمانيا holds no article, and of للاعبين only one ل is the clitic.
                 whole = ("ل" if prefix.endswith("لل") else "ال") + rest
-                return whole if without_endings(whole) in _own() else rest
+                return whole if is_own_beginning(whole) else rest
     return word
 
 
@@ -86,7 +89,7 @@ def _without_clitic(word: str) -> tuple[str, ...]:
     if word[0] != "و":
         return ()
     rest = word[1:]
-    if len(rest) >= 4 and rest[0] in _CLITICS and without_endings(rest) not in _own():
+    if len(rest) >= 4 and rest[0] in _CLITICS and not is_own_beginning(rest):
         return (rest, rest[1:])
     return (rest,)
 
@@ -115,5 +118,9 @@ def _without(word: str, endings: tuple[str, ...]) -> str:
 
 
 @cache
-def _own() -> frozenset[str]:
-    return frozenset(without_endings(fold(word)) for word in WRITTEN)
+def _own() -> dict[str, tuple[str, ...]]:
+    """The lexicon's words by their stems, folded."""
+    by_stem: dict[str, list[str]] = {}
+    for word in map(fold, WRITTEN):
+        by_stem.setdefault(without_endings(word), []).append(word)
+    return {stem_: tuple(words) for stem_, words in by_stem.items()}
