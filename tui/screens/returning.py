@@ -76,7 +76,9 @@ class Returning(Asking):
 
     @on(SessionRead)
     def _session_read(self, event: SessionRead) -> None:
-        is_untouched = self.article is None and len(self.views) == 1 and self.list.cursor == self.cursor_at_start
+        is_untouched = (
+            self.article is None and len(self.views) == 1 and self.list.cursor == self.cursor_at_start
+        )
         if not is_untouched:
             return
         if event.opened is not None:
