@@ -16,6 +16,9 @@ from .locations import config_file, store_path
 if TYPE_CHECKING:
     from store import Store
 
+#: Pictures a second: at once, or on a slow line few enough that a held key is not drawn at every row it passes.
+FRAMES, SLOW_FRAMES = "120", "10"
+
 
 def configured(flags: Mapping[str, Any]) -> Config:
     """The settings in force, the words of the interface chosen by them."""
@@ -61,7 +64,7 @@ def open_reader(store: Store, settings: Settings, notice: str = "") -> int:
 
     # Textual reads these once: frames as soon as they are ready (few bytes each, see screen_memory),
     # and an Esc key that is told from a key sequence within 40 ms rather than 100.
-    os.environ.setdefault("TEXTUAL_FPS", "120")
+    os.environ.setdefault("TEXTUAL_FPS", SLOW_FRAMES if settings.slow else FRAMES)
     os.environ.setdefault("ESCDELAY", "40")
     # Textual takes longest to load: over a slow line that time passes while the terminal answers.
     loading = threading.Thread(target=import_module, args=(".app", __package__), daemon=True)
