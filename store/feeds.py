@@ -272,6 +272,7 @@ def _articles(
 ) -> Refreshed:
     from .ingest.feed import parse_feed
     from .intake import Intake
+    from .saved import tag_arrivals
 
     parsed = parse_feed(got.body, got.url, content_type=got.content_type)
     articles: Sequence[ParsedArticle] = parsed.articles
@@ -288,6 +289,7 @@ def _articles(
             counts[added.outcome] += 1
             new += [added.id] if added.outcome is Outcome.NEW else []
         intake.date_undated(new)
+        tag_arrivals(connection, new, now)
         _note_success(connection, each, got, now, is_changed=True, title=parsed.title, site=parsed.site)
     return Refreshed(each, counts[Outcome.NEW], counts[Outcome.KNOWN], counts[Outcome.CHANGED])
 

@@ -178,6 +178,7 @@ class _Run:
         self._write()
         if not is_stopped:
             self._date_undated()
+            self._tag_arrivals()
         self._tell("", total)
         return self._tally.report(is_stopped=is_stopped)
 
@@ -223,6 +224,14 @@ class _Run:
                 return
             with transaction(self._connection):
                 self._intake.date_undated(new[start : start + _BATCH])
+
+    def _tag_arrivals(self) -> None:
+        """Give what is new the tags of the saved searches that ask for it."""
+        from ..saved import tag_arrivals
+
+        new = self._tally.articles
+        for start in range(0, len(new), _BATCH):
+            tag_arrivals(self._connection, new[start : start + _BATCH], self._now)
 
     def _tell(self, file: str, total: int | None) -> None:
         if self._on_progress:
