@@ -16,9 +16,9 @@ from babel.messages.pofile import read_po
 from tui import i18n
 from tui.commands import COMMANDS
 from tui.i18n import _, counted, digits, language_of, number, use
-from tui.query_errors import _WITH_PARTS
 from tui.related_rows import _HEADINGS as RELATED_HEADINGS
 from tui.terminal import profile
+from tui.typed_query import _WITH_PARTS
 from tui.view_list import _BASE, _HEADINGS
 
 TUI = Path(__file__).parent.parent / "tui"

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reader_harness import line_of, main_screen, reader, settle
 
-from store import Store
+from store import QueryError, Store
+from store.query import parse
+from tui.typed_query import unfinished
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -110,7 +116,8 @@ async def test_a_query_that_cannot_be_read_shows_place_and_reason_and_is_kept(st
         await settle(pilot, lambda: main.prompt.note.is_error)
         assert main.prompt.note.text == "letter 7: this bracket is never closed"
         assert "letter 7" in line_of(main.prompt.note)
-        assert len(main.list.window.rows) == 10
+        # What is found while the bracket is open are the articles of both words: none.
+        await settle(pilot, lambda: len(main.list.window.rows) == 0)
         await pilot.press("enter")
         await settle(pilot, lambda: main.prompt is not None and main.prompt.note.is_error)
         assert main.prompt.field.value == "القدس (بيروت"
@@ -211,3 +218,50 @@ async def test_searching_in_every_size(store: Store, size: tuple[int, int]) -> N
                 assert widget.render_line(y).cell_length == widget.size.width
         await pilot.press("backspace", "backspace", "enter")
         await settle(pilot, lambda: len(main.list.window.rows) == 10)
+
+
+async def test_the_last_word_is_also_the_beginning_of_others_while_one_types(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("/", *"الق")
+        await settle(pilot, lambda: len(main.list.window.rows) == 10)
+        # Enter means the word itself; as there is none, what begins with it stays, and it is said.
+        await pilot.press("enter")
+        await settle(pilot, lambda: main.status.notice == "no such word: these begin with it")
+        await settle(pilot, lambda: len(main.list.window.rows) == 10)
+        await pilot.press("escape")
+        await settle(pilot, lambda: len(main.list.window.rows) == 40)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("كور", "(كور OR كور*)"),
+        ("روسيا كور", "روسيا (كور OR كور*)"),
+        ("source:الش", "(source:الش OR source:الش*)"),
+        ("كور ", "كور "),
+        ("ك", "ك"),
+        ("-كور", "-كور"),
+        ("كور*", "كور*"),
+        ('"كوريا الش', '"كوريا الش"'),
+        ("«كوريا الش", "«كوريا الش»"),
+        ("(أ OR كور", "(أ OR (كور OR كور*))"),
+        ("is:unread", "is:unread"),
+        ("after:2023", "after:2023"),
+        ("روسيا OR", "روسيا OR"),
+        ("", ""),
+    ],
+)
+def test_what_is_not_finished_yet(typed: str, read: str) -> None:
+    assert unfinished(typed) == read
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet='اب كلور"«»()-:*orOR12source', max_size=40))
+def test_any_beginning_of_a_query_is_read_or_refused(typed: str) -> None:
+    with suppress(QueryError):
+        parse(unfinished(typed), 0)
+    with suppress(QueryError):
+        parse(typed, 0)

@@ -13,7 +13,7 @@ from store import Article, StoreError
 
 from ..i18n import _, counted, language
 from ..messages import WorkFailed
-from .searching import Searching
+from .hits import Hits
 
 if TYPE_CHECKING:
     from ..opening import Program
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST = 500
 
 
-class Giving(Searching):
+class Giving(Hits):
     """Hands what one reads to other programs."""
 
     def with_articles(self, purpose: str, argument: str = "") -> None:

@@ -10,8 +10,8 @@ from textual.worker import get_current_worker
 from store import QueryError, StoreError
 
 from ..i18n import _, counted
-from ..messages import RowsCounted, StoreChanged, WorkFailed
-from ..rows import CHUNK
+from ..messages import RowsCounted, WorkFailed
+from ..rows import CHUNK, RowWindow
 from ..views import View
 from .selecting import Selecting
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from store import Query
 
     from ..config import Settings
-    from ..reports import Before, HitsFound, SearchRefused, SnippetsFound
-    from ..widgets.article_list import ArticleList
+    from ..reports import Before, HitsFound, SearchRefused
     from ..widgets.painting import Painter
 
 #: Seconds without a key before what is typed is searched.
@@ -38,8 +37,6 @@ class Searching(Selecting):
         super().__init__(painter, settings)
         self._before: Before | None = None
         self._calm: Timer | None = None
-        self._snippets_of: Query | None = None
-        self._looked_at: set[int] = set()
 
     def action_search(self, text: str | None = None) -> None:
         """Ask what to search for; the list follows what is typed."""
@@ -97,18 +94,34 @@ class Searching(Selecting):
         worker = get_current_worker()
         view = View(text, _("Search") + ": " + text, is_search=True)
         try:
-            with self.store.views.stoppable(lambda: worker.is_cancelled):
-                page = self.store.page(self.store.parse(text), limit=CHUNK)
-                window = self.list.window.anew(page.rows, is_top=True, is_bottom=len(page.rows) < CHUNK)
-                if not worker.is_cancelled:
-                    self.post_message(HitsFound(view, window, page.query, page.note))
-                total = self.store.count(page.query, COUNTED_TYPING)
-                self.post_message(RowsCounted(view, total, 0))
-        except QueryError as error:
-            self.post_message(SearchRefused(text, error.place, error.reason))
+            query, refused = self._read_typed(text)
+            if query is not None:
+                with self.store.views.stoppable(lambda: worker.is_cancelled):
+                    page = self.store.page(query, limit=CHUNK)
+                    window = RowWindow(page.rows, is_top=True, is_bottom=len(page.rows) < CHUNK)
+                    if not worker.is_cancelled:
+                        self.post_message(HitsFound(view, window, page.query, page.note))
+                    total = self.store.count(page.query, COUNTED_TYPING)
+                    self.post_message(RowsCounted(view, total, 0))
+            if refused is not None:
+                self.post_message(SearchRefused(text, refused.place, refused.reason))
         except StoreError as error:
             if not worker.is_cancelled:
                 self.post_message(WorkFailed(str(error)))
+
+    def _read_typed(self, text: str) -> tuple[Query | None, QueryError | None]:
+        """What is typed as a query, its last word perhaps unfinished; and why it cannot be read as it stands."""
+        from ..typed_query import unfinished
+
+        refused = None
+        try:
+            self.store.parse(text)
+        except QueryError as error:
+            refused = error
+        try:
+            return self.store.parse(unfinished(text)), refused
+        except QueryError as error:
+            return None, refused or error
 
     def _is_typed(self, text: str) -> bool:
         """Whether that is what stands in the field: answers to anything else are dropped."""
@@ -158,7 +171,7 @@ class Searching(Selecting):
         if place is None:
             prompt.field.mark_place(None)
             return
-        from ..query_errors import told
+        from ..typed_query import told
 
         lead = len(prompt.field.value) - len(prompt.field.value.lstrip())
         prompt.field.mark_place(lead + place)
@@ -191,12 +204,8 @@ class Searching(Selecting):
             return
         if not self.store.is_read_only:
             self.in_store(lambda: self.store.views.remember_search(text))
-        if self.shown.is_search and self.shown.query == text:
-            # Counted to the bound of typing only: now further.
-            self.count_rows(self.shown, self.query_of_view, self.list.window)
-        else:
-            self.open_view(View(text, _("Search") + ": " + text, is_search=True))
         self._before = None
+        self.open_view(View(text, _("Search") + ": " + text, is_search=True))
         self.bring_list()
 
     def dismissed_search(self) -> None:
@@ -280,56 +289,3 @@ class Searching(Selecting):
             self.tell(str(error), is_error=True)
             return
         self.find_in_article(query)
-
-    # Snippets and facets
-
-    def rows_shown(self, *, is_first: bool) -> None:
-        """Rows of a view are on the screen: see what matched in their bodies, and what they are made of."""
-        super().rows_shown(is_first=is_first)
-        self._look_at_hits()
-        if self.sidebar is not None and self.sidebar.display:
-            self.sidebar.open_view(self.shown)
-            if self.shown.is_search and self.query_of_view is not None:
-                self.sidebar.look_through(self.shown, self.query_of_view)
-            else:
-                self.sidebar.show_views()
-
-    def _look_at_hits(self) -> None:
-        """Ask for the snippets of the rows in sight that were not looked at yet."""
-        query = self.query_of_view if self.shown.is_search else None
-        if query is not self._snippets_of:
-            self._snippets_of, self._looked_at = query, set()
-            self.list.show_snippets({})
-        if query is None or self.list.row_height == 1:
-            return
-        top, count = self.list.top, self.list.rows_in_view
-        rows = self.list.window.rows[max(0, top - count) : top + 2 * count]
-        new = tuple(row.id for row in rows if row.id not in self._looked_at)
-        if new:
-            self._looked_at.update(new)
-            self.read_snippets(self.shown, query, new)
-
-    @work(thread=True, group="snippets", exit_on_error=False)
-    def read_snippets(self, view: View, query: Query, ids: tuple[int, ...]) -> None:
-        """Read what matched in the bodies of some rows."""
-        from ..reports import SnippetsFound
-
-        try:
-            self.post_message(SnippetsFound(view, self.store.views.snippets(query, ids), ids))
-        except StoreError as error:
-            self.post_message(WorkFailed(str(error)))
-
-    def on_snippets_found(self, event: SnippetsFound) -> None:
-        """Show the snippets."""
-        if event.view == self.shown:
-            self.list.show_snippets({**self.list.snippets, **event.snippets})
-
-    def on_article_list_cursor_moved(self, _event: ArticleList.CursorMoved) -> None:
-        """Other rows may be in sight."""
-        if self.shown.is_search:
-            self._look_at_hits()
-
-    @on(StoreChanged)
-    def _count_again(self) -> None:
-        if self.sidebar is not None:
-            self.sidebar.store_changed()
