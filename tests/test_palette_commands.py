@@ -117,6 +117,11 @@ async def test_the_history_of_the_command_line(store: Store) -> None:
         await type_line(pilot, "7")
         await pilot.press(":", "up", "up")
         assert main_screen(app).prompt.field.value == "5"
+    again = reader(store)
+    async with again.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press(":", "up")
+        assert main_screen(again).prompt.field.value == "7"
 
 
 async def test_a_search_that_cannot_be_read_opens_the_field_with_its_place(store: Store) -> None:

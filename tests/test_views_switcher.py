@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
-from reader_harness import line_of, main_screen, reader, settle
+from reader_harness import line_of, main_screen, reader, records, settle
 
 from store import Store
 from tui.screens.views import ViewsScreen
@@ -171,6 +174,27 @@ async def test_zen_measure_justify_density_and_sort(store: Store) -> None:
         await settle(pilot, lambda: main.shown.query == "خبر sort:relevance")
         await pilot.press("comma", "s")
         await settle(pilot, lambda: main.shown.query == "خبر")
+
+
+async def test_details_show_what_changed(store: Store, tmp_path: Path) -> None:
+    record = {**records()[39], "body": ["فقرة جديدة من الخبر 39.", "فقرة ثانية أطول قليلا.", "وفقرة ثالثة."]}
+    changed = tmp_path / "articles.jsonl"
+    changed.write_text(json.dumps(record, ensure_ascii=False))
+    assert store.import_paths([changed]).changed == 1
+    app = reader(store)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("i")
+        await settle(pilot, lambda: app.screen is not main_screen(app))
+        blocks = app.screen.page.blocks
+        texts = [block.text for block in blocks]
+        assert "1 former text" in texts
+        old = next(block for block in blocks if block.text == "− فقرة أولى من الخبر 39.")
+        new = next(block for block in blocks if block.text == "+ فقرة جديدة من الخبر 39.")
+        assert [old.text[span.start : span.end] for span in old.spans] == ["− ", "أولى"]
+        assert [new.text[span.start : span.end] for span in new.spans] == ["+ ", "جديدة"]
+        assert "+ وفقرة ثالثة." in texts
+        assert not any("ثانية" in text for text in texts if text[0] in "+−")
 
 
 async def test_details_of_an_article(store: Store) -> None:

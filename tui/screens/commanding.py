@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from store import StoreError
+
 from ..commands import Command
 from ..i18n import _
 from .asking import Asking
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
     from ..command_line import Completer, Line
+
+#: Under which names the store keeps what was typed and chosen, and how much of it.
+_TYPED, _RECENT, _KEPT = "command-history", "recent-commands", 50
 
 
 class Commanding(Asking):
@@ -31,6 +36,7 @@ class Commanding(Asking):
         from .palette import Entry, palette_screen
 
         app = self.app
+        app.recent_commands = app.recent_commands or self._kept(_RECENT)
         chosen = await app.push_screen_wait(
             palette_screen(self.list.painter, app.hands.keymap, app.recent_commands)
         )
@@ -39,6 +45,7 @@ class Commanding(Asking):
         app.recent_commands = [*(name for name in app.recent_commands if name != chosen.name), chosen.name][
             -50:
         ]
+        self._keep(_RECENT, app.recent_commands)
         if isinstance(chosen.value, str):
             await self.do_line(chosen.value)
         else:
@@ -55,8 +62,23 @@ class Commanding(Asking):
             return
         await self.app.run_action(command.action, node)
 
+    def _kept(self, name: str) -> list[str]:
+        """What was used in the runs before, latest last."""
+        try:
+            found = self.store.recall(name)
+        except StoreError:
+            return []
+        return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+
+    def _keep(self, name: str, used: list[str]) -> None:
+        if not self.store.is_read_only:
+            kept = used[-_KEPT:]
+            self.in_store(lambda: self.store.remember(name, kept))
+
     def action_command_line(self) -> None:
         """Ask for a command by its name."""
+        if "command" not in self.app.histories:
+            self.app.histories["command"] = self._kept(_TYPED)
         self.ask(
             "command",
             ":",
@@ -86,6 +108,7 @@ class Commanding(Asking):
     async def answered_command(self, text: str) -> None:
         """Do the line that was typed."""
         if text:
+            self._keep(_TYPED, self.app.histories.get("command", []))
             await self.do_line(text)
 
     async def do_line(self, text: str) -> None:

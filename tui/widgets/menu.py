@@ -142,7 +142,7 @@ class Menu(Widget, can_focus=True):
 
     def begins_count(self, digit: str) -> bool:
         """Whether a digit is the beginning of a count here."""
-        return digit != "0"
+        return digit != "0" and digit not in self.screen.active_bindings
 
     def action_choose(self) -> None:
         """Choose the row under the cursor."""
