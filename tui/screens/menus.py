@@ -167,7 +167,9 @@ _KEY_SIGNS = {
 
 
 def key_sign(key: str) -> str:
-    """A key as help writes it."""
+    """A key, or several in a row, as help writes them."""
+    if " " in key:
+        return " ".join(key_sign(one) for one in key.split())
     modifier, plus, last = key.rpartition("+") if len(key) > 1 else ("", "", key)
     sign = _KEY_SIGNS.get(last) or (last.upper() if len(last) > 1 or plus else last)
     # Isolated (UAX #9, LRI … PDI): a bracket is shown as it is printed on the keyboard, not mirrored.

@@ -52,7 +52,7 @@ def entries(keymap: Keymap) -> list[Entry]:
         if command.scope == "menu" or command.name.startswith("link-") or command.help in seen:
             continue
         seen.add(command.help)
-        keys = "  ".join(sign(keys) for keys in keymap.of(command))
+        keys = "  ".join(key_sign(keys) for keys in keymap.of(command))
         found.append(Entry(_(command.help), _others(command.help, command.name), keys, command))
     for name in _LIVE:
         label = _SETTINGS[name]
@@ -68,11 +68,6 @@ def _others(text: str, name: str) -> tuple[str, ...]:
     return (*(other for other in (arabic, text) if other != _(text)), name, name.replace("-", " "))
 
 
-def sign(keys: str) -> str:
-    """A key, or several in a row, as help writes them."""
-    return " ".join(key_sign(key) for key in keys.split())
-
-
 def palette_rows(typed: str, offered: Sequence[Entry], recent: Sequence[str]) -> list[MenuRow]:
     """The entries that fit, best first; with nothing typed those used last, then the others in their order."""
     if typed.strip():
@@ -81,7 +76,13 @@ def palette_rows(typed: str, offered: Sequence[Entry], recent: Sequence[str]) ->
             for entry, found in best(typed, offered, lambda entry: (entry.text, *entry.others))
         ]
     order = {name: place for place, name in enumerate(reversed(recent))}
-    return [_row(entry) for entry in sorted(offered, key=lambda entry: order.get(entry.name, len(order)))]
+
+    def place(entry: Entry) -> int:
+        """Used last, then not yet used, then what every hand knows: moving about."""
+        is_moving = isinstance(entry.value, Command) and entry.value.group == "Move"
+        return order.get(entry.name, len(order) + is_moving)
+
+    return [_row(entry) for entry in sorted(offered, key=place)]
 
 
 def _row(entry: Entry, spans: tuple[Span, ...] = ()) -> MenuRow:

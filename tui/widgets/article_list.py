@@ -336,7 +336,7 @@ class ArticleList(Widget, can_focus=True):
 
     def _marks(self, row: Summary, role: str) -> list[Segment]:
         paint = self.painter
-        sign = OPENED if row.id == self.opened else "+" if row.id in self.selected else " "
+        sign = "+" if row.id in self.selected else OPENED if row.id == self.opened else " "
         tail = "cursor" if role.endswith("cursor") else ""
         return [paint.blank(1, tail), paint.cells(row_marks(row)[::-1] + sign, tail), paint.blank(1)]
 
