@@ -100,7 +100,9 @@ def linked_from(connection: sqlite3.Connection, article_id: int) -> tuple[int, .
 
 def event_of(connection: sqlite3.Connection, article_id: int) -> int | None:
     """The event an article belongs to, or None where it stands alone."""
-    row = connection.execute("SELECT event_id FROM event_members WHERE article_id = ?", (article_id,)).fetchone()
+    row = connection.execute(
+        "SELECT event_id FROM event_members WHERE article_id = ?", (article_id,)
+    ).fetchone()
     return None if row is None else int(row[0])
 
 
