@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
-from store import Query, StoreError
+from store import StoreError
 
 from ..i18n import _
 from ..messages import StoreChanged, WorkFailed
@@ -14,6 +14,8 @@ from ..views import View
 from .searching import Searching
 
 if TYPE_CHECKING:
+    from store import Query
+
     from ..config import Settings
     from ..reports import SnippetsFound
     from ..widgets.article_list import ArticleList
