@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -43,15 +44,15 @@ def reader(store: Store, **settings: Any) -> NewsReaderApp:
 
 async def settle(pilot: Pilot[Any], until: Callable[[], bool] | None = None) -> None:
     """Let workers finish and their messages arrive; until something holds, where that is asked."""
-    for _ in range(400):
+    for _ in range(2000):
         # Workers that are no threads wait for a screen to be answered: they are not waited for.
-        threads = [worker for worker in pilot.app.workers if worker._thread_worker and not worker.is_finished]
-        if threads:
-            await pilot.app.workers.wait_for_complete(threads)
-        await pilot.pause()
-        if until is None or until():
+        busy = any(worker._thread_worker and not worker.is_finished for worker in pilot.app.workers)
+        if until is None and not busy:
+            await pilot.pause()
             return
-        await pilot.pause(0.01)
+        await asyncio.sleep(0.004)
+        if until is not None and not busy and until():
+            return
     raise AssertionError("it never came to be")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from reader_harness import line_of, main_screen, reader, settle
+from reader_harness import line_of, main_screen, paste, reader, settle
 
 from store import Store
 from tui import i18n
@@ -64,7 +64,9 @@ async def test_a_setting_is_chosen_in_the_palette(store: Store) -> None:
 
 
 async def type_line(pilot: object, text: str) -> None:
-    await pilot.press(":", *text, "enter")  # type: ignore[attr-defined]
+    await pilot.press(":")  # type: ignore[attr-defined]
+    await paste(pilot, text)  # type: ignore[arg-type]
+    await pilot.press("enter")  # type: ignore[attr-defined]
     await settle(pilot)  # type: ignore[arg-type]
 
 
