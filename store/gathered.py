@@ -8,7 +8,7 @@ gathered answers questions like what is written.
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 _POST = "INSERT INTO related_postings VALUES (?, ?, ?)"
@@ -22,15 +22,17 @@ class Gathered:
     """Postings by bucket and term, and by how much the counts of terms and buckets grow."""
 
     def __init__(self) -> None:
-        self._postings: dict[int, dict[int, list[int]]] = {}
+        self._postings: dict[int, defaultdict[int, list[int]]] = {}
         self.terms: Counter[int] = Counter()
         self.buckets: Counter[int] = Counter()
 
     def add(self, article_id: int, bucket: int, posted: Iterable[int], counted: Iterable[int]) -> None:
         """Add an article, posted under some of the terms it is counted for."""
-        postings = self._postings.setdefault(bucket, {})
+        if bucket not in self._postings:
+            self._postings[bucket] = defaultdict(list)
+        postings = self._postings[bucket]
         for term in posted:
-            postings.setdefault(term, []).append(article_id)
+            postings[term].append(article_id)
         self.terms.update(counted)
         self.buckets[bucket] += 1
 

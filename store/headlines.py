@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from .articles import placeholders
+from .articles import batches, placeholders
 from .titles import is_same_title, sketches
 
 #: Headlines compared for one link: formulas such as "prices of gold today" have thousands of one sketch.
@@ -24,6 +24,7 @@ SELECT DISTINCT l.from_id, l.ordinal, l.title
 FROM link_sketches s JOIN links l ON l.from_id = s.from_id AND l.ordinal = s.ordinal
 WHERE l.target_id IS NULL AND s.sketch IN {{}} LIMIT {25 * _MOST}
 """  # noqa: S608
+_WAITED_FOR = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM link_sketches WHERE sketch = value)"
 _KNOWN = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM title_sketches WHERE sketch = value)"
 
 
@@ -34,24 +35,31 @@ def sketches_of(title: str) -> tuple[int, ...]:
 
 def note_title(connection: sqlite3.Connection, article_id: int, title: str) -> None:
     """Remember an article's headline as its source gave it, and close the links that waited for it."""
-    note_sketches(connection, article_id, title, sketches_of(title))
+    note_sketches(connection, [(article_id, title, sketches_of(title))])
 
 
-def note_sketches(connection: sqlite3.Connection, article_id: int, title: str, own: Sequence[int]) -> None:
-    """:func:`note_title` for a headline whose sketches are known."""
-    if not own:
-        return
+def note_sketches(connection: sqlite3.Connection, arrived: Sequence[tuple[int, str, Sequence[int]]]) -> None:
+    """:func:`note_title` for many, as (article, headline, its sketches)."""
     connection.executemany(
-        "INSERT OR IGNORE INTO title_sketches VALUES (?, ?)", [(one, article_id) for one in own]
+        "INSERT OR IGNORE INTO title_sketches VALUES (?, ?)",
+        sorted((one, article_id) for article_id, _, own in arrived for one in own),
     )
+    waiting: set[int] = set()
+    for batch in batches({one for _, _, own in arrived for one in own}):
+        waiting.update(one for (one,) in connection.execute(_WAITED_FOR, (json.dumps(batch),)))
+    for article_id, title, own in arrived:
+        if not waiting.isdisjoint(own):
+            _close(connection, article_id, title, own)
+
+
+def _close(connection: sqlite3.Connection, article_id: int, title: str, own: Sequence[int]) -> None:
+    """Resolve the links that waited for this headline in another spelling."""
     waiting = connection.execute(_WAITING.format(placeholders(own)), own).fetchall()
     closed = [
         (source, ordinal, wanted)
         for source, ordinal, wanted in waiting
         if source != article_id and is_same_title(wanted, title)
     ]
-    if not closed:
-        return
     connection.executemany(
         "UPDATE links SET target_id = ? WHERE from_id = ? AND ordinal = ? AND target_id IS NULL",
         [(article_id, source, ordinal) for source, ordinal, _ in closed],
@@ -75,53 +83,44 @@ def resolve_links(connection: sqlite3.Connection, article_id: int) -> None:
     rows = connection.execute(
         "SELECT ordinal, title FROM links WHERE from_id = ? AND target_id IS NULL", (article_id,)
     ).fetchall()
-    wanted = {title: sketches_of(title) for _, title in rows}
-    found = find_targets(connection, article_id, wanted)
+    own = {title: sketches_of(title) for _, title in rows}
+    found = {
+        title: target
+        for title, those in own.items()
+        if those and (target := resolve_sketches(connection, title, those, without=article_id)) is not None
+    }
     connection.executemany(
         "UPDATE links SET target_id = ? WHERE from_id = ? AND ordinal = ?",
         [(found[title], article_id, ordinal) for ordinal, title in rows if title in found],
     )
     let_wait(
-        connection, article_id, [(ordinal, wanted[title]) for ordinal, title in rows if title not in found]
+        connection,
+        [(one, article_id, ordinal) for ordinal, title in rows if title not in found for one in own[title]],
     )
 
 
-def find_targets(
-    connection: sqlite3.Connection, article_id: int, wanted: Mapping[str, Sequence[int]]
-) -> dict[str, int]:
-    """The articles of headlines in other spellings, for those that have one; ``wanted`` gives the sketches of each.
-
-    One statement tells which sketches are known at all; most links of a page wait.
-    """
-    every = {sketch for own in wanted.values() for sketch in own}
-    if not every:
-        return {}
-    known = {sketch for (sketch,) in connection.execute(_KNOWN, (json.dumps(list(every)),))}
-    found: dict[str, int] = {}
-    for title, own in wanted.items():
-        if not known.isdisjoint(own):
-            target = _resolve(connection, title, own, article_id)
-            if target is not None:
-                found[title] = target
+def known_sketches(connection: sqlite3.Connection, wanted: Iterable[int]) -> set[int]:
+    """Those of the sketches that some article has: the headlines of most links have none."""
+    found: set[int] = set()
+    for batch in batches(wanted):
+        found.update(one for (one,) in connection.execute(_KNOWN, (json.dumps(batch),)))
     return found
 
 
-def let_wait(
-    connection: sqlite3.Connection, article_id: int, links: Iterable[tuple[int, Sequence[int]]]
-) -> None:
-    """Remember links of an article without a target, given by ordinal, by the sketches of their headlines."""
-    connection.executemany(
-        "INSERT OR IGNORE INTO link_sketches VALUES (?, ?, ?)",
-        [(sketch, article_id, ordinal) for ordinal, own in links for sketch in own],
-    )
+def let_wait(connection: sqlite3.Connection, waiting: Iterable[tuple[int, int, int]]) -> None:
+    """Remember links without a target, as (sketch of the headline, article, ordinal)."""
+    connection.executemany("INSERT OR IGNORE INTO link_sketches VALUES (?, ?, ?)", sorted(waiting))
 
 
 def resolve_title(connection: sqlite3.Connection, title: str, *, without: int = 0) -> int | None:
     """The article of that headline in whatever spelling, or None; of several, the one that has been here longest."""
     own = sketches_of(title)
-    return _resolve(connection, title, own, without) if own else None
+    return resolve_sketches(connection, title, own, without=without) if own else None
 
 
-def _resolve(connection: sqlite3.Connection, title: str, own: Sequence[int], without: int) -> int | None:
+def resolve_sketches(
+    connection: sqlite3.Connection, title: str, own: Sequence[int], *, without: int
+) -> int | None:
+    """:func:`resolve_title` for a headline whose sketches are known, at least one."""
     found = connection.execute(_TITLES.format(placeholders(own)), (without, *own))
     return next((article for article, other in found if is_same_title(title, other)), None)

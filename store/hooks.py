@@ -16,9 +16,9 @@ from .search_index import Arrival, index_article, index_articles, move_article, 
 __all__ = ["arrived", "findable", "gathering", "leaves", "moved", "related", "undone"]
 
 
-def related(connection: sqlite3.Connection, article_id: int, title: str, subject: Subject) -> None:
+def related(connection: sqlite3.Connection, article_id: int, subject: Subject) -> None:
     """Find the relatives of a new article; in the order of arrival, for each may found an event."""
-    relate_subject(connection, article_id, title, subject)
+    relate_subject(connection, article_id, subject)
 
 
 def findable(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None:

@@ -15,7 +15,7 @@ from .database import transaction
 from .identity import Candidate, holds
 from .inference import infer_dates
 from .labels import Labels
-from .links import Target, write_links
+from .links import Named, PageLinks, Target, meet, meet_key, write_links
 from .models import Added, LinkKind, Outcome, ParsedArticle, Published
 from .positions import Positions
 from .preparation import Prepared, subject
@@ -58,6 +58,7 @@ class Intake:
         self._positions = Positions(connection)
         self._labels = Labels(connection)
         self._waiting: list[Arrival] = []
+        self._named: list[Named] = []
 
     def refresh(self) -> None:
         """Forget what another writer may have changed."""
@@ -71,13 +72,17 @@ class Intake:
     def add_all(self, articles: Iterable[tuple[ParsedArticle, Prepared | None]], now: int) -> list[Added]:
         """:meth:`add` for many, each with what was computed of it before; much cheaper than one by one."""
         done: list[Added] = []
+        links: list[PageLinks] = []
         with hooks.gathering(self._connection):
             for parsed, prepared in articles:
-                done += self._page(parsed, prepared, now)
-        self._make_findable()
+                done += self._page(parsed, prepared, now, links)
+        self._settle()
+        write_links(self._connection, links)
         return done
 
-    def _page(self, parsed: ParsedArticle, prepared: Prepared | None, now: int) -> list[Added]:
+    def _page(
+        self, parsed: ParsedArticle, prepared: Prepared | None, now: int, links: list[PageLinks]
+    ) -> list[Added]:
         undated = sum(1 for inner in parsed.embedded if inner.published is None)
         host = self._one(Arriving.of(parsed, prepared, now), reserve=undated)
         done = [host]
@@ -95,18 +100,22 @@ class Intake:
             done.append(added)
         sources = zip(done, (parsed, *parsed.embedded), (prepared, *inside), strict=True)
         for each, source, ready in sources:
-            write_links(
-                self._connection,
-                each.id,
-                source.links,
-                targets if each is host else (),
-                ready.headlines if ready else None,
-                is_new=each.outcome is Outcome.NEW,
+            links.append(
+                PageLinks(
+                    each.id,
+                    source.links,
+                    targets if each is host else (),
+                    ready.headlines if ready else None,
+                    each.outcome is Outcome.NEW,
+                )
             )
         return done
 
-    def _make_findable(self) -> None:
-        """Write what waits for the full-text index; before anything in it changes, and before a transaction ends."""
+    def _settle(self) -> None:
+        """Write what waits for the indexes; before an article in them changes, and when a batch is through."""
+        if self._named:
+            meet(self._connection, self._named)
+            self._named.clear()
         if self._waiting:
             hooks.findable(self._connection, self._waiting)
             self._waiting.clear()
@@ -134,7 +143,7 @@ class Intake:
         return position
 
     def _place(self, article_id: int, position: int, published: Published | None) -> None:
-        self._make_findable()
+        self._settle()
         former = Former.read(self._connection, article_id)
         columns: tuple[object, ...] = (None, None, False)
         if published:
@@ -179,9 +188,11 @@ class Intake:
         self._labels.attach(article_id, position, parsed.keywords, parsed.agency)
         if parsed.tags:
             self._labels.tag(article_id, parsed.tags)
-        self._close_waiting(article_id, arrival.key, parsed)
         ready = arrival.prepared
-        hooks.related(self._connection, article_id, parsed.title, ready.subject if ready else subject(parsed))
+        about = ready.subject if ready else subject(parsed)
+        if not parsed.title_is_derived:
+            self._named.append(Named(article_id, parsed.title, (arrival.key, about.sketches)))
+        hooks.related(self._connection, article_id, about)
         entry = ready.entry if ready else entry_of(parsed.title, parsed.body, parsed.keywords)
         self._waiting.append(Arrival(article_id, position, entry))
         return article_id
@@ -212,14 +223,6 @@ class Intake:
             arrival.host,
             json.dumps(dict(parsed.dropped)) if parsed.dropped else "{}",
         )
-
-    def _close_waiting(self, article_id: int, key: int, parsed: ParsedArticle) -> None:
-        """Links that named this headline before it was here; a title we made ourselves answers to none."""
-        if key and not parsed.title_is_derived:
-            self._connection.execute(
-                "UPDATE links SET target_id = ? WHERE key = ? AND target_id IS NULL AND from_id <> ?",
-                (article_id, key, article_id),
-            )
 
     # --- an article that is here already
 
@@ -258,14 +261,15 @@ class Intake:
         title = parsed.title if takes_title else former.title
         body: Sequence[str] = parsed.body if takes_text else former.body
         keywords = parsed.keywords or former.keywords
-        self._make_findable()
+        self._settle()
         hooks.leaves(self._connection, former.id, former.position, former.title, former.body, former.keywords)
         if takes_title:
             self._connection.execute(
                 "UPDATE articles SET title = ?, title_is_derived = ?, title_key = ? WHERE id = ?",
                 (title, parsed.title_is_derived, arrival.key, former.id),
             )
-            self._close_waiting(former.id, arrival.key, parsed)
+            if not parsed.title_is_derived:
+                meet_key(self._connection, former.id, arrival.key)
         if takes_text:
             self._connection.execute(
                 "UPDATE bodies SET text = ? WHERE article_id = ?", ("\n".join(body), former.id)
@@ -320,7 +324,7 @@ class Intake:
         now = Former.read(self._connection, article_id)
         if now.keywords:
             return
-        self._make_findable()
+        self._settle()
         hooks.leaves(self._connection, article_id, now.position, now.title, now.body, now.keywords)
         self._set_keywords(now, parsed, parsed.keywords)
         hooks.arrived(self._connection, article_id, now.position, now.title, now.body, parsed.keywords)

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
-from .headlines import find_targets, let_wait, sketches_of
+from .articles import batches
+from .headlines import known_sketches, let_wait, note_sketches, resolve_sketches, sketches_of
 from .models import LinkKind, ParsedLink
 from .titles import title_key
 
 _INSERT = "INSERT INTO links(from_id, ordinal, kind, title, key, target_id) VALUES (?, ?, ?, ?, ?, ?)"
+_CLOSE = "UPDATE links SET target_id = ? WHERE key = ? AND target_id IS NULL AND from_id <> ?"
+_WAITING = """
+SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM links WHERE key = value AND target_id IS NULL)
+"""
+_GIVEN = "SELECT id FROM articles WHERE title_key = value AND NOT title_is_derived"
+#: The two that have been here longest: a page may name its own headline.
+_BY_KEY = f"""
+SELECT value, first, (SELECT min(id) FROM ({_GIVEN} AND id > first ORDER BY id LIMIT 1))
+FROM (SELECT value, (SELECT min(id) FROM ({_GIVEN} ORDER BY id LIMIT 1)) first FROM json_each(?))
+WHERE first IS NOT NULL
+"""  # noqa: S608
 
 
 #: By what a headline is found: the number of its canonical key, and its sketches where the spelling is another. A
@@ -53,73 +67,119 @@ class Target:
     id: int
 
 
-def write_links(
-    connection: sqlite3.Connection,
-    article_id: int,
-    links: Sequence[ParsedLink],
-    targets: Sequence[Target],
-    headlines: Sequence[Headline] | None = None,
-    *,
-    is_new: bool = False,
-) -> None:
-    """Add the links an article does not have yet, in order, each resolved where its target is here.
+class PageLinks(NamedTuple):
+    """The links of an article, as its page has them, with what was computed of them and is known of it.
 
-    A page saved again may name other headlines: links are joined, never taken
-    away. ``headlines`` are those of ``links``, where they are known; a new
-    article (``is_new``) has no links yet.
+    A new article (``is_new``) has no links yet.
     """
-    if not links:
-        return
-    known = set() if is_new else _known(connection, article_id)
-    fresh: dict[ParsedLink, Headline] = {}
-    for place, link in enumerate(links):
-        if (link.kind.value, link.title) not in known:
-            fresh[link] = headlines[place] if headlines else headline_of(link.title)
-    if not fresh:
-        return
-    found = _by_key(connection, article_id, [key for key, _ in fresh.values()])
-    # The headline of an embedded article may be in the list of similar ones too: the same article is meant.
-    found_by_title = {target.title: target.id for target in targets}
-    for link, (key, _) in fresh.items():
-        if link.title not in found_by_title and key in found:
-            found_by_title[link.title] = found[key]
-    wanted = {
-        link.title: sketches for link, (_, sketches) in fresh.items() if link.title not in found_by_title
-    }
-    found_by_title.update(find_targets(connection, article_id, wanted))
+
+    article: int
+    links: Sequence[ParsedLink]
+    targets: Sequence[Target]
+    headlines: Sequence[Headline] | None
+    is_new: bool
+
+
+class Named(NamedTuple):
+    """An article that has arrived, with its headline where a source gave it: links may wait for it."""
+
+    article: int
+    title: str
+    headline: Headline
+
+
+def meet(connection: sqlite3.Connection, arrived: Sequence[Named]) -> None:
+    """Resolve the links that named these articles before they were here, by key, then in other spellings."""
+    waiting: set[int] = set()
+    for batch in batches({named.headline[0] for named in arrived} - {0}):
+        waiting.update(key for (key,) in connection.execute(_WAITING, (json.dumps(batch),)))
     connection.executemany(
-        _INSERT,
+        _CLOSE,
         [
-            (article_id, ordinal, link.kind.value, link.title, key, found_by_title.get(link.title))
-            for ordinal, (link, (key, _)) in enumerate(fresh.items(), len(known))
+            (named.article, named.headline[0], named.article)
+            for named in arrived
+            if named.headline[0] in waiting
         ],
     )
-    let_wait(
+    note_sketches(connection, [(named.article, named.title, named.headline[1]) for named in arrived])
+
+
+def meet_key(connection: sqlite3.Connection, article_id: int, key: int) -> None:
+    """Resolve by key the links that named an article otherwise than it was called so far."""
+    if key:
+        connection.execute(_CLOSE, (article_id, key, article_id))
+
+
+def write_links(connection: sqlite3.Connection, pages: Iterable[PageLinks]) -> None:
+    """Add the links that articles do not have yet, in order, each resolved where its target is here.
+
+    A page saved again may name other headlines: links are joined, never taken away.
+    """
+    fresh = list(_fresh(connection, pages))
+    found = _by_key(connection, {key for _, _, links in fresh for key, _ in links.values()})
+    known = known_sketches(
         connection,
-        article_id,
-        [
-            (ordinal, sketches)
-            for ordinal, (link, (_, sketches)) in enumerate(fresh.items(), len(known))
-            if link.title not in found_by_title
-        ],
+        {
+            one
+            for page, _, links in fresh
+            for key, own in links.values()
+            if _other(found.get(key), page.article) is None
+            for one in own
+        },
     )
+    rows: list[tuple[int, int, str, str, int, int | None]] = []
+    waiting: list[tuple[int, int, int]] = []
+    for page, first, links in fresh:
+        # The headline of an embedded article may be in the list of similar ones too: the same article is meant.
+        targets = {target.title: target.id for target in page.targets}
+        for ordinal, (link, (key, own)) in enumerate(links.items(), first):
+            target = targets.get(link.title) or _other(found.get(key), page.article)
+            if target is None and own:
+                if not known.isdisjoint(own):
+                    target = resolve_sketches(connection, link.title, own, without=page.article)
+                if target is None:
+                    waiting += [(one, page.article, ordinal) for one in own]
+            rows.append((page.article, ordinal, link.kind.value, link.title, key, target))
+    connection.executemany(_INSERT, rows)
+    let_wait(connection, waiting)
+
+
+def _fresh(
+    connection: sqlite3.Connection, pages: Iterable[PageLinks]
+) -> Iterator[tuple[PageLinks, int, dict[ParsedLink, Headline]]]:
+    """The links of each page that its article has not, and the ordinal of the first of them."""
+    had: dict[int, set[tuple[str, str]]] = {}
+    for page in pages:
+        if not page.links:
+            continue
+        if page.article not in had:
+            had[page.article] = set() if page.is_new else _known(connection, page.article)
+        known = had[page.article]
+        first = len(known)
+        links: dict[ParsedLink, Headline] = {}
+        for place, link in enumerate(page.links):
+            if (link.kind.value, link.title) not in known:
+                known.add((link.kind.value, link.title))
+                links[link] = page.headlines[place] if page.headlines else headline_of(link.title)
+        if links:
+            yield page, first, links
 
 
 def _known(connection: sqlite3.Connection, article_id: int) -> set[tuple[str, str]]:
     return set(connection.execute("SELECT kind, title FROM links WHERE from_id = ?", (article_id,)))
 
 
-def _by_key(connection: sqlite3.Connection, article_id: int, keys: Sequence[int]) -> dict[int, int]:
-    """For each key the article of that given headline; of several the one that has been here longest."""
-    wanted = [key for key in dict.fromkeys(keys) if key]
-    found: dict[int, int] = {}
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
-        marks = ", ".join("?" * len(part))
-        rows = connection.execute(
-            f"SELECT title_key, id FROM articles WHERE title_key IN ({marks}) AND NOT title_is_derived AND id <> ?",  # noqa: S608
-            (*part, article_id),
-        )
-        for key, target in rows:
-            found[key] = min(target, found.get(key, target))
+def _by_key(connection: sqlite3.Connection, keys: Iterable[int]) -> Mapping[int, tuple[int, int | None]]:
+    """For each key the two articles of that given headline that have been here longest."""
+    found: dict[int, tuple[int, int | None]] = {}
+    for batch in batches({key for key in keys if key}):
+        for key, first, second in connection.execute(_BY_KEY, (json.dumps(batch),)):
+            found[key] = first, second
     return found
+
+
+def _other(found: tuple[int, int | None] | None, article_id: int) -> int | None:
+    """The first of two articles that is not this one."""
+    if found is None:
+        return None
+    return found[1] if found[0] == article_id else found[0]

@@ -124,9 +124,12 @@ class _Counts:
     def count(self, terms: Sequence[int], bucket: int, by: int) -> None:
         """One article more or less."""
         counts = self.counts
+        most = 0
         for term in terms:
-            counts[term] = max(counts[term] + by, 0)
-        self.reach(max([counts[term] for term in terms], default=0))
+            counts[term] = count = max(counts[term] + by, 0)
+            if count > most:
+                most = count
+        self.reach(most)
         self.buckets[bucket] = self.buckets.get(bucket, 0) + by
         self.articles += by
 

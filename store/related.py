@@ -130,12 +130,12 @@ def relate_article(connection: sqlite3.Connection, article_id: int) -> None:
         precision=precision,
         is_inferred=is_inferred,
     )
-    relate_subject(connection, article_id, title, subject)
+    headlines.note_sketches(connection, [(article_id, title, subject.sketches)])
+    relate_subject(connection, article_id, subject)
 
 
-def relate_subject(connection: sqlite3.Connection, article_id: int, title: str, subject: Subject) -> None:
-    """:func:`relate_article` for an article that is analysed already."""
-    headlines.note_sketches(connection, article_id, title, subject.sketches)
+def relate_subject(connection: sqlite3.Connection, article_id: int, subject: Subject) -> None:
+    """:func:`relate_article` for an article that is analysed already, and whose headline is noted by the caller."""
     neighbours.add(connection, article_id, subject.time, subject.signature, subject.weekday)
     clusters.assign(connection, article_id, subject.time, subject.signature)
 

@@ -99,6 +99,8 @@ def _votes(texts: Sequence[str]) -> tuple[list[int], int | None]:
     votes: list[int] = []
     day: int | None = None
     for text in texts:
+        if not any(day in text for day in _DAYS):
+            continue
         for pattern, after in _SAID:
             for match in pattern.finditer(text):
                 if after == 1 and _DAY_BEFORE_YESTERDAY.search(text, 0, match.start()):
