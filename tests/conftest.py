@@ -14,11 +14,16 @@ from store import Store
 from tui import i18n
 
 
+#: Tests of the reader that wait for what they look at, and need no pause after each key.
+_QUICK = ("test_keymap_", "test_palette_", "test_views_", "test_selection_", "test_opening_")
+
+
 @pytest.fixture(autouse=True)
-def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Textual's pilot waits until the process is idle for 20 ms after each key: 4 ms tell as much."""
-    monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 250)
-    monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 1000)
+def _short_waits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual's pilot waits until the process is idle for 20 ms after each key: there 4 ms tell as much."""
+    if request.path.name.startswith(_QUICK):
+        monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 250)
+        monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 1000)
 
 
 @pytest.fixture(scope="session")

@@ -52,6 +52,8 @@ async def settle(pilot: Pilot[Any], until: Callable[[], bool] | None = None) -> 
             return
         await asyncio.sleep(0.004)
         if until is not None and not busy and until():
+            # What was asked for may be known before it is drawn: the messages on their way arrive too.
+            await pilot.pause()
             return
     raise AssertionError("it never came to be")
 

@@ -210,6 +210,8 @@ async def test_what_belongs_with_an_article(seeds: Store) -> None:
         await pilot.press("enter")
         await settle(pilot, lambda: screen.article is not None and screen.article.id == GUEST_001)
         assert app.screen is screen
+        # The pane has its height only after the next layout.
+        await until(pilot, lambda: any(shown(screen.view)))
         assert shown(screen.view)[0].startswith("مصدر عسكري أوكراني: روسيا أطلقت صاروخا")
 
 
