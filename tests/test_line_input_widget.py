@@ -54,7 +54,7 @@ class Harness(App[None]):
         self.told.append("cancelled")
 
     def on_line_input_completed(self, event: LineInput.Completed) -> None:
-        self.told.append((event.candidates, event.place))
+        self.told.append((event.choice.lines, event.choice.place) if event.choice else "choice over")
 
     def row(self) -> str:
         return "".join(segment.text for segment in self.field.render_line(0))
@@ -159,12 +159,46 @@ async def test_tab_goes_through_the_candidates_and_back() -> None:
         assert (app.field.value, app.field.cursor) == ("كوريا!", 5)
         await pilot.press("tab")
         assert (app.field.value, app.field.cursor) == ("كوبا!", 4)
-        assert app.told[-1] == (["كوريا!", "كوبا!"], 1)
+        assert (("كوريا!", "كوبا!"), 1) in app.told
         await pilot.press("shift+tab", "shift+tab")
+        assert app.field.value == "كوبا!"
+        # The arrows go through them, too, and not through the history.
+        await pilot.press("up")
+        assert app.field.value == "كوريا!"
+        await pilot.press("down")
         assert app.field.value == "كوبا!"
         # A letter typed ends the round: the next Tab asks again.
         await pilot.press("x", "tab")
         assert app.field.value == "كوباx!"
+        assert "choice over" in app.told
+
+
+async def test_escape_in_a_choice_gives_back_what_was_typed_and_one_more_leaves() -> None:
+    app = Harness(LineInput("كو", completions=lambda text, index: ["كوريا", "كوبا"]))
+    async with app.run_test(size=(WIDTH, 3)) as pilot:
+        await pilot.press("tab", "tab", "escape")
+        assert (app.field.value, app.field.cursor) == ("كو", 2)
+        assert "cancelled" not in app.told
+        await pilot.press("escape")
+        assert app.told[-1] == "cancelled"
+
+
+async def test_what_was_typed_deleted_and_pasted_is_undone_word_by_word() -> None:
+    app = Harness(LineInput())
+    async with app.run_test(size=(WIDTH, 3)) as pilot:
+        await pilot.press(*"قال ", *"نعم", "ctrl+w")
+        assert app.field.value == "قال "
+        await pilot.press("ctrl+z")
+        assert app.field.value == "قال نعم"
+        await pilot.press("ctrl+z")
+        assert app.field.value == "قال "
+        await pilot.press("ctrl+z", "ctrl+z")
+        assert app.field.value == ""
+        await pilot.press("ctrl+y", "ctrl+y")
+        assert app.field.value == "قال نعم"
+        # Something else done ends the way forward.
+        await pilot.press("backspace", "ctrl+y")
+        assert app.field.value == "قال نع"
 
 
 async def test_enter_and_escape_are_told() -> None:

@@ -24,6 +24,7 @@ from ..text import Base, Emission, Span, base_of
 from ..themes import PALETTES
 from . import line_edit
 from .line_edit import Edit
+from .line_history import Completing, Steps, completing
 from .line_picture import Picture, picture, step, step_word, window
 from .painting import Painter, strip_of
 
@@ -39,8 +40,8 @@ class LineInput(Widget, can_focus=True):
     """One line to type in: shaped, in order, the cursor where the eye expects it.
 
     ``completions`` takes the text and the index of the cursor and returns the lines that could
-    be meant, each with what follows the cursor unchanged; Tab goes through them. ``history``
-    is oldest first. How text is painted comes from ``painter``, else from the app's.
+    be meant, each with what follows the cursor unchanged; Tab and the arrows go through them, Esc gives back what
+    was typed. ``history`` is oldest first. How text is painted comes from ``painter``, else from the app's.
     """
 
     DEFAULT_CSS = "LineInput { height: 1; width: 1fr; }"
@@ -66,6 +67,8 @@ class LineInput(Widget, can_focus=True):
         _binding("ctrl+w,alt+backspace,ctrl+backspace", "edit('delete_word')"),
         _binding("ctrl+u", "edit('delete_to_start')"),
         _binding("ctrl+k", "edit('delete_to_end')"),
+        _binding("ctrl+z,ctrl+underscore", "undo"),
+        _binding("ctrl+shift+z,ctrl+y", "undo(False)"),
         _binding("ctrl+c", "copy"),
         _binding("ctrl+x", "copy(True)"),
         _binding("up,ctrl+p", "recall(-1)"),
@@ -98,11 +101,10 @@ class LineInput(Widget, can_focus=True):
 
     @dataclass
     class Completed(Message):
-        """Tab put one of ``candidates`` into the line, the one at ``place``."""
+        """One of the lines that could be meant is in the field now, or (None) the choice among them is over."""
 
         field: LineInput
-        candidates: list[str]
-        place: int
+        choice: Completing | None
 
     def __init__(
         self,
@@ -125,8 +127,8 @@ class LineInput(Widget, can_focus=True):
         # Lines of the history with what was being typed as the last one, and the one shown.
         self._lines: list[str] = []
         self._line = 0
-        self._candidates: list[str] = []
-        self._candidate = -1
+        self._choice: Completing | None = None
+        self._steps = Steps()
         self._wrong: int | None = None
         # Cells hidden at the side where reading begins.
         self._hidden = 0
@@ -139,6 +141,7 @@ class LineInput(Widget, can_focus=True):
     @value.setter
     def value(self, text: str) -> None:
         self._take(line_edit.of(text))
+        self._steps = Steps()
 
     @property
     def cursor(self) -> int:
@@ -232,8 +235,20 @@ class LineInput(Widget, can_focus=True):
         if is_cutting:
             self._take(line_edit.delete(self._edit))
 
+    def action_undo(self, is_back: bool = True) -> None:
+        """Take the last change back, or make it again."""
+        steps, edit = self._steps.undone(self._edit) if is_back else self._steps.redone(self._edit)
+        self._take(edit)
+        self._steps = steps
+
     def action_recall(self, direction: int) -> None:
-        """The line before or after this one in the history; what was being typed is the last of all."""
+        """The line before or after this one in the history; what was being typed is the last of all.
+
+        While there are candidates to choose from, the one above or below.
+        """
+        if self._choice is not None and len(self._choice.lines) > 1:
+            self.action_complete(direction)
+            return
         if not self._lines:
             self._lines = [*self.history, self.value]
             self._line = len(self._lines) - 1
@@ -248,32 +263,43 @@ class LineInput(Widget, can_focus=True):
         """The next or previous line that could be meant; without completions, to the next field."""
         if self._completions is None:
             self.screen.focus_next() if direction > 0 else self.screen.focus_previous()
-            return
-        candidates, place = self._candidates, self._candidate
-        if not candidates:
-            candidates, place = self._completions(self.value, self.cursor), -1 if direction > 0 else 0
-        if not candidates:
-            return
-        place = (place + direction) % len(candidates)
-        after = len(self.value) - self.cursor
-        text = line_edit.sanitised(candidates[place])[: line_edit.LIMIT]
-        self._take(line_edit.move(Edit(text), max(0, len(text) - after)))
-        self._candidates, self._candidate = candidates, place
-        self.post_message(self.Completed(self, candidates, place))
+        elif self._choice is not None:
+            self._choose(self._choice.moved(direction))
+        else:
+            self._choose(completing(self._edit, self._completions(self.value, self.cursor), direction))
+
+    def complete_with(self, place: int) -> None:
+        """Put the candidate at ``place`` into the line."""
+        choice = self._choice
+        if choice is not None and 0 <= place < len(choice.lines):
+            self._choose(choice.moved(place - choice.place))
+
+    def _choose(self, choice: Completing | None) -> None:
+        if choice is not None:
+            self._take(choice.edit, choice=choice)
+            self.post_message(self.Completed(self, choice))
 
     def action_submit(self) -> None:
         """Send the line."""
         self.post_message(self.Submitted(self, self.value))
 
     def action_cancel(self) -> None:
-        """Leave without an answer."""
-        self.post_message(self.Cancelled(self))
+        """Give up the choice among candidates, or leave without an answer."""
+        if self._choice is not None and len(self._choice.lines) > 1:
+            self._take(self._choice.typed)
+        else:
+            self.post_message(self.Cancelled(self))
 
-    def _take(self, edit: Edit, *, is_recalling: bool = False) -> None:
+    def _take(self, edit: Edit, *, is_recalling: bool = False, choice: Completing | None = None) -> None:
         """Make ``edit`` the state, and tell when the text has changed."""
         is_changed = edit.text != self._edit.text
+        if choice is None or self._choice is None:  # going through candidates is one step
+            self._steps = self._steps.changed(self._edit, edit)
         self._edit = edit
-        self._candidates, self._candidate = [], -1
+        is_over = self._choice is not None and choice is None
+        self._choice = choice
+        if is_over and self.is_attached:
+            self.post_message(self.Completed(self, None))
         if is_changed and not is_recalling:
             self._lines = []
         self.refresh()

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from ..i18n import is_rtl
 from ..text import Base, one_line
+from .candidates import Candidates
 from .line_input import LineInput
 from .painting import Painter, strip_of
 
@@ -110,6 +111,7 @@ class Prompt(Vertical):
         self.note.display = has_note
         self.note_start = ""
         self.label = Label(painter, label)
+        self.candidates = Candidates(painter)
         self.field = LineInput(
             value, placeholder=placeholder, completions=completions, history=history or [], painter=painter
         )
@@ -117,7 +119,8 @@ class Prompt(Vertical):
         self.field.action_select_all()
 
     def compose(self) -> ComposeResult:
-        """The note, then label and field in reading order."""
+        """The candidates and the note, then label and field in reading order."""
+        yield self.candidates
         yield self.note
         with Horizontal():
             yield from (self.field, self.label) if is_rtl() else (self.label, self.field)
@@ -141,6 +144,18 @@ class Prompt(Vertical):
     def _changed(self, event: LineInput.Changed) -> None:
         event.stop()
         self.post_message(self.Typed(self.purpose, event.value))
+
+    @on(LineInput.Completed)
+    def _completed(self, event: LineInput.Completed) -> None:
+        """Show what could be meant above the field, each where it would stand in it."""
+        event.stop()
+        self.candidates.show(event.choice, indent=self.label.size.width)
+
+    @on(Candidates.Chosen)
+    def _chosen(self, event: Candidates.Chosen) -> None:
+        event.stop()
+        self.field.complete_with(event.place)
+        self.field.focus()
 
     @on(LineInput.Cancelled)
     def _cancelled(self, event: LineInput.Cancelled) -> None:
