@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Article,
         Link,
         LinkKind,
+        Note,
         Outcome,
         ParsedArticle,
         ParsedLink,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         TagChange,
         TagCount,
     )
+    from .notes import NoteChange, Noted
     from .query import SYNTAX, Query, Sort
     from .related import Related, Relation
     from .search import Page, matches
@@ -72,6 +74,9 @@ _HOMES = {
     "Article": "models",
     "Link": "models",
     "LinkKind": "models",
+    "Note": "models",
+    "NoteChange": "notes",
+    "Noted": "notes",
     "Outcome": "models",
     "ParsedArticle": "models",
     "ParsedLink": "models",
@@ -124,6 +129,9 @@ __all__ = [
     "Member",
     "NamedView",
     "NotFoundError",
+    "Note",
+    "NoteChange",
+    "Noted",
     "Outcome",
     "Page",
     "ParsedArticle",

@@ -12,7 +12,7 @@ from itertools import islice
 
 from .database import transaction
 from .errors import NotFoundError
-from .models import Article, Link, LinkKind, Precision, Published
+from .models import Article, Link, LinkKind, Note, Precision, Published
 
 #: SQLite's oldest limit on the number of ``?`` in one statement is 999.
 _BATCH = 500
@@ -63,7 +63,20 @@ def article(connection: sqlite3.Connection, article_id: int) -> Article:
         linked_from=linked_from(connection, article_id),
         revisions=field["revisions"],
         dropped=json.loads(field["dropped"]),
+        notes=_notes_of(connection, article_id),
     )
+
+
+def _notes_of(connection: sqlite3.Connection, article_id: int) -> tuple[Note, ...]:
+    """Few articles have notes: their room is loaded with the first of them."""
+    if (
+        connection.execute("SELECT 1 FROM notes WHERE article_id = ? LIMIT 1", (article_id,)).fetchone()
+        is None
+    ):
+        return ()
+    from .notes import notes_of
+
+    return notes_of(connection, article_id)
 
 
 def published(time: int | None, precision: str | None, is_inferred: int) -> Published | None:

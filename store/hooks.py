@@ -13,7 +13,7 @@ from .neighbours import forget, gathering
 from .related import Subject, relate_article, relate_subject, unrelate_article
 from .search_index import Arrival, index_article, index_articles, move_article, unindex_article
 
-__all__ = ["arrived", "findable", "gathering", "leaves", "moved", "related", "undone"]
+__all__ = ["arrived", "findable", "gathering", "leaves", "moved", "related", "retold", "undone"]
 
 
 def related(connection: sqlite3.Connection, article_id: int, subject: Subject) -> None:
@@ -37,6 +37,14 @@ def arrived(
     """Take an article's new text into the indexes, after :func:`leaves`."""
     index_article(connection, article_id, position, title, body, keywords)
     relate_article(connection, article_id)
+
+
+def retold(connection: sqlite3.Connection, article_id: int, body: Sequence[str]) -> None:
+    """An article has another text: what was marked in it is looked for there."""
+    if connection.execute("SELECT 1 FROM notes WHERE article_id = ? LIMIT 1", (article_id,)).fetchone():
+        from .notes import reanchor
+
+        reanchor(connection, article_id, body)
 
 
 def leaves(

@@ -278,6 +278,7 @@ class Intake:
                 "UPDATE articles SET identity = ?, is_partial = ?, dropped = ? WHERE id = ?",
                 (arrival.identity, parsed.is_partial, json.dumps(dict(parsed.dropped)), former.id),
             )
+            hooks.retold(self._connection, former.id, body)
         self._set_keywords(former, parsed, keywords)
         hooks.arrived(self._connection, former.id, former.position, title, body, keywords)
 

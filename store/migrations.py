@@ -75,6 +75,15 @@ def m006_searches(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m007_notes(db: Database) -> None:
+    """Passages that were marked, and what was written of them."""
+    from .notes import CREATE
+
+    for statement in CREATE:
+        db.execute(statement)
+
+
 _ARTICLES = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE outlets(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",

@@ -91,7 +91,8 @@ class Summary:
 
     ``position`` orders articles by date, newest highest; it is the key by
     which lists are paged. ``event`` is the event it belongs to, None where it
-    stands alone; ``event_size`` counts the outlets that report it.
+    stands alone; ``event_size`` counts the outlets that report it, ``notes`` what was
+    marked in it or written of it.
     """
 
     id: int
@@ -105,6 +106,35 @@ class Summary:
     tags: tuple[str, ...] = ()
     event_size: int = 1
     event: int | None = None
+    notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A passage a person marked in an article, and what they wrote of it.
+
+    ``start`` and ``stop`` are code points of the body (paragraphs joined by one newline), None where
+    the passage is not in the text (any more). Without a ``passage`` the note is about the article
+    as a whole; without a ``text`` the passage is highlighted and no more. ``before`` and ``after`` are
+    what stood around it at ``was_at``, where it was marked.
+    """
+
+    id: int
+    article: int
+    start: int | None
+    stop: int | None
+    passage: str
+    text: str
+    created: int
+    changed: int
+    before: str = ""
+    after: str = ""
+    was_at: int = 0
+
+    @property
+    def is_lost(self) -> bool:
+        """True where its passage is no longer in the text."""
+        return bool(self.passage) and self.start is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +165,7 @@ class Article:
     linked_from: tuple[int, ...] = ()
     revisions: int = 0
     dropped: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from .arabic import LONGEST_WORD, label_key, tokens
 from .errors import QueryError
 from .query_dates import span
+from .query_fts import expression
 from .query_tree import (
     NOTHING,
     And,
     Dated,
+    InNotes,
     InStory,
     Is,
     Label,
@@ -48,7 +50,8 @@ tag:      وسم:      with a tag                       story:   قصة:     in 
 after:    بعد:      from then on                     before:  قبل:     before then
 on:       يوم:      in that day, month, year or range
 is:       حالة:     unread read starred untagged     غير_مقروء مقروء مميز بلا_وسم
-has:      فيه:      links note                       روابط ملاحظة
+has:      فيه:      links note highlight             روابط ملاحظة تظليل
+note:     ملاحظة:   in what you wrote of it
 sort:     ترتيب:    date relevance                   تاريخ صلة
 
 Dates: 2023-09-14  2023-09  2023  14/9/2023  2023-01..2023-03  "سبتمبر 2023"
@@ -77,6 +80,7 @@ _FIELDS = {
         ("before", "before قبل"),
         ("on", "on date يوم تاريخ في"),
         ("story", "story قصة"),
+        ("note", "note notes ملاحظة ملاحظات"),
         ("sort", "sort ترتيب رتب"),
     )
     for name in names.split()
@@ -96,6 +100,7 @@ _THINGS = {
     for state, names in (
         (State.LINKS, "links/link/روابط/رابط"),
         (State.NOTE, "note/notes/ملاحظة/ملاحظات"),
+        (State.HIGHLIGHT, "highlight/highlights/تظليل/مظلل/مقطع"),
     )
     for name in names.split("/")
 }
@@ -289,6 +294,8 @@ class _Parser:
         if name in _TEXT_FIELDS:
             return self._in_part(_TEXT_FIELDS[name], depth)
         place = self.place
+        if name == "note":
+            return self._in_notes(depth, place)
         if self.text[place] in _QUOTES:
             value = self._quoted()
         else:
@@ -306,6 +313,12 @@ class _Parser:
             node = self._group(depth)
             return None if node is None else _within(node, part)
         return self._word(part)
+
+    def _in_notes(self, depth: int, place: int) -> Node | None:
+        node = self._in_part(Part.ALL, depth)
+        if node is not None and expression(node) is None:
+            raise self._error("only words can be looked for in notes", place)
+        return None if node is None else InNotes(node)
 
     def _label(self, kind: LabelKind, value: str, place: int) -> Node:
         key = label_key(value)

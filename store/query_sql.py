@@ -13,7 +13,22 @@ from dataclasses import dataclass
 
 from .errors import NotFoundError
 from .query_fts import expression
-from .query_tree import And, Dated, InStory, Is, Label, LabelKind, Node, Not, Or, Phrase, Prefix, State, Word
+from .query_tree import (
+    And,
+    Dated,
+    InNotes,
+    InStory,
+    Is,
+    Label,
+    LabelKind,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    State,
+    Word,
+)
 
 #: Where a test's position goes; replaced by the driver's own column.
 AT = "@at"
@@ -64,6 +79,9 @@ class Stream:
         return " ".join(parts), (*values, limit)
 
 
+#: Places of the articles whose notes hold certain words; there are few notes, so they are looked up first.
+_NOTED = """(SELECT DISTINCT n.position FROM notes n
+JOIN notes_search f ON f.rowid = n.id WHERE f.notes_search MATCH ?)"""
 EVERYTHING = Stream("articles", "d.position")
 
 
@@ -102,6 +120,12 @@ def plan(connection: sqlite3.Connection, node: Node | None) -> tuple[Stream, ...
             return (Stream("statuses", "d.position", ("d.is_unread",)),)
         case Is(State.STARRED):
             return (Stream("statuses", "d.position", ("d.is_starred",)),)
+        case Is(State.NOTE):
+            return (Stream("(SELECT DISTINCT position FROM notes)", "d.position"),)
+        case Is(State.HIGHLIGHT):
+            return (Stream("(SELECT DISTINCT position FROM notes WHERE passage <> '')", "d.position"),)
+        case InNotes():
+            return (Stream(_NOTED, "d.position", values=(expression(node.node) or "",)),)
         case _:
             return (EVERYTHING.with_tests(test(connection, node)),)
 
@@ -186,7 +210,9 @@ def test(connection: sqlite3.Connection, node: Node) -> Test:
         case Label():
             return _label_test(connection, node)
         case Is():
-            return _IS[node.state] if node.state is not State.NOTE else _note_test(connection)
+            return _IS[node.state]
+        case InNotes():
+            return Test(f"@at IN {_NOTED}", (expression(node.node) or "",))
         case Dated():
             return _dated_test(connection, node)
         case InStory():
@@ -211,16 +237,9 @@ _IS = {
     State.LINKS: Test(
         "EXISTS (SELECT 1 FROM articles x JOIN links l ON l.from_id = x.id WHERE x.position = @at)"
     ),
+    State.NOTE: Test("EXISTS (SELECT 1 FROM notes x WHERE x.position = @at)"),
+    State.HIGHLIGHT: Test("EXISTS (SELECT 1 FROM notes x WHERE x.position = @at AND x.passage <> '')"),
 }
-
-
-def _note_test(connection: sqlite3.Connection) -> Test:
-    """Notes are kept by a table that a store may not have yet; nothing has a note then."""
-    if not _has_table(connection, "notes"):
-        return Test("0")
-    return Test(
-        "EXISTS (SELECT 1 FROM articles x JOIN notes n ON n.article_id = x.id WHERE x.position = @at)"
-    )
 
 
 def _story_test(connection: sqlite3.Connection, node: InStory) -> Test:
@@ -234,10 +253,6 @@ def _story_test(connection: sqlite3.Connection, node: InStory) -> Test:
     marks = ", ".join("?" * len(members))
     sql = " ".join(["EXISTS (SELECT 1 FROM articles x WHERE x.position = @at AND x.id IN (", marks, "))"])
     return Test(sql, tuple(members))
-
-
-def _has_table(connection: sqlite3.Connection, name: str) -> bool:
-    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone() is not None
 
 
 def _dated_test(connection: sqlite3.Connection, node: Dated) -> Test:

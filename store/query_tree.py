@@ -31,6 +31,7 @@ class State(StrEnum):
     UNTAGGED = "untagged"
     LINKS = "links"
     NOTE = "note"
+    HIGHLIGHT = "highlight"
 
 
 class LabelKind(StrEnum):
@@ -104,6 +105,13 @@ class InStory:
 
 
 @dataclass(frozen=True, slots=True)
+class InNotes:
+    """Words in what a person wrote of the article; ``node`` is a tree of words."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Everything that ``node`` does not find."""
 
@@ -124,7 +132,7 @@ class Or:
     nodes: tuple[Node, ...]
 
 
-Node: TypeAlias = Word | Phrase | Prefix | Label | Is | Dated | InStory | Not | And | Or
+Node: TypeAlias = Word | Phrase | Prefix | Label | Is | Dated | InStory | InNotes | Not | And | Or
 Text: TypeAlias = Word | Phrase | Prefix
 
 #: Finds nothing.

@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from .arabic import CHAIN_VERSION
 from .database import errors_of, transaction
+from .notes import analyse_anew
 from .query_fts import expression
 from .query_tree import Part, Phrase
 from .search_index import NEXT, add_to_next, creation_of, index_state
@@ -106,6 +107,7 @@ def _finish(connection: sqlite3.Connection) -> None:
         count_waiting(connection)
         connection.execute("DROP TABLE search")
         connection.execute("ALTER TABLE search_next RENAME TO search")
+        analyse_anew(connection)
         connection.execute("DELETE FROM meta WHERE key IN ('next_chain', 'next_position')")
         _note(connection, chain=str(CHAIN_VERSION))
 

@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from .models import Article, Precision, Published, Summary
+from .models import Article, Note, Precision, Published, Summary
 
 #: The date as far as it is known: nothing is claimed that the source did not say.
 _FORMATS = {Precision.DAY: "%Y-%m-%d", Precision.MONTH: "%Y-%m", Precision.YEAR: "%Y"}
@@ -41,6 +41,22 @@ def article_json(article: Article) -> dict[str, Any]:
         "linked_from": list(article.linked_from),
         "revisions": article.revisions,
         "dropped": dict(article.dropped),
+        "notes": [note_json(note) for note in article.notes],
+    }
+
+
+def note_json(note: Note) -> dict[str, Any]:
+    """A note as plain JSON values; ``start`` and ``stop`` are code points of the body, joined by line ends."""
+    return {
+        "id": note.id,
+        "article": note.article,
+        "passage": note.passage or None,
+        "text": note.text,
+        "start": note.start,
+        "stop": note.stop,
+        "lost": note.is_lost,
+        "created": timestamp(note.created),
+        "changed": timestamp(note.changed),
     }
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .events import Event, EventSummary, Story
     from .follows import Arrival, Follow
     from .ingest.pipeline import ImportReport, Progress
+    from .notes import Notes
     from .query import Query
     from .related import Related
     from .search import Page
@@ -78,6 +79,13 @@ class Store:
         from .views import Views
 
         return Views(self.connection)
+
+    @property
+    def notes(self) -> Notes:
+        """Passages that were marked, and what was written of them."""
+        from .notes import Notes
+
+        return Notes(self.connection)
 
     # Reading
 

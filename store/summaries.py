@@ -12,7 +12,8 @@ from .models import Summary
 
 _SUMMARIES = """
 SELECT a.id, a.position, a.title, a.title_is_derived, a.published, a.published_precision,
-       a.published_is_inferred, o.name, s.is_unread, s.is_starred, coalesce(e.outlets, 1), e.id
+       a.published_is_inferred, o.name, s.is_unread, s.is_starred, coalesce(e.outlets, 1), e.id,
+       (SELECT count(*) FROM notes n WHERE n.article_id = a.id)
 FROM json_each(?) j
 JOIN articles a ON a.position = j.value
 JOIN statuses s ON s.position = a.position
@@ -46,6 +47,7 @@ def summaries(connection: sqlite3.Connection, found: Sequence[int]) -> tuple[Sum
             tags=tuple(tags[row[1]]),
             event_size=max(1, row[10]),
             event=row[11],
+            notes=row[12],
         )
         for row in connection.execute(_SUMMARIES, (wanted,))
     }

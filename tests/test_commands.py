@@ -20,11 +20,12 @@ TOGETHER = {
     "a story": ("entries", "entries-screen", "story", "app"),
     "followed stories": ("entries", "entries-screen", "followed", "app"),
     "a comparison": ("compare", "app"),
+    "a passage": ("picking",),
 }
 #: Where the actions of a scope are to be found, nearest first.
 HOMES = {
     "list": ("widgets.article_list:ArticleList", "screens.main:MainScreen"),
-    "article": ("widgets.article_view:ArticleView", "screens.main:MainScreen"),
+    "article": ("widgets.passage_view:PassageView", "screens.main:MainScreen"),
     "main": ("screens.main:MainScreen",),
     "menu": ("widgets.menu:Menu",),
     "entries": ("widgets.entries:Entries",),
@@ -33,6 +34,7 @@ HOMES = {
     "story": ("screens.story:StoryScreen",),
     "followed": ("screens.followed:FollowedScreen",),
     "compare": ("screens.compare:CompareScreen", "widgets.compare_view:CompareView"),
+    "picking": ("widgets.passage_view:PassageView",),
     "app": ("app:NewsReaderApp",),
 }
 

@@ -66,6 +66,7 @@ class Commands(click.Group):
     _MODULES = (
         "cli_articles",
         "cli_marks",
+        "cli_notes",
         "cli_import",
         "cli_export",
         "cli_feeds",

@@ -33,7 +33,7 @@ _FIELDS = {
 }  # fmt: skip
 _VALUES = {
     "is": ("unread", "read", "starred", "untagged"),
-    "has": ("links", "note"),
+    "has": ("links", "note", "highlight"),
     "sort": ("date", "relevance"),
     "after": ("today", "yesterday", "7d", "1m"),
     "before": ("today", "yesterday", "7d", "1m"),

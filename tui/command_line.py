@@ -35,6 +35,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("find", "جد", "Find in the article"),
     Verb("tag", "وسم", "Add and remove tags: +a -b"),
     Verb("tag-all", "وسم-الكل", "Tag all of this view", "tags: +a -b"),
+    Verb("note", "ملاحظة", "Write a note on the article"),
     Verb("view", "عرض", "Show a view by its name"),
     Verb("set", "اضبط", "Change a setting", "a setting and its value"),
     Verb("theme", "سمة", "Change the colours", "a theme"),

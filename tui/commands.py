@@ -96,6 +96,34 @@ _STORIES: tuple[Command, ...] = (
     Command("compare-leave", "compare", ("escape", "right", "q"), "leave", "Back", "Jump", "back"),
 )
 
+
+def _motion(name: str, keys: tuple[str, ...], motion: str, help: str) -> Command:
+    return Command(f"pick-{name}", "picking", keys, f"pick_move('{motion}')", help, "Passage")
+
+
+#: While a passage is picked in an article; the article takes these keys before any other.
+_PICKING: tuple[Command, ...] = (
+    Command("pick-begin", "picking", ("v",), "pick_begin", "Begin the passage here, or let it go", "Passage"),
+    Command("pick-word", "picking", ("w",), "pick_move('word')", "Next word", "Passage", "word"),
+    _motion("word-back", ("b",), "word-back", "Previous word"),
+    _motion("left", ("left", "h"), "left", "One letter to the left"),
+    _motion("right", ("right", "l"), "right", "One letter to the right"),
+    _motion("down", ("down", "j"), "down", "Next line"),
+    _motion("up", ("up", "k"), "up", "Previous line"),
+    _motion("line-start", ("home", "0"), "line-start", "To the beginning of the line"),
+    _motion("line-end", ("end", "$"), "line-end", "To the end of the line"),
+    _motion("paragraph-next", ("}",), "paragraph", "Next paragraph"),
+    _motion("paragraph-back", ("{",), "paragraph-back", "Previous paragraph"),
+    _motion("top", ("g",), "top", "To the beginning of the text"),
+    _motion("bottom", ("G",), "bottom", "To the end of the text"),
+    Command("pick-sentence", "picking", ("s",), "pick_whole('sentence')", "The whole sentence", "Passage", "sentence"),
+    Command("pick-paragraph", "picking", ("p",), "pick_whole('paragraph')", "The whole paragraph", "Passage", "paragraph"),
+    Command("pick-highlight", "picking", ("enter", "m"), "pick_highlight", "Begin, then highlight the passage", "Passage", "highlight"),
+    Command("pick-note", "picking", ("a",), "pick_note", "Write a note on the passage", "Passage", "note"),
+    Command("pick-copy", "picking", ("y",), "pick_copy", "Copy the passage", "Passage", "copy"),
+    Command("pick-leave", "picking", ("escape", "q"), "pick_leave", "Let the passage go", "Passage", "back"),
+)  # fmt: skip
+
 COMMANDS: tuple[Command, ...] = (
     *_moves("list", "move"),
     *_moves("article", "scroll"),
@@ -113,6 +141,14 @@ COMMANDS: tuple[Command, ...] = (
         )
         for number in range(1, 10)
     ),
+    Command("pick", "article", ("m",), "pick", "Mark a passage: move, Enter, move, Enter", "Passage", "mark"),
+    Command("next-note", "article", (")",), "note_step(1)", "Next note in the article", "Passage"),
+    Command("previous-note", "article", ("(",), "note_step(-1)", "Previous note in the article", "Passage"),
+    Command("delete-note", "main", ("d",), "delete_note", "Delete the note one stands at", "Passage"),
+    Command(
+        "note", "main", ("a",), "note", "Write a note on the passage, or on the article", "Passage", "note"
+    ),
+    Command("notes", "main", ("M",), "notes", "All notes", "Passage", "notes"),
     Command("back", "main", ("escape", "right"), "leave", "Back: article, search, view", "Read", "back"),
     Command("quit", "main", ("q",), "leave_or_quit", "Back, or quit", "Program", "quit"),
     Command("next-article", "main", ("]",), "step(1)", "Next article", "Read"),
@@ -197,6 +233,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("command-line", "main", (":",), "command_line", "Command line", "Program"),
     Command("other-pane", "main", ("tab",), "other_pane", "To the other pane", "Read"),
     *_STORIES,
+    *_PICKING,
     Command("help", "app", ("?", "f1"), "help", "All keys", "Program", "help"),
     Command(
         "emission",

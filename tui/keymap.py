@@ -61,6 +61,7 @@ _TOGETHER: Mapping[str, frozenset[str]] = {
         for screen in ("entries-screen", "related", "story", "followed")
     },
     "compare": frozenset({"compare", "app"}),
+    "picking": frozenset({"picking"}),
     "app": frozenset({"list", "article", "main", "menu", "app"}),
 }
 

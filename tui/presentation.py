@@ -7,7 +7,7 @@ row. Text is logical; roles are the style names of :mod:`tui.themes`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from store import Article, LinkKind, Summary
@@ -17,12 +17,12 @@ from .i18n import _, counted, number
 from .text import Span
 
 if TYPE_CHECKING:
-    from store import Snippet
+    from store import Note, Snippet
 
 #: Arabic newspaper prose is read at about this many words a minute.
 WORDS_A_MINUTE = 180
 
-UNREAD, STARRED, OPENED = "●", "★", "▸"
+UNREAD, STARRED, OPENED, NOTED = "●", "★", "▸", "✎"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Block:
 
     ``role`` names its style. ``offset`` is the code point of the article's body
     at which a body paragraph begins (paragraphs joined by one newline), else
-    None. ``link`` is the number under which a link is reached, from 1.
+    None. ``link`` is the number under which a link is reached, from 1. ``note`` is the number of
+    the note in the store that the block shows.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Block:
     link: int | None = None
     spans: tuple[Span, ...] = ()
     is_followed_by_space: bool = False
+    note: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +91,53 @@ def page(article: Article, links: tuple[PageLink, ...], dates: DateStyle) -> tup
     if article.tags:
         blocks.append(Block("  ".join(f"#{tag}" for tag in article.tags), "tag"))
     blocks[-1] = _spaced(blocks[-1])
+    if whole := [note for note in article.notes if not note.passage]:
+        blocks += [_note_block(note) for note in whole]
+        blocks[-1] = _spaced(blocks[-1])
     offset = 0
     for paragraph in article.body:
-        blocks.append(Block(paragraph, "body", offset=offset, is_followed_by_space=True))
+        blocks += _paragraph(paragraph, offset, article.notes)
         offset += len(paragraph) + 1
+    blocks += _lost_notes(article.notes)
     if article.keywords:
         label = _("Keywords") + ": "
         text = label + "، ".join(article.keywords)
         blocks.append(Block(text, "meta", spans=(Span(0, len(label), "heading"),), is_followed_by_space=True))
     return tuple(blocks + _link_blocks(links))
+
+
+def _paragraph(text: str, offset: int, notes: Sequence[Note]) -> list[Block]:
+    """A paragraph with its marked passages, and below it what was written of those that end in it."""
+    end = offset + len(text)
+    marked = [(note.start, note.stop) for note in notes if note.start is not None and note.stop is not None]
+    spans = tuple(
+        Span(max(start, offset) - offset, min(stop, end) - offset, "marked")
+        for start, stop in marked
+        if start < end and stop > offset
+    )
+    written = [note for note in notes if note.text and note.stop is not None and offset < note.stop <= end]
+    blocks = [Block(text, "body", offset=offset, spans=spans)]
+    blocks += [_note_block(note, quotes=len(written) > 1) for note in written]
+    blocks[-1] = _spaced(blocks[-1])
+    return blocks
+
+
+def _note_block(note: Note, *, quotes: bool = False) -> Block:
+    """What was written, behind its sign; with the beginning of the passage where there are several, or it is gone."""
+    words = note.passage.split()
+    quoted = "«" + " ".join(words[:6]) + (" …" if len(words) > 6 else "") + "»"
+    parts = [part for part in (quoted if quotes else "", " ".join(note.text.split())) if part]
+    return Block(f"{NOTED} " + ": ".join(parts), "note", note=note.id)
+
+
+def _lost_notes(notes: Sequence[Note]) -> list[Block]:
+    lost = [note for note in notes if note.is_lost]
+    if not lost:
+        return []
+    blocks = [Block(_("Notes on passages that are no longer in the text"), "heading")]
+    blocks += [_note_block(note, quotes=True) for note in lost]
+    blocks[-1] = _spaced(blocks[-1])
+    return blocks
 
 
 def _heading_lines(article: Article, dates: DateStyle) -> list[str]:
@@ -145,7 +185,7 @@ def _link_blocks(links: tuple[PageLink, ...]) -> list[Block]:
 
 
 def _spaced(block: Block) -> Block:
-    return Block(block.text, block.role, block.offset, block.link, block.spans, is_followed_by_space=True)
+    return replace(block, is_followed_by_space=True)
 
 
 def row_marks(row: Summary) -> str:
@@ -159,6 +199,8 @@ def row_meta(row: Summary, now: int, months: str = "common", group: str = "") ->
     parts += [row.outlet or _("no outlet"), short_date(row.published, now, months)]
     if row.event_size > 1:
         parts.append(counted("{n} source", "{n} sources", row.event_size))
+    if row.notes:
+        parts.append(NOTED if row.notes == 1 else f"{NOTED} {number(row.notes)}")
     parts += [f"#{tag}" for tag in row.tags]
     return joined(parts)
 

@@ -38,6 +38,9 @@ ROLES = [
     "note",
     "only",
     "differs",
+    "marked",
+    "picked",
+    "caret",
 ]
 
 
@@ -90,6 +93,9 @@ TERMINAL = _palette(
     note="italic",
     only="magenta",
     differs="bold red underline",
+    marked="underline cyan",
+    picked="not dim reverse",
+    caret="not dim bold underline black on yellow",
 )
 
 NIGHT = _palette(
@@ -116,6 +122,9 @@ NIGHT = _palette(
     note="italic #c8d8a8",
     only="bold #b4d8a0",
     differs="bold underline #f0c878",
+    marked="underline #f4f0e4 on #3b3a1c",
+    picked="#16181d on #b9c8d8",
+    caret="bold underline #16181d on #e8c060",
 )
 
 PAPER = _palette(
@@ -142,6 +151,9 @@ PAPER = _palette(
     note="italic #3d4f12",
     only="bold #1f4d12",
     differs="bold underline #6b3d00",
+    marked="underline #101010 on #f0e6a8",
+    picked="#f6f1e5 on #2f4a60",
+    caret="bold underline #101010 on #f2cf63",
 )
 
 PALETTES: Mapping[str, Palette] = {palette.name: palette for palette in (TERMINAL, NIGHT, PAPER)}

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from store import Store, TagChange
+
+if TYPE_CHECKING:
+    from store import NoteChange
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The ids whose marks changed (and to what), and the tags that came and went."""
+    """The ids whose marks changed (and to what), the tags that came and went, and what became of notes."""
 
     unread: tuple[int, ...] = ()
     read: tuple[int, ...] = ()
     starred: tuple[int, ...] = ()
     unstarred: tuple[int, ...] = ()
     tags: TagChange = field(default_factory=TagChange)
+    notes: NoteChange | None = None
 
     @property
     def articles(self) -> tuple[int, ...]:
         """Every article it touched."""
         tagged = (article for article, _ in (*self.tags.added, *self.tags.removed))
-        return tuple(dict.fromkeys((*self.unread, *self.read, *self.starred, *self.unstarred, *tagged)))
+        noted = self.notes.articles if self.notes is not None else ()
+        return tuple(
+            dict.fromkeys((*self.unread, *self.read, *self.starred, *self.unstarred, *tagged, *noted))
+        )
 
     def __bool__(self) -> bool:
         return bool(self.articles)
@@ -30,7 +38,10 @@ class Change:
 
 def take_back(store: Store, change: Change) -> Change:
     """Undo a change in one transaction; what that did in turn is returned (so it can be redone)."""
+    notes = None
     with store.transaction():
+        if change.notes is not None:
+            notes = store.notes.take_back(change.notes)
         read = store.set_unread(change.unread, False)
         unread = store.set_unread(change.read, True)
         unstarred = store.set_starred(change.starred, False)
@@ -41,7 +52,7 @@ def take_back(store: Store, change: Change) -> Change:
         tuple(pair for done in added for pair in done.added),
         tuple(pair for done in removed for pair in done.removed),
     )
-    return Change(unread, read, starred, unstarred, tags)
+    return Change(unread, read, starred, unstarred, tags, notes)
 
 
 def _by_tag(pairs: Iterable[tuple[int, str]]) -> Iterable[tuple[str, list[int]]]:

@@ -47,6 +47,7 @@ def _bibtex(article: Article) -> str:
         ("urldate", day_of(article.added) if address else ""),
         ("langid", "arabic" if is_rtl(article) else ""),
         ("note", "; ".join(_notes(article))),
+        ("annotation", "; ".join(_tex(text) for text in _annotations(article))),
     ]
     kind = "article" if outlet else "misc"
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields if value)
@@ -59,6 +60,13 @@ def _notes(article: Article) -> Iterator[str]:
         yield "date inferred"
     if article.title_is_derived:
         yield "title taken from the lead"
+
+
+def _annotations(article: Article) -> Iterator[str]:
+    """What a person marked and wrote, a line each."""
+    for note in article.notes:
+        passage = f"«{line(note.passage)}»" if note.passage else ""
+        yield ": ".join(part for part in (passage, line(note.text)) if part)
 
 
 def _tex(text: str) -> str:
@@ -95,3 +103,5 @@ def _ris(article: Article) -> Iterator[tuple[str, str]]:
     yield "LA", "ar" if is_rtl(article) else ""
     for note in _notes(article):
         yield "N1", note
+    for text in _annotations(article):
+        yield "N1", text

@@ -59,16 +59,57 @@ def inside(article: Article, places: dict[int, str]) -> str:
     if article.tags:
         tags = " ".join(f"#{line(tag)}" for tag in article.tags)
         parts.append(f'<p class="tags" dir="auto">{escape(tags)}</p>')
-    parts += [f'<p dir="auto">{escape(paragraph)}</p>' for paragraph in article.body]
+    parts += list(_paragraphs(article))
     if article.keywords:
         words = "، ".join(line(word) for word in article.keywords)
         parts.append(f'<p class="keywords" dir="auto">{escape(_("Keywords"))}: {escape(words)}</p>')
+    parts += list(_notes(article))
     links = page_links(article)
     if links:
         parts.append(f"<h2>{escape(_('Links'))}</h2>\n<ol>")
         parts += [f'<li dir="auto">{_link(link.title, link.target, places)}</li>' for link in links]
         parts.append("</ol>")
     return "\n".join(parts) + "\n"
+
+
+def _paragraphs(article: Article) -> Iterator[str]:
+    """The paragraphs, with the passages that were marked."""
+    offset = 0
+    for paragraph in article.body:
+        end = offset + len(paragraph)
+        pieces, at = [], 0
+        for start, stop in _marked(article, offset, end):
+            if start < stop and stop > at:
+                start = max(start, at)
+                pieces += [escape(paragraph[at:start]), f"<mark>{escape(paragraph[start:stop])}</mark>"]
+                at = stop
+        yield f'<p dir="auto">{"".join(pieces)}{escape(paragraph[at:])}</p>'
+        offset = end + 1
+
+
+def _marked(article: Article, offset: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of a paragraph that were marked, from the first."""
+    return sorted(
+        (max(note.start, offset) - offset, min(note.stop, end) - offset)
+        for note in article.notes
+        if note.start is not None and note.stop is not None and note.start < end and note.stop > offset
+    )
+
+
+def _notes(article: Article) -> Iterator[str]:
+    """What was marked and written, each passage with its citation."""
+    if not article.notes:
+        return
+    from ..copying import citation
+
+    yield f"<h2>{escape(_('Notes'))}</h2>"
+    for note in article.notes:
+        if note.passage:
+            gone = f" ({_('no longer in the text')})" if note.is_lost else ""
+            cited = f'<footer dir="auto">— <cite>{escape(citation(article))}</cite></footer>'
+            yield f'<blockquote><p dir="auto">{escape(line(note.passage) + gone)}</p>{cited}</blockquote>'
+        for part in note.text.split("\n") if note.text else ():
+            yield f'<p dir="auto">{escape(part)}</p>'
 
 
 def _source(article: Article) -> str:

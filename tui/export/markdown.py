@@ -43,6 +43,10 @@ def _article(article: Article, ids: Collection[int]) -> str:
     if article.keywords:
         words = "، ".join(line(word) for word in article.keywords)
         parts.append(f"**{escaped(_('Keywords'))}:** {escaped(words)}")
+    if article.notes:
+        from .notes import markdown_section
+
+        parts += [f"## {escaped(_('Notes'))}", markdown_section(article)]
     links = page_links(article)
     if links:
         parts.append(f"## {escaped(_('Links'))}")

@@ -34,6 +34,10 @@ def article_text(article: Article) -> str:
         parts.append("\n" + clean(paragraph))
     if article.keywords:
         parts.append("\n" + _("Keywords") + ": " + "، ".join(line(word) for word in article.keywords))
+    if article.notes:
+        from .notes import lines
+
+        parts += ["\n" + _("Notes") + ":", *lines(article)]
     for number, link in enumerate(page_links(article), 1):
         where = f"[{link.target}]" if link.target is not None else "(" + _("not here yet") + ")"
         parts.append(("\n" if number == 1 else "") + f"{number}. {line(link.title)} {where}")

@@ -15,6 +15,7 @@ from .facts import clean
 COLUMNS = (
     "id", "title", "published", "published_precision", "published_is_inferred", "outlet", "agency", "byline",
     "dateline", "keywords", "tags", "unread", "starred", "url", "origin", "added", "body",
+    "notes",
 )  # fmt: skip
 #: A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -40,7 +41,8 @@ def table(articles: Iterable[Article], _ids: Collection[int]) -> Iterator[str]:
     yield _row(COLUMNS)
     for article in articles:
         record = article_json(article)
-        yield _row(_cell(record[name], "\n" if name == "body" else "; ") for name in COLUMNS)
+        record["notes"] = [": ".join(filter(None, (n["passage"], n["text"]))) for n in record["notes"]]
+        yield _row(_cell(record[name], "\n" if name in ("body", "notes") else "; ") for name in COLUMNS)
 
 
 def _row(cells: Iterable[str]) -> str:

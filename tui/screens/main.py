@@ -10,12 +10,12 @@ from textual.binding import BindingType
 from ..commands import bindings
 from ..i18n import _
 from ..views import View
-from .exporting import Exporting
 from .marking import read_tags
+from .noting import Noting
 from .stories import Stories
 
 
-class MainScreen(Stories, Exporting):
+class MainScreen(Stories, Noting):
     """Where one reads: list, article, search, tags, jumps."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("main")

@@ -14,8 +14,8 @@ from store import Store
 
 from ..i18n import _, is_rtl
 from ..widgets.article_list import ArticleList
-from ..widgets.article_view import ArticleView
 from ..widgets.painting import Painter, strip_of
+from ..widgets.passage_view import PassageView
 from ..widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Panes(Screen[None]):
         super().__init__()
         self.settings = settings
         self.list = ArticleList(painter)
-        self.view = ArticleView(painter)
+        self.view = PassageView(painter)
         self.rule = Rule(painter)
         self.status = StatusLine(painter)
         self.list.density = settings.density

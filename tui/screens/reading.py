@@ -69,8 +69,10 @@ class Reading(Listing):
         self.article = article
         self.links = page_links(article, event.host)
         blocks = page(article, self.links, DateStyle(self.settings.months, self.settings.hijri))
+        self.view.take_notes(article.notes)
         if event.is_fresh:
             self.view.update(blocks)
+            self.tell_place()
             return
         self.view.show(blocks, base_of(article.title + " " + " ".join(article.body[:2])), place=event.place)
         if not event.is_behind:

@@ -81,14 +81,14 @@ class ArticleView(Widget, can_focus=True):
         self._layout = None
         self._match = self.selection = None
         self.top = 0
-        self._stand_at(self._block_at(place))
+        self.stand_at(self._block_at(place))
         self.refresh()
 
     def update(self, blocks: Sequence[Block]) -> None:
         """Show a newer reading of the same page, at the same place."""
         place = self.place
         self.blocks, self._layout = tuple(blocks), None
-        self._stand_at(self._block_at(place))
+        self.stand_at(self._block_at(place))
         self.refresh()
 
     def _block_at(self, place: int) -> tuple[int, int] | None:
@@ -98,7 +98,7 @@ class ArticleView(Widget, can_focus=True):
                 return number, place - block.offset
         return None
 
-    def _stand_at(self, anchor: tuple[int, int] | None, above: int = 0) -> None:
+    def stand_at(self, anchor: tuple[int, int] | None, above: int = 0) -> None:
         """Put the line of an anchor ``above`` lines below the top: now, or as soon as the pane has a size."""
         self._anchor = (*anchor, above) if anchor is not None else None
         if self.size.width:
@@ -247,9 +247,9 @@ class ArticleView(Widget, can_focus=True):
         if self.size.width:
             number = self.page.line_of(*self._match)
             if not self.top <= number < self.top + self.size.height:
-                self._stand_at(self._match, self.size.height // 3)
+                self.stand_at(self._match, self.size.height // 3)
         else:
-            self._stand_at(self._match, 3)
+            self.stand_at(self._match, 3)
         self.refresh()
         self.post_message(self.Scrolled(self.top))
 
@@ -262,6 +262,9 @@ class ArticleView(Widget, can_focus=True):
 
     def let_go(self) -> bool:
         """Select nothing; False where nothing was selected."""
+        return self._drop_selection()
+
+    def _drop_selection(self) -> bool:
         if self.selection is None:
             return False
         self.selection = None
@@ -273,7 +276,7 @@ class ArticleView(Widget, can_focus=True):
         from ..text_selection import place_at
 
         if event.button == 1 and self.blocks:
-            self.let_go()
+            self._drop_selection()
             self._pressed = place_at(self.page, event.x, self.top + event.y)
             self.capture_mouse()
 
@@ -338,14 +341,23 @@ class ArticleView(Widget, can_focus=True):
         placed = self.page.line(self.top + y)
         if placed is None or placed.line is None:
             return strip_of([paint.blank(width)], width)
-        block = self.blocks[placed.block]
-        spans = [*block.spans, *self._hits(placed.block)]
-        if self.selection is not None:
-            start, end = self.selection.range_in(placed.block, len(block.text))
-            spans += [Span(start, end, "cursor")] if start < end else []
+        spans = self.spans_of(placed.block)
         left, measure = self.page.left, self.page.measure
-        segments = paint.line(placed.line, measure, block.role, spans)
+        segments = paint.line(placed.line, measure, self.role_of(placed.block), spans)
         return strip_of([paint.blank(left), *segments, paint.blank(width - left - measure)], width)
+
+    def role_of(self, number: int) -> str:
+        """The style of a block."""
+        return self.blocks[number].role
+
+    def spans_of(self, number: int) -> list[Span]:
+        """What has a style of its own in a block: its own parts, matches, and what is selected."""
+        block = self.blocks[number]
+        spans = [*block.spans, *self._hits(number)]
+        if self.selection is not None:
+            start, end = self.selection.range_in(number, len(block.text))
+            spans += [Span(start, end, "cursor")] if start < end else []
+        return spans
 
     def _hits(self, number: int) -> list[Span]:
         spans = []
