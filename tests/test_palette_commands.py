@@ -148,12 +148,12 @@ def test_every_command_has_an_action() -> None:
     from tui.app import NewsReaderApp
     from tui.screens.main import MainScreen
     from tui.widgets.article_list import ArticleList
-    from tui.widgets.article_view import ArticleView
+    from tui.widgets.passage_view import PassageView
     from tui.widgets.menu import Menu
 
     homes = {
         "list": ArticleList,
-        "article": ArticleView,
+        "article": PassageView,
         "main": MainScreen,
         "menu": Menu,
         "app": NewsReaderApp,

@@ -95,7 +95,7 @@ TERMINAL = _palette(
     differs="bold red underline",
     marked="underline cyan",
     picked="not dim reverse",
-    caret="not dim bold underline black on yellow",
+    caret="not reverse not dim bold underline black on yellow",
 )
 
 NIGHT = _palette(
