@@ -148,8 +148,8 @@ def test_every_command_has_an_action() -> None:
     from tui.app import NewsReaderApp
     from tui.screens.main import MainScreen
     from tui.widgets.article_list import ArticleList
-    from tui.widgets.passage_view import PassageView
     from tui.widgets.menu import Menu
+    from tui.widgets.passage_view import PassageView
 
     homes = {
         "list": ArticleList,
