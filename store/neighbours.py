@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from . import vectors
 from .articles import batches, placeholders
 from .gathered import Gathered
+from .terms import signed
 from .vectors import Signature
 
 _DAY = 86_400
@@ -210,7 +211,7 @@ def _numbers(terms: Iterable[int], sample: Sequence[int]) -> list[int]:
 
 
 def _posted_samples(sample: Sequence[int]) -> list[int]:
-    return [vectors.signed(number) for number in sample[:_POSTED_SAMPLES]]
+    return [signed(number) for number in sample[:_POSTED_SAMPLES]]
 
 
 def remove(connection: sqlite3.Connection, article_id: int) -> bool:

@@ -8,16 +8,19 @@ was not met before costs a hundred times as much.
 
 from __future__ import annotations
 
+from itertools import chain
+
 from .arabic import folded_words, index_terms, written_words
-from .names import name_keys
+from .names import name_key, name_keys
 from .stem import readings
+from .terms import Terms, terms_of_keys
 
 #: So many pieces are at hand in each of two generations, about 20 MB of them.
-AT_HAND = 60_000
+AT_HAND = 50_000
 
 #: The folded words of a piece, their stems, what else they are found by; blanks between where there are
-#: several. Each form is left out where one before it is the same.
-Piece = tuple[str, str, str]
+#: several. Each form is left out where one before it is the same. Last the terms by which it is related.
+Piece = tuple[str, str, str, Terms]
 
 
 class _Pieces(dict[str, Piece]):
@@ -39,15 +42,21 @@ class _Pieces(dict[str, Piece]):
         return entry
 
 
+_NO_WORD: Piece = ("", "", "", ())
 #: Look up with ``PIECES[piece]``.
 PIECES = _Pieces()
 
 
 def _together(entries: list[Piece]) -> Piece:
-    if len(entries) == 1:
-        return entries[0]
-    norms, stems, others = (" ".join([entry[i] for entry in entries if entry[i]]) for i in range(3))
-    return norms, stems, others
+    if len(entries) <= 1:
+        return entries[0] if entries else _NO_WORD
+    norms, stems, others, terms = zip(*entries, strict=True)
+    return (
+        " ".join(filter(None, norms)),
+        " ".join(filter(None, stems)),
+        " ".join(filter(None, others)),
+        tuple(chain.from_iterable(terms)),
+    )
 
 
 def _of_word(written: str) -> Piece:
@@ -55,11 +64,12 @@ def _of_word(written: str) -> Piece:
     if len(norms) != 1 or "ڤ" in written:
         stems = [readings(norm)[0] for norm in norms]
         others = [term for term in index_terms(written) if term not in norms and term not in stems]
-        return " ".join(norms), " ".join(stem for stem in stems if stem not in norms), " ".join(others)
+        terms = terms_of_keys(map(name_key, stems))
+        return " ".join(norms), " ".join(stem for stem in stems if stem not in norms), " ".join(others), terms
     # The piece itself, where folding left it as it is: one string in memory, not two.
     norm = written if norms[0] == written else norms[0]
     root, *rest = readings(norm)
     keys = name_keys(norm)
     if rest or keys:
         rest = [term for term in dict.fromkeys((*rest, *keys)) if term not in (norm, root)]
-    return norm, "" if root == norm else root, " ".join(rest)
+    return norm, "" if root == norm else root, " ".join(rest), terms_of_keys((name_key(root),))

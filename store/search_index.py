@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 from .arabic import CHAIN_VERSION
 from .database import transaction
-from .pieces import PIECES
+from .pieces import PIECES, Piece
 from .query_fts import FENCE
-from .stem import without_article
 from .vocabulary import count_waiting, learn, weight_of
 
 #: The index that is asked, and the one that a re-analysis is filling meanwhile (:mod:`store.reindex`).
@@ -65,12 +64,8 @@ class Entry(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The words worth counting, with blanks between.
-
-        As written and without the article, for «كور» is how الكوري is looked for.
-        """
-        words = {word for column in self.columns[::3] for word in column.split()} - {FENCE}
-        return " ".join(words | {without_article(word) for word in words})
+        """The words worth counting as they are written, with blanks between."""
+        return " ".join({word for column in self.columns[::3] for word in column.split()} - {FENCE})
 
 
 class Arrival(NamedTuple):
@@ -91,20 +86,18 @@ def analyse(paragraphs: Iterable[str]) -> Columns:
 
     What a column before holds already is left out; see :mod:`store.query_fts`.
     """
-    norms: list[str] = []
-    stems: list[str] = []
-    others: list[str] = []
-    look_up = PIECES.__getitem__
+    pieces: list[Piece] = []
     for paragraph in paragraphs:
-        if norms:
-            norms.append(FENCE)
-        pieces = [look_up(piece) for piece in paragraph.split()]
         if pieces:
-            columns = tuple(zip(*pieces, strict=True))
-            norms += columns[0]
-            stems += columns[1]
-            others += columns[2]
+            pieces.append(_FENCE)
+        pieces += [PIECES[piece] for piece in paragraph.split()]
+    if not pieces:
+        return "", "", ""
+    norms, stems, others, _ = zip(*pieces, strict=True)
     return " ".join(norms), " ".join(filter(None, stems)), " ".join(filter(None, others))
+
+
+_FENCE: Piece = (FENCE, "", "", ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,11 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from zlib import crc32
+from itertools import chain
 
 from . import arabic
+from .pieces import PIECES
+from .terms import IGNORED, Terms, term_of, terms_of_keys
 
 #: Words of the body that count, and what a word of the headline counts.
 LEAD = 80
@@ -30,48 +32,22 @@ SAMPLING = 6
 LONGEST_SAMPLED = 160
 _WORDS_REMEMBERED = 100_000
 
-_FUNCTION_WORDS = """
-في من على الى إلى عن مع ان أن إن انه أنه إنه انها أنها إنها لا لم لن ما هو هي هم هذا هذه ذلك تلك الذي التي الذين قد لقد كان كانت
-يكون تكون بعد قبل بين عند عندما حيث كما لكن ولكن او أو ثم أي اي كل بعض غير حتى منذ خلال ضمن حول دون فيما بينما إذ اذا إذا له لها
-لهم به بها بهم فيه فيها منه منها عليه عليها عنه عنها اليوم أمس يوم وقال قال قالت أكد وأكد أضاف وأضاف وأضافت أن ذلك هناك كذلك أيضا
-ايضا وذلك عدد عبر لدى نحو وقد وهو وهي ومن وفي وعلى أما اما إلا الا ليس ليست تم يتم وتم أحد احد هنا نحن انا أنا وكان وكانت حين ولا
-وأن بأن بان لأن لان
-"""
 
-
-def term_of(key: str) -> int:
-    """The signed 32-bit number of a name key; two keys in 100,000 share one, which costs nothing."""
-    return signed(crc32(key.encode()))
-
-
-def signed(number: int) -> int:
-    """An unsigned 32-bit number as a signed one, which SQLite keeps in four bytes."""
-    return number - (1 << 32) if number >= 1 << 31 else number
-
-
-_IGNORED = frozenset(
-    token.key
-    for word in _FUNCTION_WORDS.split()
-    for joined in (word, f"و{word}", f"ف{word}")
-    for token in arabic.tokens(joined)
-)
-
-
-class _Terms(dict[str, tuple[int, ...]]):
-    """Terms of a run of non-blanks, remembered: news repeats its words, analysing costs 5 µs each.
+class _Terms(dict[str, Terms]):
+    """Terms of a run of non-blanks, remembered: texts that are compared repeat their words.
 
     When full, everything moves to a second generation, from which only what is used comes back.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._older: dict[str, tuple[int, ...]] = {}
+        self._older: dict[str, Terms] = {}
 
     def __missing__(self, written: str) -> tuple[int, ...]:
         found = self._older.get(written)
         if found is None:
             keys = [key for word in arabic.written_words(written) for _, _, key in arabic.forms(word)]
-            found = tuple(term_of(key) for key in keys if key not in _IGNORED)
+            found = terms_of_keys(keys)
         if len(self) >= _WORDS_REMEMBERED:
             self._older = dict(self)
             self.clear()
@@ -92,13 +68,22 @@ class Signature:
 
 def signature(title: str, body: Sequence[str]) -> Signature:
     """The signature of an article; its embedded articles and link lists are not to be in ``body``."""
-    terms_of = _terms
-    written = " ".join(body).split()[:LONGEST_SAMPLED]
-    flat = [term for run in written for term in terms_of[run]]
-    lead = sum(len(terms_of[run]) for run in written[:LEAD])
-    heading = [term for run in title.split()[:LEAD] for term in terms_of[run]]
+    written = [PIECES[run][3] for run in _beginning(body)]
+    flat = list(chain.from_iterable(written))
+    lead = sum(map(len, written[:LEAD]))
+    heading = [term for run in title.split()[:LEAD] for term in PIECES[run][3]]
     counts = Counter(heading * TITLE_WEIGHT + flat[:lead])
     return Signature({term: min(count, 255) for term, count in counts.items()}, _sample(flat))
+
+
+def _beginning(body: Sequence[str]) -> list[str]:
+    """The first words of a text, cut at blanks; of a long text no more is read than they need."""
+    written: list[str] = []
+    for paragraph in body:
+        written += paragraph.split(None, LONGEST_SAMPLED)[:LONGEST_SAMPLED]
+        if len(written) >= LONGEST_SAMPLED:
+            break
+    return written[:LONGEST_SAMPLED]
 
 
 def sequences(body: Sequence[str]) -> frozenset[int]:
@@ -118,7 +103,7 @@ def _sample(flat: Sequence[int]) -> tuple[int, ...]:
 
 def spelt(text: str) -> list[tuple[arabic.Token, int | None]]:
     """The words of a text with the term of each, None for a function word."""
-    return [(token, None if token.key in _IGNORED else term_of(token.key)) for token in arabic.tokens(text)]
+    return [(token, None if token.key in IGNORED else term_of(token.key)) for token in arabic.tokens(text)]
 
 
 def pack(made: Signature) -> tuple[bytes, bytes]:

@@ -12,6 +12,7 @@ import sqlite3
 from collections import Counter
 
 from .folding import fold
+from .stem import without_article
 
 CREATE = (
     "CREATE TABLE search_words(word TEXT PRIMARY KEY, articles INTEGER NOT NULL) WITHOUT ROWID",
@@ -40,11 +41,21 @@ def learn(connection: sqlite3.Connection, weight: int, words: str) -> None:
         count_waiting(connection)
 
 
+class _Bare(dict[str, str]):
+    """Words without the article, for «كور» is how الكوري is looked for; each stripped once, however many have it."""
+
+    def __missing__(self, word: str) -> str:
+        bare = self[word] = without_article(word)
+        return bare
+
+
 def count_waiting(connection: sqlite3.Connection) -> None:
     """Add the words that wait to the counts."""
     counts: Counter[str] = Counter()
+    bare = _Bare()
     for weight, words in connection.execute("SELECT weight, words FROM search_pending"):
-        found = {word for word in words.split() if 1 < len(word) <= _LONGEST}
+        written = {word for word in words.split() if 1 < len(word) <= _LONGEST}
+        found = written.union(map(bare.__getitem__, written))
         if weight == 1:
             counts.update(found)
         else:
