@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
@@ -39,9 +40,8 @@ class Published:
     is_inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedLink:
-    """A headline that a page points to, exactly as written there."""
+class ParsedLink(NamedTuple):
+    """A headline that a page points to, exactly as written there; there are a dozen in an article."""
 
     kind: LinkKind
     title: str

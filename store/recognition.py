@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -53,6 +54,63 @@ class Arriving:
         key = prepared.key if prepared else key_of(parsed.title)
         identity = prepared.identity if prepared else fingerprint(parsed.body)
         return cls(parsed, key, identity, now, host, position, prepared)
+
+
+#: For each mark by which an article is recognised: which of a list of values some stored article has.
+_IN_LIST = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM articles WHERE "
+_PRESENT = {
+    "lead": _IN_LIST + "identity >= value AND identity < value || '~')",
+    "title_key": _IN_LIST + "title_key = value)",
+    "origin": _IN_LIST + "origin = value)",
+    "url": _IN_LIST + "url = value)",
+    "guid": _IN_LIST + "guid = value)",
+}
+#: Values asked for in one statement.
+_MOST_ASKED = 500
+Mark = tuple[str, str | int]
+
+
+class Acquaintance:
+    """Which marks of arriving articles the store has: asked for many at once, so that most need no question each."""
+
+    def __init__(self) -> None:
+        self._asked: set[Mark] = set()
+        self._present: set[Mark] = set()
+
+    def look(
+        self, connection: sqlite3.Connection, articles: Iterable[tuple[ParsedArticle, Prepared]]
+    ) -> None:
+        """Ask for all marks of these articles; what was asked before is forgotten."""
+        self._asked = {mark for parsed, prepared in articles for mark in _marks(parsed, prepared)}
+        self._present = set()
+        for kind, question in _PRESENT.items():
+            values = [value for mark, value in self._asked if mark == kind]
+            for start in range(0, len(values), _MOST_ASKED):
+                rows = connection.execute(question, (json.dumps(values[start : start + _MOST_ASKED]),))
+                self._present.update((kind, value) for (value,) in rows)
+
+    def is_stranger(self, arrival: Arriving) -> bool:
+        """True when nothing in the store can be this article; it counts as being there from now on."""
+        if arrival.prepared is None:
+            return False
+        marks = _marks(arrival.parsed, arrival.prepared)
+        # An embedded article has the origin of its host, and is never looked for by it.
+        telling = marks[1:] if arrival.host is not None else marks
+        is_new = self._present.isdisjoint(telling) and self._asked.issuperset(telling)
+        self._present.update(marks)
+        return is_new
+
+
+def _marks(parsed: ParsedArticle, prepared: Prepared) -> list[Mark]:
+    """The origin first."""
+    marks: list[Mark] = [("origin", parsed.origin), ("lead", lead_of(prepared.identity))]
+    if prepared.key:
+        marks.append(("title_key", prepared.key))
+    if parsed.url:
+        marks.append(("url", parsed.url))
+    if parsed.guid:
+        marks.append(("guid", parsed.guid))
+    return marks
 
 
 def find(connection: sqlite3.Connection, arrival: Arriving) -> Candidate | None:

@@ -15,7 +15,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple
 
-from ..models import ParsedArticle, ParsedLink, Published
+from ..models import ParsedArticle, Published
 from ..preparation import Prepared
 from ..vectors import Signature
 from .readers import Found
@@ -48,7 +48,7 @@ def _taken_apart(kind: type) -> Callable[[Any], tuple[Any, ...]]:
 
 class _Pickler(pickle.Pickler):
     dispatch_table = {  # noqa: RUF012 - the name and the type are pickle's
-        **{kind: _taken_apart(kind) for kind in (ParsedArticle, ParsedLink, Published, Signature, Failure)},
+        **{kind: _taken_apart(kind) for kind in (ParsedArticle, Published, Signature, Failure)},
         MappingProxyType: lambda mapping: (dict, (dict(mapping),)),
     }
 
