@@ -74,3 +74,18 @@ def main_screen(app: NewsReaderApp) -> MainScreen:
 def line_of(widget: Any, y: int = 0) -> str:
     """The cells of one line of a widget, as they are sent."""
     return "".join(segment.text for segment in widget.render_line(y))
+
+
+def sent(app: NewsReaderApp) -> list[str]:
+    """The rows of the screen as the terminal was told to show them."""
+    return [
+        "".join(cell[0] for cell in app.memory.row(y) if cell is not None) for y in range(app.size.height)
+    ]
+
+
+def painted(app: NewsReaderApp) -> list[str]:
+    """The rows of the screen as they would be, were all of it painted now."""
+    for widget in app.screen.query("*"):
+        # Textual keeps the lines that no widget has asked to be painted anew.
+        widget._styles_cache.clear()
+    return [strip.text for strip in app.screen._compositor.render_strips()]

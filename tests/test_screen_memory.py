@@ -75,6 +75,13 @@ def updates(seeds: list[int]) -> Iterator[CompositorUpdate]:
         yield draw.choice((screen, part, chops))(draw)
 
 
+def seen(char: pyte.screens.Char) -> pyte.screens.Char:
+    """A blank in bold looks like any other."""
+    if char.data != " " or char.reverse or char.underscore or char.bg != "default":
+        return char
+    return pyte.screens.Char(" ")
+
+
 class Picture:
     """What a terminal shows after what it was sent."""
 
@@ -91,7 +98,8 @@ class Picture:
         return len(text)
 
     def cells(self) -> list[list[pyte.screens.Char]]:
-        return [[self.screen.buffer[y][x] for x in range(WIDTH)] for y in range(HEIGHT)]
+        """What is seen: of a blank only its ground."""
+        return [[seen(self.screen.buffer[y][x]) for x in range(WIDTH)] for y in range(HEIGHT)]
 
 
 SEEDS = st.lists(st.integers(0, 2**32), min_size=1, max_size=8)
@@ -103,10 +111,10 @@ def test_the_same_picture_with_less(seeds: list[int]) -> None:
     memory, full, thin = ScreenMemory(), Picture(), Picture()
     for update in updates(seeds):
         full.take(update)
-        thin.take(memory.thin(update))
+        thin.take(memory.thin(update, WIDTH))
         assert thin.cells() == full.cells()
         # What is there already is not sent again.
-        assert memory.thin(update) is None
+        assert memory.thin(update, WIDTH) is None
 
 
 @settings(max_examples=30, deadline=None)
@@ -118,7 +126,7 @@ def test_after_forgetting_all_is_sent(seeds: list[int]) -> None:
         memory.forget()
         full, thin = Picture(), Picture()
         full.take(update)
-        thin.take(memory.thin(update))
+        thin.take(memory.thin(update, WIDTH))
         assert thin.cells() == full.cells()
 
 
@@ -129,8 +137,8 @@ def test_one_changed_letter_costs_little() -> None:
         return LayoutUpdate(lines, Region(0, 0, WIDTH, HEIGHT))
 
     memory, picture = ScreenMemory(), Picture()
-    whole = picture.take(memory.thin(line("ﺏ")))
-    less = picture.take(memory.thin(line("ﻻ")))
+    whole = picture.take(memory.thin(line("ﺏ"), WIDTH))
+    less = picture.take(memory.thin(line("ﻻ"), WIDTH))
     assert picture.screen.buffer[2][5].data == "ﻻ"
     # A move of the cursor and the letter; beside it at most the letters above and below.
     assert less < whole / 2
@@ -149,3 +157,68 @@ def test_marks_stay_with_their_letters() -> None:
     assert cells_of("ﺏ\u064e\u0651a") == ("ﺏ\u064e\u0651", "a")
     assert cells_of("中\u0301a") == ("中\u0301", "", "a")
     assert cells_of("") == ()
+
+
+TALL = 12
+
+
+def window(top: int, cursor: int) -> LayoutUpdate:
+    """Twelve rows of a long page, the one under the cursor reversed, above a row that says where one is."""
+    draw = Random(7)
+    page = [strip(draw, WIDTH) for _ in range(60)]
+    lines = [[page[top + y]] for y in range(TALL)]
+    lines[cursor] = [Strip([Segment("x" * WIDTH, Style.parse("reverse"))], WIDTH)]
+    status = Strip([Segment(f"{top:>{WIDTH}}", Style.parse("reverse"))], WIDTH)
+    return LayoutUpdate([*lines, [status]], Region(0, 0, WIDTH, TALL + 1))
+
+
+class TallPicture(Picture):
+    def __init__(self) -> None:
+        self.screen = pyte.Screen(WIDTH, TALL + 1)
+        self.stream = pyte.Stream(self.screen)
+        self.stream.feed("\x1b[?7l")
+
+    def cells(self) -> list[list[pyte.screens.Char]]:
+        return [[seen(self.screen.buffer[y][x]) for x in range(WIDTH)] for y in range(TALL + 1)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 48), st.integers(0, TALL - 1)), min_size=2, max_size=6))
+def test_a_page_that_is_scrolled_shows_what_it_shows_when_painted(steps: list[tuple[int, int]]) -> None:
+    memory, full, thin = ScreenMemory(), TallPicture(), TallPicture()
+    for top, cursor in steps:
+        full.take(window(top, cursor))
+        thin.take(memory.thin(window(top, cursor), WIDTH))
+        assert thin.cells() == full.cells()
+        assert memory.thin(window(top, cursor), WIDTH) is None
+
+
+def test_rows_that_move_are_moved_by_the_terminal() -> None:
+    memory, picture = ScreenMemory(), TallPicture()
+    whole = picture.take(memory.thin(window(20, 0), WIDTH))
+    for top in (21, 22, 20):
+        assert picture.take(memory.thin(window(top, 0), WIDTH)) < whole / 2
+
+
+def test_blanks_are_erased_and_text_at_the_right_stands_where_it_stood() -> None:
+    def row(text: str) -> LayoutUpdate:
+        return LayoutUpdate([[Strip([Segment(f"{text:>80}")], 80)]], Region(0, 0, 80, 1))
+
+    memory = ScreenMemory()
+    memory.thin(row("a" * 80), 80)
+    update = memory.thin(row("abc"), 80)
+    assert update is not None
+    # Back to the left edge from the last blank, that blank written, then the letters.
+    assert update.render_segments(CONSOLE) == "\x1b[1;77H\x1b[1K abc"
+    memory.thin(row("a" * 80), 80)
+    blank = memory.thin(row(""), 80)
+    assert blank is not None
+    assert blank.render_segments(CONSOLE) == "\x1b[1H\x1b[K"
+
+
+def test_a_style_is_changed_by_its_difference() -> None:
+    bold, both = Style.parse("bold"), Style.parse("bold reverse")
+    cells = [Segment("a", bold), Segment("b", both), Segment("c", bold), Segment("d")]
+    update = ScreenMemory().thin(LayoutUpdate([[Strip(cells, 4)]], Region(0, 0, 4, 1)), 4)
+    assert update is not None
+    assert update.render_segments(CONSOLE) == "\x1b[1H\x1b[1ma\x1b[7mb\x1b[;1mc\x1b[md"

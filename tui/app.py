@@ -153,8 +153,9 @@ class NewsReaderApp(App[None]):
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send of every update only what the screen does not show yet."""
-        if isinstance(renderable, CompositorUpdate):
-            renderable = self.memory.thin(renderable)
+        # What Textual holds back while it gathers changes comes again, and whole.
+        if isinstance(renderable, CompositorUpdate) and not self._batch_count:
+            renderable = self.memory.thin(renderable, self.size.width)
         super()._display(screen, renderable)
 
     def on_resize(self) -> None:

@@ -2,33 +2,31 @@
 
 Textual repaints every cell of a widget that asks for it, and of the whole
 screen after a change of layout; over a thin line that is most of the bytes.
-Here each update is compared with what stands on the screen, and of every row
-only the stretch from the first to the last changed cell goes out.
+Here each update is compared with what stands on the screen: rows that only
+moved are moved by the terminal, and of all others only the changed cells go out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rich.control import Control
-from rich.segment import Segment
-from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
+from .screen_bytes import BLANK, Changes, ScreenCell, Scroll, Stretch, is_ground
 from .text import cell_width
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    pass
 
-#: What one cell shows: its letters with their marks ("" in the second half of a wide one), and its style.
-ScreenCell = tuple[str, Style | None]
-#: Column, row, and the cells from there on.
-Stretch = tuple[int, int, list[ScreenCell]]
-#: First column, last column, row of letters that went away.
-Gap = tuple[int, int, int]
+#: The cells of a row; None for one that nobody knows.
+Row = list[ScreenCell | None]
+#: By row, the columns of cells to be painted once more as they are.
+Beside = dict[int, set[int]]
+#: Fewer rows than this are not worth a scroll region; rows that moved are looked for by these parts of their height.
+LEAST_SCROLLED, ANCHORS = 4, (0.2, 0.5, 0.8)
 
 
 @lru_cache(maxsize=8192)
@@ -53,64 +51,197 @@ class ScreenMemory:
     """The rows of the screen as they were last sent."""
 
     def __init__(self) -> None:
-        self._rows: dict[int, list[ScreenCell | None]] = {}
+        self._rows: dict[int, Row] = {}
 
     def forget(self) -> None:
         """Know nothing of the screen: it was resized, cleared, or another program wrote on it."""
         self._rows.clear()
 
-    def thin(self, update: CompositorUpdate) -> CompositorUpdate | None:
-        """The same update with all left out that the screen shows already; None where nothing is left."""
+    def row(self, y: int) -> Row:
+        """The cells of a row as the terminal shows them, as far as they are known."""
+        return self._rows.get(y, [])
+
+    def thin(self, update: CompositorUpdate, width: int = 0) -> CompositorUpdate | None:
+        """The same update with all left out that the screen shows already; None where nothing is left.
+
+        ``width`` is that of the screen in cells; without it nothing is scrolled or erased to the edge.
+        """
         pieces = _pieces(update)
         if pieces is None:
             return update
-        gone: list[Gap] = []
-        changes = list(self._changes(pieces, gone))
-        # The rows beside come first: painted after, they would cut what the new letters draw into them.
-        stretches = [*self._specks(gone, changes), *changes]
-        return _Stretches(stretches) if stretches else None
+        placed = [(x, y, _cells(strip)) for x, y, strip in pieces]
+        scroll = self._scrolled(placed, width) if width else None
+        beside: Beside = self._move(scroll) if scroll is not None else {}
+        changes = [change for x, y, cells in placed if (change := self._change(x, y, cells, beside))]
+        stretches = self._with_specks(beside, changes)
+        return Changes(stretches, width or 1 << 20, scroll) if stretches or scroll else None
 
-    def _changes(self, pieces: Iterable[tuple[int, int, Strip]], gone: list[Gap]) -> Iterator[Stretch]:
-        for x, y, strip in pieces:
-            row = self._rows.setdefault(y, [])
-            new: list[ScreenCell] = [
-                (cell, segment.style)
-                for segment in strip
-                if not segment.control
-                for cell in cells_of(segment.text)
-            ]
-            if len(row) < x + len(new):
-                row += [None] * (x + len(new) - len(row))
-            old = row[x : x + len(new)]
-            first = next((i for i, cell in enumerate(new) if cell != old[i]), None)
-            if first is None:
-                continue
-            last = next(i for i in range(len(new) - 1, -1, -1) if new[i] != old[i])
-            while first and not new[first][0]:
-                first -= 1
-            while last + 1 < len(new) and not new[last + 1][0]:
-                last += 1
-            went = [i for i in range(first, last + 1) if _went(old[i], new[i])]
-            if went:
-                gone.append((x + went[0], x + went[-1], y))
-            row[x : x + len(new)] = new
-            _forget_halves(row, x, x + len(new), old)
-            yield x + first, y, new[first : last + 1]
+    def _change(self, x: int, y: int, new: list[ScreenCell], beside: Beside) -> Stretch | None:
+        """What changes by these cells in a row; notes the cells beside which letters go away."""
+        row = self._rows.setdefault(y, [])
+        if len(row) < x + len(new):
+            row += [None] * (x + len(new) - len(row))
+        old = row[x : x + len(new)]
+        if old == new:
+            return None
+        changed = [before != after for before, after in zip(old, new, strict=True)]
+        _whole_letters(changed, new)
+        first = changed.index(True)
+        last = len(changed) - 1 - changed[::-1].index(True)
+        gone = {x + i for i in range(first, last + 1) if changed[i] and _went(old[i], new[i])}
+        if gone:
+            around = {column + step for column in gone for step in (-1, 0, 1) if column + step >= 0}
+            for line in (y - 1, y, y + 1):
+                beside.setdefault(line, set()).update(around)
+        row[x : x + len(new)] = new
+        _forget_halves(row, x, x + len(new), old)
+        return Stretch(x + first, y, new[first : last + 1], changed[first : last + 1])
 
-    def _specks(self, gone: Iterable[Gap], changes: Iterable[Stretch]) -> Iterator[Stretch]:
-        """The cells above and below letters that went away, to be painted once more where they stay as they are.
+    def _with_specks(self, beside: Beside, changes: Sequence[Stretch]) -> list[Stretch]:
+        """The changes, and the cells around letters that went away, once more where they stay as they are.
 
-        Terminals draw tall letters and marks a little into the rows beside (أ, إ, ـٍ), and do not
-        clear that when only the letter's own row changes: specks stay (seen in xterm and mlterm).
+        Terminals draw tall and long letters and marks a little into the cells around (أ, إ, ـٍ, ر), and do
+        not clear that when only the letter's own cell changes: specks stay (seen in xterm and mlterm).
+        Rows of which nothing else changes come first: painted after, they would cut what the new
+        letters draw into them.
         """
-        painted = {(y, x, x + len(cells)) for x, y, cells in changes}
-        for first, last, y in gone:
-            for beside in (y - 1, y + 1):
-                if any(row == beside and start <= first and last < end for row, start, end in painted):
-                    continue
-                cells = [cell for cell in self._rows.get(beside, [])[first : last + 1] if cell is not None]
-                if len(cells) == last - first + 1 and cells[0][0]:
-                    yield first, beside, cells
+        if not beside:
+            return list(changes)
+        widened = [self._widened(change, beside.get(change.y, set())) for change in changes]
+        alone = [
+            speck for y, columns in sorted(beside.items()) if columns for speck in self._again(y, columns)
+        ]
+        return [*alone, *widened]
+
+    def _widened(self, change: Stretch, columns: set[int]) -> Stretch:
+        """A change that takes in the columns it touches of those to be painted once more; they are taken out of these."""
+        row = self._rows[change.y]
+        first, end = change.x, change.x + len(change.cells)
+        changed = list(change.changed or ())
+        if first - 1 in columns and row[first - 1] is not None:
+            first, changed = first - 1, [True, *changed]
+        if end in columns and end < len(row) and row[end] is not None:
+            end, changed = end + 1, [*changed, True]
+        for x in [x for x in columns if first <= x < end]:
+            changed[x - first] = True
+            columns.remove(x)
+        cells = [cell for cell in row[first:end] if cell is not None]
+        if len(cells) != len(changed) or not cells[0][0]:
+            return change
+        _whole_letters(changed, cells)
+        return Stretch(first, change.y, cells, changed)
+
+    def _again(self, y: int, columns: set[int]) -> Iterator[Stretch]:
+        """Cells of a row that are painted as they are; beside a cell that nobody knows nothing is touched."""
+        row = self._rows.get(y, [])
+        first, last = min(columns), min(max(columns), len(row) - 1)
+        cells = [cell for cell in row[first : last + 1] if cell is not None]
+        if len(cells) == last - first + 1 and cells and cells[0][0]:
+            changed = [x in columns for x in range(first, last + 1)]
+            _whole_letters(changed, cells)
+            yield Stretch(first, y, cells, changed)
+
+    # Rows that moved
+
+    def _scrolled(self, placed: Sequence[tuple[int, int, list[ScreenCell]]], width: int) -> Scroll | None:
+        """How the rows of an update are those on the screen, moved up or down, where that is less to send."""
+        new = {y: cells for x, y, cells in placed if x == 0 and len(cells) == width}
+        old = {y: row for y in new if len(row := self._rows.get(y, [])) == width and None not in row}
+        top, bottom = min(old, default=0), max(old, default=0)
+        if len(old) != bottom - top + 1 or len(old) < LEAST_SCROLLED:
+            return None
+        # A row that stays at an edge (a headline, a status line) is not part of what moves.
+        while bottom - top >= LEAST_SCROLLED and new[bottom] == old[bottom]:
+            bottom -= 1
+        before, after = [old[y] for y in range(top, bottom + 1)], [new[y] for y in range(top, bottom + 1)]
+        best, least = 0, _unlike(before, after)
+        for by in _moves(before, after):
+            unlike = _unlike(_shifted(before, by, width), after)
+            if unlike < least // 2:
+                best, least = by, unlike
+        return Scroll(top, bottom, best) if best else None
+
+    def _move(self, scroll: Scroll) -> Beside:
+        """Move the remembered rows; the cells in which something of letters may stay that did not move along.
+
+        What a row draws into its neighbour stays there, where only one of both moves: at the edges
+        of the region, and in the row that stood beside those that left it.
+        """
+        top, bottom, by = scroll.top, scroll.bottom, scroll.by
+        rows = [self._rows[y] for y in range(top, bottom + 1)]
+        beside: Beside = {top - 1: _letters(rows[0]), bottom + 1: _letters(rows[-1])}
+        if by > 0:
+            beside[top] = _letters(rows[by - 1])
+        else:
+            beside[bottom] = _letters(rows[by])
+        for y, row in enumerate(_shifted(rows, by, len(rows[0])), top):
+            self._rows[y] = row
+        return beside
+
+
+def _letters(row: Row) -> set[int]:
+    """The columns into which the letters of a row may reach, in the rows beside."""
+    return {
+        x + step
+        for x, cell in enumerate(row)
+        if cell is not None and _may_be_tall(cell[0])
+        for step in (-1, 0, 1)
+        if x + step >= 0
+    }
+
+
+def _moves(before: Sequence[Row], after: Sequence[Sequence[ScreenCell]]) -> Iterator[int]:
+    """By how many rows the picture may have moved up (down: negative), told by rows that are easily known again."""
+    for part in ANCHORS:
+        row = after[int(len(after) * part)]
+        if any(cell != BLANK for cell in row) and row in before:
+            by = before.index(list(row)) - int(len(after) * part)
+            if by:
+                yield by
+
+
+def _shifted(rows: Sequence[Row], by: int, width: int) -> list[Row]:
+    """Rows moved up by so many (down: negative), blank ones in their place."""
+    fresh: list[Row] = [[BLANK] * width for _ in range(abs(by))]
+    return [*rows[by:], *fresh] if by > 0 else [*fresh, *rows[:by]]
+
+
+def _unlike(before: Sequence[Sequence[ScreenCell | None]], after: Sequence[Sequence[ScreenCell]]) -> int:
+    """How many cells would have to be sent, roughly: blank ones are erased."""
+    return sum(
+        1
+        for one, other in zip(before, after, strict=True)
+        if one != other
+        for cell, wanted in zip(one, other, strict=True)
+        if cell != wanted and wanted != BLANK
+    )
+
+
+def _cells(strip: Strip) -> list[ScreenCell]:
+    """A strip cell by cell; blanks that show only the terminal's ground are all the same."""
+    found: list[ScreenCell] = []
+    for segment in strip:
+        if segment.control:
+            continue
+        style = segment.style
+        if is_ground(style):
+            found += [BLANK if cell == " " else (cell, style) for cell in cells_of(segment.text)]
+        else:
+            found += [(cell, style) for cell in cells_of(segment.text)]
+    return found
+
+
+def _whole_letters(changed: list[bool], cells: Sequence[ScreenCell]) -> None:
+    """A wide letter is sent whole: where one half is, the other is, too."""
+    for i in range(1, len(cells)):
+        if not cells[i][0] and changed[i] != changed[i - 1]:
+            start = i - 1
+            while start and not cells[start][0]:
+                start -= 1
+            end = i
+            while end < len(cells) and not cells[end][0]:
+                end += 1
+            changed[start:end] = [True] * (end - start)
 
 
 def _went(before: ScreenCell | None, after: ScreenCell) -> bool:
@@ -158,29 +289,3 @@ def _chops_pieces(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
         for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             if strip is not None and x < x2 and end > x1:
                 yield x, y, strip if end <= x2 else strip.crop(0, x2 - x)
-
-
-class _Stretches(CompositorUpdate):
-    """Stretches of cells, each with its place."""
-
-    def __init__(self, stretches: list[Stretch]) -> None:
-        self.stretches = stretches
-
-    def render_segments(self, console: Console) -> str:
-        """The stretches as text with escape sequences, neighbours of one style joined."""
-        return "".join(
-            Control.move_to(x, y).segment.text + Strip(_joined(cells)).render(console)
-            for x, y, cells in self.stretches
-        )
-
-
-def _joined(cells: list[ScreenCell]) -> list[Segment]:
-    segments: list[Segment] = []
-    text, style = "", cells[0][1]
-    for cell, cell_style in cells:
-        if cell_style != style:
-            segments.append(Segment(text, style))
-            text, style = "", cell_style
-        text += cell
-    segments.append(Segment(text, style))
-    return segments

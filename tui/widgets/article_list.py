@@ -184,13 +184,14 @@ class ArticleList(Widget, can_focus=True):
 
     # Moving
 
-    def move_to(self, index: int) -> None:
-        """Put the cursor on a row of the window; beyond its edges it stops there."""
+    def move_to(self, index: int, scroll: int = 0) -> None:
+        """Put the cursor on a row of the window, which scrolls by so many rows; beyond its edges it stops there."""
         rows = self.window.rows
         if not rows:
             return
         before, top = self.cursor, self.top
         self.cursor = max(0, min(index, len(rows) - 1))
+        self.top += scroll
         self._keep_in_view()
         if self.cursor != before:
             self._tell()
@@ -225,8 +226,7 @@ class ArticleList(Widget, can_focus=True):
     def action_page(self, pages: float) -> None:
         """Move by screens; one row of the last screen stays in sight."""
         step = max(1, int((self.rows_in_view - 1) * abs(pages)))
-        self.top += step if pages > 0 else -step
-        self.move_to(self.cursor + (step if pages > 0 else -step))
+        self.move_to(self.cursor + (step if pages > 0 else -step), scroll=step if pages > 0 else -step)
 
     def action_end(self, side: str) -> None:
         """Go to the first or last row of the whole list."""

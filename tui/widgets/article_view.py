@@ -328,6 +328,8 @@ class ArticleView(Widget, can_focus=True):
         """Lay out for the new size."""
         if self.page.blocks:
             self._go_to(self.top)
+            # How much of it is shown is only known now.
+            self.post_message(self.Scrolled(self.top))
         self.refresh()
 
     # Painting

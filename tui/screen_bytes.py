@@ -1,0 +1,195 @@
+"""From changed cells to the fewest bytes that put them on the screen.
+
+Every sequence used is one that all terminals know since the VT102: places
+(CUP, CUF), erasing (EL, ECH), styles (SGR), and for rows that moved a scroll
+region (DECSTBM, IND, RI). Erasing gives the terminal's own ground, so it is
+only used for blanks without a colour of their own. The codes: ECMA-48.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.style import Style
+from textual._compositor import CompositorUpdate
+
+if TYPE_CHECKING:
+    from rich.color import ColorSystem
+    from rich.console import Console
+
+#: What one cell shows: its letters with their marks ("" in the second half of a wide one), and its style.
+ScreenCell = tuple[str, Style | None]
+#: A cell that shows nothing but the terminal's own ground.
+BLANK: ScreenCell = (" ", None)
+_RESET = "\x1b[m"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Cells of row ``y`` from column ``x`` on; only those in ``changed`` need to be sent (all, where it is None)."""
+
+    x: int
+    y: int
+    cells: Sequence[ScreenCell]
+    changed: Sequence[bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scroll:
+    """Rows ``top`` to ``bottom`` moved up by ``by`` rows (down, where that is negative); the rows left are blank."""
+
+    top: int
+    bottom: int
+    by: int
+
+
+class Changes(CompositorUpdate):
+    """What is to be sent: rows that moved, then stretches of cells in the order in which they are painted."""
+
+    def __init__(self, stretches: Sequence[Stretch], width: int, scroll: Scroll | None = None) -> None:
+        self.stretches = stretches
+        self.width = width
+        self.scroll = scroll
+
+    def render_segments(self, console: Console) -> str:
+        """The changes as text with escape sequences; the style is the terminal's own again at the end."""
+        pen = _Pen(console._color_system)
+        out = _moved(self.scroll) if self.scroll is not None else []
+        for stretch in self.stretches:
+            _put(stretch, self.width, pen, out)
+        out.append(pen.to(None))
+        return "".join(out)
+
+
+class _Pen:
+    """The style that the terminal writes in now, and the shortest way to another."""
+
+    def __init__(self, colours: ColorSystem | None) -> None:
+        self._colours = colours
+        self._codes = ""
+
+    def to(self, style: Style | None) -> str:
+        """The sequence that changes to a style; "" where it is in force already."""
+        codes = codes_of(style, self._colours)
+        before, self._codes = self._codes, codes
+        if codes == before:
+            return ""
+        if not codes:
+            return _RESET
+        if not before:
+            return f"\x1b[{codes}m"
+        if codes.startswith(before + ";"):
+            return f"\x1b[{codes[len(before) + 1 :]}m"
+        # An empty number is 0: all that was is off.
+        return f"\x1b[;{codes}m"
+
+    def to_ground(self) -> str:
+        """The sequence after which a blank is nothing but the terminal's ground."""
+        return "" if _is_bare(self._codes) else self.to(None)
+
+
+@lru_cache(maxsize=512)
+def codes_of(style: Style | None, colours: ColorSystem | None) -> str:
+    """The numbers of a style for SGR, from a terminal whose styles are off; its own two colours need no number."""
+    if style is None or colours is None:
+        return ""
+    return ";".join(code for code in style._make_ansi_codes(colours).split(";") if code not in ("39", "49"))
+
+
+#: Styles in which a blank looks like any other: bold, dim, italic.
+_UNSEEN = frozenset({"", "1", "2", "3"})
+
+
+@lru_cache(maxsize=512)
+def _is_bare(codes: str) -> bool:
+    return all(code in _UNSEEN for code in codes.split(";"))
+
+
+def is_ground(style: Style | None) -> bool:
+    """Whether a blank in that style shows nothing but the terminal's own ground; what is left out is the letters' colour."""
+    if style is None:
+        return True
+    ground = style.bgcolor
+    return (ground is None or ground.is_default) and not (
+        style.reverse or style.underline or style.underline2 or style.strike or style.overline or style.link
+    )
+
+
+def _moved(scroll: Scroll) -> list[str]:
+    """Rows moved within a scroll region, which is then the whole screen again."""
+    edge = scroll.bottom if scroll.by > 0 else scroll.top
+    step = "\x1bD" if scroll.by > 0 else "\x1bM"
+    return [
+        f"\x1b[{scroll.top + 1};{scroll.bottom + 1}r\x1b[{edge + 1}H",
+        step * abs(scroll.by),
+        "\x1b[r",
+    ]
+
+
+def _put(stretch: Stretch, width: int, pen: _Pen, out: list[str]) -> None:
+    """One stretch: its changed cells; what is blank is erased, what is unchanged passed over, where that is shorter."""
+    y = stretch.y
+    is_placed = False
+    runs = _runs(stretch)
+    for number, (first, cells, is_changed) in enumerate(runs):
+        x, count = stretch.x + first, len(cells)
+        is_blank = cells[0] == BLANK
+        if not is_changed and not _is_short(cells):
+            if is_placed:
+                out.append(_forward(count))
+            continue
+        if is_blank and x == 0 and 5 < count < width:
+            # The blanks before the text of a row: erased back to the edge, the last of them written.
+            out += [_place(count - 1, y), pen.to_ground(), "\x1b[1K "]
+            is_placed = True
+            continue
+        if not is_placed:
+            out.append(_place(x, y))
+            is_placed = True
+        if is_blank:
+            is_last = number == len(runs) - 1
+            out += [pen.to_ground(), _blanks(count, is_to_edge=x + count >= width, is_last=is_last)]
+            continue
+        for text, style in cells:
+            out += [pen.to(style), text]
+
+
+def _runs(stretch: Stretch) -> list[tuple[int, list[ScreenCell], bool]]:
+    """Neighbours that are sent in one way, as (place in the stretch, cells, whether they are changed).
+
+    What is blank already goes with what becomes blank: it may be erased once more.
+    """
+    changed = stretch.changed or [True] * len(stretch.cells)
+    found: list[tuple[int, list[ScreenCell], bool]] = []
+    for place, (cell, is_changed) in enumerate(zip(stretch.cells, changed, strict=True)):
+        if found:
+            first, cells, was_changed = found[-1]
+            is_same_kind = (cell == BLANK) == (cells[0] == BLANK)
+            if is_same_kind and (cell == BLANK or was_changed == is_changed):
+                cells.append(cell)
+                found[-1] = first, cells, was_changed or is_changed
+                continue
+        found.append((place, [cell], is_changed))
+    return found
+
+
+def _is_short(cells: Sequence[ScreenCell]) -> bool:
+    """Whether unchanged cells cost no more to be written once more than to be passed over."""
+    return sum(len(text.encode()) for text, _style in cells) <= 4
+
+
+def _blanks(count: int, *, is_to_edge: bool, is_last: bool) -> str:
+    """So many blanks in the terminal's ground, the cursor behind them unless nothing follows."""
+    erased = "\x1b[K" if is_to_edge else f"\x1b[{count}X" + ("" if is_last else _forward(count))
+    return erased if len(erased) < count else " " * count
+
+
+def _forward(count: int) -> str:
+    return "\x1b[C" if count == 1 else f"\x1b[{count}C"
+
+
+def _place(x: int, y: int) -> str:
+    return f"\x1b[{y + 1}H" if x == 0 else f"\x1b[{y + 1};{x + 1}H"
