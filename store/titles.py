@@ -56,6 +56,7 @@ _COUNTS = {
     "عشره": "10",
 }  # fmt: skip
 _UNITS = frozenset("3456789")
+_PER_CENT = _WORDS_FOR["%"]
 _SCALES = {
     "الف": 1000, "الاف": 1000, "الفا": 1000, "مليون": 10**6, "ملايين": 10**6, "ملاين": 10**6, "مليونا": 10**6,
     "مليار": 10**9, "مليارات": 10**9, "ملياري": 10**9,
@@ -98,10 +99,13 @@ _SECTIONS = _folded(
 _OUTLETS = _folded(
     "نيوز news rt bbc cnn dw سكاي الجزيرة العربية رويترز فرانس france صحيفة جريدة موقع قناة وكالة بوابة شبكة "
     "arabic سبوتنيك الأناضول يورونيوز الحرة الأهرام الشروق الاخبارية الإخبارية نت net com online اونلاين سي "
-    "الحدث البيان الاتحاد الخليج الراي الوطن النهار السفير اليوم مباشر تايمز برس press times tv"
+    "الحدث البيان الاتحاد الخليج الراي الوطن النهار السفير اليوم مباشر تايمز برس press times tv الغد عمون هسبريس "
+    "الميادين المنار عكاظ كونا سانا شينخوا تاس نوفوستي انترفاكس رووداو"
 ) | frozenset({_fold("القدس العربي"), _fold("الشرق الأوسط"), _fold("صدى البلد"), _fold("مونت كارلو")})
 
-_FENCES = frozenset("|/–—-")
+_FENCES = frozenset(("|", "/", "–", "—", "-", "::", "»", "||"))
+#: Outlets with a number in their name: فرانس 24.
+_OUTLET_NUMBERS = frozenset(("21", "24"))
 
 
 def title_key(title: str) -> str:
@@ -178,14 +182,23 @@ def _drop_behind(pieces: list[str]) -> list[str]:
 
 
 def _without_outlet(pieces: list[str]) -> list[str]:
-    """Drop ``| section`` and ``- outlet`` at the end, where a headline of some length is left."""
+    """Drop ``| section`` and ``- outlet`` at the end, one after the other, where a headline of some length is left."""
+    before: list[str] = []
+    while before != pieces:
+        before, pieces = pieces, _without_last_segment(pieces)
+    return pieces
+
+
+def _without_last_segment(pieces: list[str]) -> list[str]:
     for place in range(len(pieces) - 1, 0, -1):
         if pieces[place] not in _FENCES:
             continue
         head, tail = pieces[:place], [p for p in pieces[place + 1 :] if _is_word(p)]
-        if sum(map(_is_word, head)) < 4 or len(tail) > 4 or any(map(_NUMBER.match, tail)):
-            return pieces
         is_outlet = any(word in _OUTLETS for word in tail) or " ".join(tail) in _OUTLETS
+        numbers = [word for word in tail if _NUMBER.match(word)]
+        is_news = bool(numbers) and not (is_outlet and _OUTLET_NUMBERS.issuperset(numbers))
+        if sum(map(_is_word, head)) < 4 or len(tail) > 4 or is_news:
+            return pieces
         return head if is_outlet or "|" in pieces[place] else pieces
     return pieces
 
@@ -194,6 +207,9 @@ def _with_numbers(words: list[str]) -> tuple[str, ...]:
     """Write numbers one way: ثلاثة آلاف, 3 آلاف, 3,000 and ٣٠٠٠ are all ``3000``."""
     out: list[str] = []
     for word in words:
+        if word == "الميه" and len(out) > 1 and out[-1] == "في" and _NUMBER.match(out[-2]):
+            out[-1] = _PER_CENT
+            continue
         scale = _SCALES.get(word)
         if scale and out and _NUMBER.match(out[-1]):
             out[-1] = _scaled(out[-1], scale)
@@ -304,6 +320,9 @@ def sketches(title: str) -> frozenset[int]:
     spellings disagree on, and all numbers. Sharing one proves nothing.
     """
     versions = [words_of(title), *_without_segment(title)]
+    versions += [
+        tuple(word.replace("تش", "غ") for word in words) for words in versions if "تش" in "".join(words)
+    ]
     return frozenset(_sketch(words) for words in versions if len(words) >= _LEAST_SKETCHED)
 
 
@@ -345,6 +364,9 @@ def is_spelling_variant(x: str, y: str) -> bool:
         return False
     if len(x) < len(y):
         x, y = y, x
+    if "تش" in x and x.replace("تش", "غ") == y:
+        # The Persian چ: عراقتشي, عراقجي.
+        return len(y) >= 4
     if _NUMBER.match(x) or _NUMBER.match(y) or x in _SCALES or y in _SCALES:
         return False
     if len(x) == len(y):
