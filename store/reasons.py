@@ -46,11 +46,15 @@ def is_dull(text: str, key: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
+    """A word of the article; ``clitic`` are letters before it that are words of their own, or nothing."""
+
     text: str
     start: int
     end: int
     key: str
     term: int | None
+    folded: str
+    clitic: str
 
 
 class Explainer:
@@ -73,7 +77,7 @@ class Explainer:
         self._named = {token.key for keyword in keywords for token in arabic.tokens(keyword)}
         lead = _lead(body)
         self._parts = [(text, _words(text)) for text in (title, *lead) if text]
-        self._folded = {arabic.fold(word.text) for _, words in self._parts for word in words}
+        self._folded = {word.folded for _, words in self._parts for word in words}
 
     def reasons(self, terms: Collection[int]) -> tuple[str, ...]:
         """The phrases whose words are all among ``terms``, most telling first, at most four."""
@@ -134,15 +138,24 @@ def _lead(body: Sequence[str]) -> list[str]:
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(text[t.start : t.end], t.start, t.end, t.key, term) for t, term in vectors.spelt(text)]
+    out = []
+    for t, term in vectors.spelt(text):
+        written = text[t.start : t.end]
+        folded = arabic.fold(written)
+        clitic = _clitic(folded, t.key) if len(folded) == len(written) else ""
+        out.append(_Word(written, t.start, t.end, t.key, term, folded, clitic))
+    return out
 
 
 def _runs(text: str, words: Sequence[_Word], terms: Collection[int]) -> Iterable[Sequence[_Word]]:
-    """Neighbouring words that are all shared, with nothing but blanks between them."""
+    """Neighbouring words that are all shared, with nothing but blanks between them.
+
+    "And Russia", "for the war" begin another name: كوريا الشمالية للحرب is two.
+    """
     run: list[_Word] = []
     for word in words:
         is_shared = word.term is not None and word.term in terms
-        if run and (not is_shared or text[run[-1].end : word.start].strip() or _begins_anew(word)):
+        if run and (not is_shared or text[run[-1].end : word.start].strip() or word.clitic):
             yield run
             run = []
         if is_shared:
@@ -151,19 +164,11 @@ def _runs(text: str, words: Sequence[_Word], terms: Collection[int]) -> Iterable
         yield run
 
 
-def _begins_anew(word: _Word) -> bool:
-    """ "And Russia", "for the war" begin another name: كوريا الشمالية للحرب is two."""
-    return bool(_clitic(word))
-
-
-def _clitic(word: _Word) -> str:
+def _clitic(folded: str, key: str) -> str:
     """The letters before a word that the analysis takes for words of their own, or nothing."""
-    folded = arabic.fold(word.text)
-    if len(folded) != len(word.text):
-        return ""
     for clitic in _CLITICS:
         rest = folded[len(clitic) :]
-        if folded.startswith(clitic) and len(rest) >= 3 and _key(rest) == word.key:
+        if folded.startswith(clitic) and len(rest) >= 3 and _key(rest) == key:
             return clitic
     return ""
 
@@ -179,12 +184,12 @@ def _without_clitic(run: Sequence[_Word], phrase: str, folded_words: Collection[
     بيونغ and لندن begin with such letters themselves: a letter other than و
     goes only where the article has the word without it as well.
     """
-    clitic = _clitic(run[0])
+    clitic = run[0].clitic
     if clitic in ("وال", "فال", "بال", "كال"):
         return phrase[1:]
     if clitic == "لل":
         return "ال" + phrase[2:]
-    is_sure = clitic == "و" or arabic.fold(run[0].text)[1:] in folded_words
+    is_sure = clitic == "و" or run[0].folded[1:] in folded_words
     return phrase[1:] if clitic and is_sure else phrase
 
 

@@ -86,12 +86,6 @@ def _beginning(body: Sequence[str]) -> list[str]:
     return written[:LONGEST_SAMPLED]
 
 
-def sequences(body: Sequence[str]) -> frozenset[int]:
-    """All 4-word sequences of a text, as numbers."""
-    flat = [term for run in " ".join(body).split() for term in _terms[run]]
-    return frozenset(_sequence(flat, i) for i in range(len(flat) - 3))
-
-
 def _sequence(flat: Sequence[int], i: int) -> int:
     return (((flat[i] * 31 + flat[i + 1]) * 31 + flat[i + 2]) * 31 + flat[i + 3]) & 0xFFFFFFFF
 

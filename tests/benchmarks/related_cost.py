@@ -24,6 +24,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -136,12 +137,10 @@ def report(connection: sqlite3.Connection, size: int, probes: Sequence[Text]) ->
         named = [other.title for other in probes[number + 1 : number + 11]]
         article = 1 + connection.execute("SELECT max(id) FROM articles").fetchone()[0]
         figures.setdefault(f"relate, {kind}", []).append(
-            _timed(lambda a=article, p=probe, w=when, n=named: _relate(connection, a, p, w, n))
+            _timed(partial(_relate, connection, article, probe, when, named))
         )
-        figures.setdefault(f"related list, {kind}", []).append(
-            _timed(lambda a=article: related(connection, a))
-        )
-        figures.setdefault(f"story, {kind}", []).append(_timed(lambda a=article: story(connection, a)))
+        figures.setdefault(f"related list, {kind}", []).append(_timed(partial(related, connection, article)))
+        figures.setdefault(f"story, {kind}", []).append(_timed(partial(story, connection, article)))
         _forget(connection, article)
     for name, values in figures.items():
         wall, cpu = ([1e3 * pair[i] for pair in values] for i in (0, 1))
@@ -188,7 +187,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=1, help="copies of the last size, for a larger archive")
     parser.add_argument("--probes", type=int, default=200)
     parser.add_argument(
-        "--store", type=Path, help="where to build; kept afterwards, and used again if it is there"
+        "--store", type=Path, help="where to build; kept afterwards; measured first if it is there"
     )
     wanted = parser.parse_args()
     texts = corpus(wanted.corpus)
@@ -199,8 +198,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         connection = connect(wanted.store or Path(folder) / "store.db")
         made = connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0]
+        if made:
+            report(connection, made, probes)
         for size in sorted(wanted.sizes):
-            if size >= made:
+            if size > made:
                 build(connection, texts, made, size)
                 made = size
                 report(connection, size, probes)
