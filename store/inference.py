@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from . import clusters, neighbours
+from . import clusters, neighbours, vectors
 from .articles import batches, placeholders
 from .models import Precision, Published
 from .neighbours import Reach
@@ -27,10 +27,14 @@ _DAY = 86_400
 _ASKING = Reach(terms=32, rows=2_000, candidates=24, days=None)
 _FAR = 10
 _FADES = 4.0
-#: An undated report is more often from before the dated one than after: a story is retold, seldom foretold.
+#: An undated report is more often from before the dated one than after: a story is retold, seldom foretold. One
+#: that says it came after what the dated one tells is from after it.
 _AFTER = 0.4
 #: A report that looks ahead on or after a day when it had happened: next to impossible.
 _TOO_LATE = 0.15
+#: Of what one report says it came after, the share that another must tell of to be that.
+_TOLD = 0.6
+_LEAST_TOLD = 3
 #: Of the likeness that makes one event, what makes one story.
 _SAME_STORY = 0.75
 #: A guest of another's page must be as like as a report of the same event, and more.
@@ -55,10 +59,13 @@ class _Pending:
 
 @dataclass(frozen=True, slots=True)
 class _Relative:
+    """A dated report of the story; ``is_cause``: the article in question says that it came after what this one tells."""
+
     id: int
     time: int
     cosine: float
     looks_ahead: bool
+    is_cause: bool
 
 
 def infer_dates(
@@ -144,11 +151,27 @@ def _relatives(
     rows = (
         {row[0]: row for row in connection.execute(_TEXTS + placeholders(ids), ids).fetchall()} if ids else {}
     )
+    found = [n for n in close if n.id in rows and rows[n.id][3] != one.id][:_MOST_RELATIVES]
+    words = {n.id: day_words(rows[n.id][1], rows[n.id][2].split("\n")) for n in found}
     return [
-        _Relative(n.id, n.time, n.cosine, day_words(rows[n.id][1], rows[n.id][2].split("\n")).looks_ahead)
-        for n in close
-        if n.time is not None and n.id in rows and rows[n.id][3] != one.id
-    ][:_MOST_RELATIVES]
+        _Relative(
+            n.id, n.time, n.cosine, words[n.id].looks_ahead, _is_cause(connection, one, n.id, words[n.id])
+        )
+        for n in found
+        if n.time is not None
+    ]
+
+
+def _is_cause(connection: sqlite3.Connection, one: _Pending, other: int, words: DayWords) -> bool:
+    """True when an article says that it came after what another tells, more than the other says that of it."""
+    told = _told(neighbours.terms_of(connection, other), one.words)
+    return told >= _TOLD and told > _told(one.made.terms, words)
+
+
+def _told(terms: Collection[int], words: DayWords) -> float:
+    """How much of what an article looks back on another tells of, by its terms, 0 to 1."""
+    back = vectors.signature(words.looks_back, ()).terms
+    return sum(term in terms for term in back) / len(back) if len(back) >= _LEAST_TOLD else 0.0
 
 
 def _least(connection: sqlite3.Connection, one: _Pending) -> float:
@@ -164,7 +187,13 @@ def _placed(
     least = _least(connection, one)
     near = neighbours.weigh_known(connection, one.made, ids[-200:])
     return [
-        _Relative(n.id, found[n.id], n.cosine, pending[n.id].words.looks_ahead)
+        _Relative(
+            n.id,
+            found[n.id],
+            n.cosine,
+            pending[n.id].words.looks_ahead,
+            _is_cause(connection, one, n.id, pending[n.id].words),
+        )
         for n in near
         if n.cosine >= least
     ][:_MOST_RELATIVES]
@@ -192,6 +221,8 @@ def _fit(one: _Pending, day: int, relatives: Sequence[_Relative]) -> float:
         if abs(later) > _FAR:
             continue
         weight = relative.cosine * math.exp(-abs(later) / _FADES)
-        total += weight if later >= 0 else weight * _AFTER
-        is_too_late = is_too_late or (-7 <= later <= 0 and not relative.looks_ahead)
+        is_usual = later == 0 or (later < 0) == relative.is_cause
+        total += weight if is_usual else weight * _AFTER
+        is_over = not (relative.looks_ahead or relative.is_cause)
+        is_too_late = is_too_late or (-7 <= later <= 0 and is_over)
     return total * _TOO_LATE if is_too_late and one.words.looks_ahead else total

@@ -49,6 +49,10 @@ _FULL_DATE = re.compile(r"[\s،,(]*(\d{1,2}\s+[^\d\n]{2,30}?\s+\d{4})(?!\d)")
 _AHEAD = re.compile(
     r"(?<!\w)(?:و|ف)?(?:قد\s+[يت]\w{3,}|س[يت]\w{3,}|[يت]عتزم|[يت]نوي|[يت]خطط|[يت]ستعد|قريبا|وشيك\w*)(?!\w)"
 )
+#: What an article says it came after: the words behind بعد, عقب, إثر, not those of a time (بعد يومين من).
+_AFTER = re.compile(
+    r"(?<!\w)(?:بعد|عقب|اثر|غداه|(?:في|علي)\s+(?:اعقاب|خلفيه))\s+(?!ظهر|غد|نحو|يوم|ساع|اسبوع|شهر|سن)((?:[^\s.،؛:]+\s*){2,6})"
+)
 _NOT_AHEAD = frozenset(
     fold(
         "سيارة سيارات سياسة سياسات سياسي سياسية سياسيا سياسيين سياسيون سيول سيدني سيدة سيدات سيطرة سيناء سيناريو سيرة "
@@ -65,13 +69,15 @@ class DayWords:
     ``weekday``: of publication, Monday 0, or None. ``day``: seconds UTC of a
     full date that the text calls today, or None. ``is_explicit``: said with
     اليوم or أمس, not by a bare weekday. ``looks_ahead``: the lead tells of
-    what is to come.
+    what is to come. ``looks_back``: what the lead says it came after (بعد
+    إغلاق المكاتب), folded, or nothing.
     """
 
     weekday: int | None
     day: int | None
     is_explicit: bool
     looks_ahead: bool
+    looks_back: str
 
 
 def day_words(title: str, body: Sequence[str]) -> DayWords:
@@ -83,7 +89,8 @@ def day_words(title: str, body: Sequence[str]) -> DayWords:
     is_explicit = weekday is not None
     if weekday is None:
         weekday = _bare(lead)
-    return DayWords(weekday, day, is_explicit, looks_ahead(title, lead))
+    back = " ".join(match[1] for match in _AFTER.finditer(lead))
+    return DayWords(weekday, day, is_explicit, looks_ahead(title, lead), back)
 
 
 def looks_ahead(title: str, lead: str) -> bool:
