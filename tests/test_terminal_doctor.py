@@ -26,6 +26,11 @@ def english() -> Iterator[None]:
     i18n.use(before)
 
 
+def unweighted(text: str) -> str:
+    """The text without the bold parts that keep words apart in kitty."""
+    return text.replace("\x1b[1m", "").replace("\x1b[22m", "")
+
+
 def terminal(replies: Replies, output: int | None = -1) -> Terminal:
     """A terminal that was asked; nothing here sends to it, so its descriptor need not exist."""
     return Terminal(classify(replies, {}), replies, {}, output)
@@ -77,7 +82,7 @@ def test_variants_are_numbered_different_and_at_the_right() -> None:
     assert [variant.number for variant in shown] == [1, 2, 3, 4]
     assert len({variant.text for variant in shown}) == 4
     for variant in shown:
-        assert cell_width(variant.text) == 70
+        assert cell_width(unweighted(variant.text)) == 70
     # The sentence begins with fa, alef, zain: on the right in visual order, turned round for kitty.
     assert shown[0].text.endswith("\ufeaf\ufe8e\ufed3")
     assert shown[2].text.endswith("\ufed3\ufe8e\ufeaf")
@@ -151,12 +156,12 @@ def test_the_logical_variant_stands_in_rows_that_the_terminal_orders() -> None:
     assert row.startswith("\x1b[8h4)")
     assert text.count("\x1b[8l") == 1
     # Konsole's switch would turn every line on the screen over.
-    assert "\x1b" not in answer(KONSOLE)[0]
+    assert "\x1b" not in unweighted(answer(KONSOLE)[0])
 
 
 def test_a_narrow_terminal_wraps_the_sentence() -> None:
     text, _, _ = answer(FOOT, width=30)
-    assert max(cell_width(line) for line in text.splitlines()) <= 30
+    assert max(cell_width(line) for line in unweighted(text).splitlines()) <= 30
 
 
 def test_without_a_terminal_nothing_is_asked() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import groupby
+
 import pytest
 
 from tui.text import Emission, Run, Span, layout, one_line, paint, visual
@@ -69,6 +72,54 @@ def kitty_shows(text: str) -> str:
 def test_kitty_shows_what_others_show(text: str) -> None:
     line = one_line(text, 200)
     assert kitty_shows("".join(run.text for run in paint(line, emission=Emission.KITTY))) == line.text
+
+
+FONTS = {
+    "one font for all": lambda char: 0,
+    "a Latin main font": lambda char: char >= "\u0590" and not "\u2000" <= char < "\ufb1d",
+    "a main font without rare letters": lambda char: (
+        char in "ڕۆێڵۂ۔" or "\ufb66" <= char <= "\ufb79" or "\ufba6" <= char <= "\ufbb1"
+    ),
+}
+"""Which font kitty takes for a character, in three set-ups."""
+
+
+def kitty_draws(runs: tuple[Run, ...], font: Callable[[str], object]) -> str:
+    """What kitty makes of runs: each stretch of one font and weight between spaces turns as :func:`kitty_shows` has it."""
+    shown = []
+    cells = [(char, run.is_apart) for run in runs for char in run.text]
+    for _, stretch in groupby(cells, lambda cell: (cell[0] == " ", cell[1], font(cell[0]))):
+        shown.append(kitty_shows("".join(char for char, _ in stretch)))
+    return "".join(shown)
+
+
+@pytest.mark.parametrize("font", FONTS.values(), ids=FONTS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال الرئيس (نعم) ثم «لا»، كوفيد-19 يوم 14.",
+        "شبكة 5Gالجديدة وخدمةNetflix و(CNN)وقالت iPhone15برو.",
+        'ڕۆژنامەی کوردستان لە هەولێر، "ٹیلی ویژن"، ۱۲۳ و50٪!',
+        "BBCقال3 (قال-BBC)العام٢٠٢٣-٢٠٢٤",
+        "עבריתBBC-قال שלום, (עולם)",
+    ],
+)
+def test_kitty_shows_parted_words_right_whatever_its_fonts_are(
+    text: str, font: Callable[[str], object]
+) -> None:
+    line = one_line(text, 200)
+    runs = paint(line, emission=Emission.KITTY, keep_marks=False, can_part=True)
+    assert kitty_draws(runs, font) == line.text
+    assert sum(run.width for run in runs) == line.width
+
+
+def test_only_words_of_two_kinds_are_parted() -> None:
+    line = one_line("قال BBC نعم", 200)
+    assert len(paint(line, emission=Emission.KITTY, can_part=True)) == 1
+    runs = paint(one_line("كوفيد-19", 200), emission=Emission.KITTY, can_part=True)
+    assert runs == (Run("19-", 3, "", True), Run("\ufedb\ufeee\ufed3\ufef4\ufeaa", 5, ""))
+    # Other terminals get one run.
+    assert len(paint(one_line("كوفيد-19", 200), can_part=True)) == 1
 
 
 def test_kitty_form_by_hand() -> None:

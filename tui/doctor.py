@@ -12,7 +12,7 @@ from textwrap import wrap
 
 from .i18n import _, language, number
 from .terminal import Profile, Replies, Terminal, hints, override, sequences
-from .text import Base, Emission, base_of, cell_width, layout, paint
+from .text import Base, Emission, base_of, layout, paint
 
 SENTENCE = "فاز 3 من 10 في لندن (BBC): «السلامُ مُدَّعًى»، قال كوفيد-19."
 """Joined letters, lam-alef, harakat, numbers, Latin, brackets and quotes: what goes wrong, goes wrong here."""
@@ -125,9 +125,10 @@ def _sent(text: str, profile: Profile, width: int) -> str:
     base: Base = base_of(text)
     lines = []
     for line in layout(text, width, base, ligate=profile.emission is not Emission.LOGICAL):
-        runs = paint(line, emission=profile.emission, keep_marks=profile.keep_marks)
-        shown = "".join(run.text for run in runs)
-        lines.append(" " * (width - cell_width(shown)) + shown if line.is_rtl else shown)
+        runs = paint(line, emission=profile.emission, keep_marks=profile.keep_marks, can_part=True)
+        shown = "".join(f"\x1b[1m{run.text}\x1b[22m" if run.is_apart else run.text for run in runs)
+        cells = sum(run.width for run in runs)
+        lines.append(" " * (width - cells) + shown if line.is_rtl else shown)
     return "\n".join(lines)
 
 

@@ -1,8 +1,7 @@
 """What is sent to a terminal for a line: its runs in the form that this terminal shows right.
 
 visual: shaped, in visual order; for terminals that leave text alone, or are told to.
-kitty: the same cells, but each word that kitty will turn around is turned around before (measured: it reverses
-every space-delimited token whose first letter is of a right-to-left script, and mirrors its brackets).
+kitty: the same cells, but what kitty will turn around is turned around before (see :mod:`.kitty_form`).
 logical: plain letters in logical order, for terminals that do shaping and order themselves.
 Nothing else than the text of cells and spaces is ever emitted: no control, no bidi character, no joiner.
 """
@@ -16,6 +15,7 @@ from enum import StrEnum
 
 from .bidi import MIRROR, Base
 from .chars import REPLACEMENT, cell_width
+from .kitty_form import parted, whole_words, words_of
 from .lines import ELLIPSIS, Cell, Line, one_line
 from .shaping import LAM_ALEF, plain_text
 
@@ -45,11 +45,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of a line in one style ("" = none), from left to right; `width` is in cells."""
+    """A stretch of a line in one style ("" = none), from left to right; `width` is in cells.
+
+    `is_apart` asks for the other weight, bold or not, than `style` has: only that parts a word for kitty.
+    """
 
     text: str
     width: int
     style: str
+    is_apart: bool = False
 
 
 RTL_MARKS = re.compile(
@@ -61,35 +65,47 @@ RTL_MARKS = re.compile(
 
 
 def paint(
-    line: Line, spans: Sequence[Span] = (), *, emission: Emission = Emission.VISUAL, keep_marks: bool = True
+    line: Line,
+    spans: Sequence[Span] = (),
+    *,
+    emission: Emission = Emission.VISUAL,
+    keep_marks: bool = True,
+    can_part: bool = False,
 ) -> tuple[Run, ...]:
     """The runs of a line from left to right as they are to be written; neighbours of one style are one run.
 
     A cluster is never cut between two runs (a mark alone in a segment is lost by Textual's crop). A cluster that a span
     touches is wholly in its style. In the kitty form a line needs a space or nothing beside it: a border that touches a
-    word would be turned around with it. In logical emission lines laid out with `ligate=False` are plain letters throughout.
+    word would be turned around with it; `can_part` says that the caller can write a run in another weight. In logical
+    emission lines laid out with `ligate=False` are plain letters throughout.
     """
     cells: Sequence[Cell] = line.cells
+    apart: Sequence[bool] = ()
     if emission is Emission.LOGICAL:
         cells = sorted(cells, key=lambda cell: (cell.start, cell.end))
         texts = _logical_texts(line, cells)
     elif emission is Emission.KITTY:
-        texts = _kitty_texts(cells)
+        texts = [cell.text for cell in cells]
+        if can_part:
+            texts, apart = parted(texts)
+        else:
+            texts = whole_words(texts)
     else:
         texts = [cell.text for cell in cells]
     spans = [span for span in spans if span.start < line.end and span.end > line.start and span.style]
-    if not spans:
-        runs: Iterable[tuple[str, str]] = [("", "".join(texts))] if texts else []
+    if not spans and not any(apart):
+        runs: Iterable[tuple[tuple[str, bool], str]] = [(("", False), "".join(texts))] if texts else []
     else:
-        runs = _group(texts, _styles(cells, spans))
+        styles = _styles(cells, spans) if spans else [""] * len(cells)
+        runs = _group(texts, list(zip(styles, apart or [False] * len(cells), strict=True)))
     # A style keeps its place on the screen in the kitty form: kitty colours the place, not the letter that lands on it.
     result = []
-    for style, text in runs:
+    for (style, is_apart), text in runs:
         if not keep_marks:
             text = RTL_MARKS.sub("", text)
         if text:
-            width = line.width if not spans else cell_width(text)
-            result.append(Run(text, width, style))
+            width = line.width if not spans and not any(apart) else cell_width(text)
+            result.append(Run(text, width, style, is_apart))
     return tuple(result)
 
 
@@ -108,9 +124,9 @@ def _styles(cells: Sequence[Cell], spans: Sequence[Span]) -> list[str]:
     return styles
 
 
-def _group(texts: Sequence[str], styles: Sequence[str]) -> list[tuple[str, str]]:
+def _group(texts: Sequence[str], styles: Sequence[tuple[str, bool]]) -> list[tuple[tuple[str, bool], str]]:
     """Neighbours of one style as one (style, text)."""
-    groups: list[tuple[str, list[str]]] = []
+    groups: list[tuple[tuple[str, bool], list[str]]] = []
     for text, style in zip(texts, styles, strict=True):
         if groups and groups[-1][0] == style:
             groups[-1][1].append(text)
@@ -135,7 +151,7 @@ def _logical_texts(line: Line, cells: Sequence[Cell]) -> list[str]:
     ]
     has_joiners = "\u200c" in source or "\u200d" in source
     for first, after in (
-        _words(texts) if has_joiners or any(cell.text[0] in _LIGATURES for cell in cells) else ()
+        words_of(texts) if has_joiners or any(cell.text[0] in _LIGATURES for cell in cells) else ()
     ):
         last = cells[after - 1]
         word = source[cells[first].start : last.start if last.text == ELLIPSIS else last.end]
@@ -148,54 +164,6 @@ def _logical_texts(line: Line, cells: Sequence[Cell]) -> list[str]:
                 MIRROR.get(cell.text[0], cell.text[0]) + cell.text[1:] if cell.level & 1 else cell.text
                 for cell in cells[first:after]
             ]
-    return texts
-
-
-def _words(texts: Sequence[str]) -> Iterable[tuple[int, int]]:
-    """The stretches between spaces as [first, after)."""
-    first = 0
-    for place, text in enumerate(texts):
-        if text == " ":
-            if first < place:
-                yield first, place
-            first = place + 1
-    if first < len(texts):
-        yield first, len(texts)
-
-
-_RTL_SCRIPT = re.compile(
-    "[\u0590-\u0604\u0606-\u060b\u060d-\u061a\u061d\u061e\u0620-\u063f\u0641-\u064a\u0656-\u066f\u0671-\u06dc"
-    "\u06de-\u08e1\u08e3-\u08ff\ufb1d-\ufd3d\ufd40-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-"""Characters whose script is written from right to left (Scripts.txt; the Common and Inherited of the blocks left out)."""
-
-
-def _script(text: str) -> str:
-    """R, L, or "" where the text of a cell has no script of its own (digits, punctuation, symbols)."""
-    if _RTL_SCRIPT.match(text):
-        return "R"
-    return "L" if text[:1].isalpha() else ""
-
-
-def _kitty_texts(cells: Sequence[Cell]) -> list[str]:
-    """The text for each place on the screen such that kitty, turning words around, shows the cells as they are.
-
-    kitty lays out each stretch between spaces by itself, in the direction of the first script in it (HarfBuzz's guess):
-    from right to left, mirrored, or as it is. A stretch that begins from the left with Arabic and ends with Latin can
-    not be shown by either; its Latin end is put first, so that both parts can at least be read.
-    """
-    texts = [cell.text for cell in cells]
-    for first, after in list(_words(texts)):
-        word = texts[first:after]
-        scripts = [_script(text) for text in word]
-        if "R" not in scripts:
-            continue
-        known = [script for script in scripts if script]
-        if known[-1] == "R":
-            texts[first:after] = [MIRROR.get(text[:1], text[:1]) + text[1:] for text in reversed(word)]
-        elif known[0] == "R":
-            cut = len(scripts) - scripts[::-1].index("R")
-            texts[first:after] = word[cut:] + word[:cut]
     return texts
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from ..i18n import is_rtl
@@ -29,10 +30,10 @@ class Painter:
     ) -> list[Segment]:
         """A laid-out line in exactly ``width`` cells, at the side where it begins, or ``at_end`` at the other."""
         style_of = self.palette.style
-        segments = [
-            Segment(run.text, style_of(f"{role} {run.style}" if run.style else role))
-            for run in paint(line, spans, emission=self.emission, keep_marks=self.keep_marks)
-        ]
+        segments = []
+        for run in paint(line, spans, emission=self.emission, keep_marks=self.keep_marks, can_part=True):
+            style = style_of(f"{role} {run.style}" if run.style else role)
+            segments.append(Segment(run.text, style + Style(bold=not style.bold) if run.is_apart else style))
         gap = width - line.width
         if gap <= 0:
             return segments
