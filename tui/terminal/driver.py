@@ -14,6 +14,7 @@ from textual.driver import Driver
 from textual.drivers import linux_driver
 from textual.message import Message
 
+from .apart import Apart
 from .keyboard import join_pairs
 from .profile import Replies
 from .replies import ReplyFilter
@@ -51,6 +52,11 @@ class _TerminalDriver(linux_driver.LinuxDriver):
         awaited = self.terminal.awaited
         self._late = None if awaited is None else ReplyFilter(awaited)
         self._last_input = time.monotonic()
+        self._apart = Apart()
+
+    def write(self, data: str) -> None:
+        """Write to the terminal, letters kept apart where it needs that."""
+        super().write(self._apart.write(data) if self.terminal.profile.parts_letters else data)
 
     def start_application_mode(self) -> None:
         self.terminal.switch_off()

@@ -6,9 +6,6 @@ PUTTY = (
     "PuTTY reorders Arabic by itself: in Terminal > Features tick “Disable Arabic text shaping” "
     "and “Disable bidirectional text display”."
 )
-XTERM_JS = (
-    'If Arabic reads backwards here, draw by GPU (in VS Code: "terminal.integrated.gpuAcceleration": "on").'
-)
 APPLE = (
     "Apple Terminal reorders Arabic by itself; run “newsreader doctor” and choose the line that reads right."
 )
@@ -21,7 +18,6 @@ _ARABIC = {
         "يعيد PuTTY ترتيب العربية بنفسه: في Terminal > Features فعّل "
         "“Disable Arabic text shaping” و“Disable bidirectional text display”."
     ),
-    XTERM_JS: 'إذا ظهرت العربية معكوسة هنا فاجعل الرسم بالـ GPU (في VS Code: "terminal.integrated.gpuAcceleration": "on").',
     APPLE: "يعيد Apple Terminal ترتيب العربية بنفسه؛ شغّل “newsreader doctor” واختر السطر الصحيح.",
     MOSH: "يخفي mosh الطرفية الخارجية؛ إذا ظهرت العربية معكوسة فشغّل printf '\\e[8l' قبل mosh.",
     TMUX: "تعذّر سؤال tmux هذا؛ إذا ظهرت العربية معكوسة فشغّل: tmux set -g allow-passthrough on",

@@ -58,7 +58,7 @@ class Profile:
 
     ``switch_off`` goes out before the alternate screen, ``after_start`` once
     that screen is there, ``restore`` on the way out; all three are sent by ``route``.
-    ``hint`` is one English sentence on a setting only the user can change (``hints``
+    ``parts_letters`` asks for :mod:`.apart`. ``hint`` is one English sentence on a setting only the user can change (``hints``
     has the Arabic), ``reason`` what led here.
     """
 
@@ -71,6 +71,7 @@ class Profile:
     hint: str = ""
     reason: str = ""
     route: Route = Route.DIRECT
+    parts_letters: bool = False
 
 
 # Not a real variable: the session puts it in after looking into kitty's own settings.
@@ -134,11 +135,12 @@ _PUTTY = _visual(
     reason="PuTTY orders lines by itself and cannot be told not to",
     hint=hints.PUTTY,
 )
-_XTERM_JS = _visual(
+_XTERM_JS = Profile(
     "xterm.js",
+    Emission.VISUAL,
     keep_marks=True,
-    reason="xterm.js leaves the order alone when it draws by GPU",
-    hint=hints.XTERM_JS,
+    reason="xterm.js leaves the order alone when it draws by GPU, and single letters when it does not",
+    parts_letters=True,
 )
 _WEB = _visual("web page", keep_marks=True, reason="the page is drawn by textual-serve on a canvas")
 _APPLE = _visual(
