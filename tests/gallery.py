@@ -54,7 +54,7 @@ SCENES = (
     ("article", "Return,sleep:0.8"),
     ("page", "space,sleep:0.6"),
     ("typed", "Escape,sleep:0.4,slash,sleep:0.4,type:كوريا لا BBC,Right,Right,sleep:0.6"),
-    ("choice", "ctrl+a,type:كور,Tab,sleep:0.6"),
+    ("choice", "ctrl+a,type:مصدر:,Tab,sleep:0.6"),
     ("found", "Escape,sleep:0.3,ctrl+a,type:لندن,Return,sleep:0.8"),
 )
 

@@ -58,6 +58,11 @@ def test_what_is_written_later_beside_a_letter_is_told_from_it() -> None:
     assert [is_on for _, is_on in first] == [False, True, False, True]
 
 
+def test_the_attribute_is_set_again_where_a_change_of_colour_may_have_dropped_it() -> None:
+    written = Apart().write("\x1b[1;1H\ufee1\x1b[0m\x1b[1;5H\ufee1")
+    assert written == f"\x1b[1;1H{PROTECTED}\ufee1\x1b[0m\x1b[1;5H{PROTECTED}\ufee1{PLAIN}"
+
+
 def test_marks_stay_with_their_letter_and_take_no_column() -> None:
     written = Apart().write("\ufee3\u064e\u0651\ufee2")
     assert written == f"{PROTECTED}\ufee3\u064e\u0651{PLAIN}\ufee2"

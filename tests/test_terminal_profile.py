@@ -8,7 +8,7 @@ import pytest
 
 from tui.terminal import MODES, Profile, Replies, Route, classify, hints, override
 from tui.terminal.profile import FORCE_LTR, Outside, nothing
-from tui.text import Emission
+from tui.text import Emission, cell_width
 
 VISUAL, LOGICAL, KITTY = Emission.VISUAL, Emission.LOGICAL, Emission.KITTY
 VTE = Replies(da2="65;7006;1", bidi_mode=1, is_complete=True)
@@ -100,6 +100,8 @@ def test_every_hint_is_one_line_in_both_languages(hint: str) -> None:
     assert arabic != hint
     assert hints.in_language(hint, "en_GB") == hint
     assert (hint + arabic).isprintable()
+    # A status line of 80 columns shows all of it.
+    assert max(cell_width(hint), cell_width(arabic)) <= 78
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from itertools import groupby
 import pytest
 
 from tui.text import Emission, Run, Span, layout, one_line, paint, visual
+from tui.themes import PALETTES
+from tui.widgets.painting import Painter, strip_of
 
 
 def test_one_run_without_styles() -> None:
@@ -88,7 +90,7 @@ def kitty_draws(runs: tuple[Run, ...], font: Callable[[str], object]) -> str:
     """What kitty makes of runs: each stretch of one font and weight between spaces turns as :func:`kitty_shows` has it."""
     shown = []
     cells = [(char, run.is_apart) for run in runs for char in run.text]
-    for _, stretch in groupby(cells, lambda cell: (cell[0] == " ", cell[1], font(cell[0]))):
+    for _, stretch in groupby(cells, lambda cell: (cell[0] == " ", bool(cell[1]), font(cell[0]))):
         shown.append(kitty_shows("".join(char for char, _ in stretch)))
     return "".join(shown)
 
@@ -117,7 +119,7 @@ def test_only_words_of_two_kinds_are_parted() -> None:
     line = one_line("قال BBC نعم", 200)
     assert len(paint(line, emission=Emission.KITTY, can_part=True)) == 1
     runs = paint(one_line("كوفيد-19", 200), emission=Emission.KITTY, can_part=True)
-    assert runs == (Run("19-", 3, "", True), Run("\ufedb\ufeee\ufed3\ufef4\ufeaa", 5, ""))
+    assert runs == (Run("19-", 3, "", True), Run("\ufedb\ufeee\ufed3\ufef4\ufeaa", 5, "", False))
     # Other terminals get one run.
     assert len(paint(one_line("كوفيد-19", 200), can_part=True)) == 1
 
@@ -170,3 +172,18 @@ def test_logical_leaves_out_what_is_hidden() -> None:
 def test_visual_cuts_to_a_width() -> None:
     assert visual("قال الرئيس", width=5) == "…ﻝﺎﻗ"
     assert visual("Close (x)", "L") == "Close (x)"
+
+
+def test_a_hit_of_another_weight_does_not_part_a_word_in_kitty() -> None:
+    painter = Painter(PALETTES["terminal"], Emission.KITTY, keep_marks=False)
+    # The line is bold, a hit is not: alone it would be a stretch of its own, and turn by itself.
+    line = one_line("قالوا: نعم BBC", 20)
+    segments = painter.line(line, 14, "unread", [Span(0, 3, "hit"), Span(11, 14, "hit")])
+    weights = {segment.text: bool(segment.style and segment.style.bold) for segment in strip_of(segments, 14)}
+    assert weights == {
+        "BBC": False,
+        " \ufee7\ufecc\ufee2 ": True,
+        ":": False,
+        "\ufed7\ufe8e": True,
+        "\ufedf\ufeee\ufe8d": True,
+    }

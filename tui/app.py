@@ -27,6 +27,7 @@ from .terminal.hints import in_language
 from .text import Emission
 from .themes import PALETTES
 from .widgets.painting import Painter
+from .widgets.status_line import HINT_SECONDS
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -107,8 +108,12 @@ class NewsReaderApp(App[None]):
     def on_mount(self) -> None:
         """Say what the start has to say."""
         self.set_keymap(self.hands.keymap.changed())
-        notice = " · ".join(self.hands.keymap.problems) or self.notice or self._new_hint()
-        if notice and isinstance(self.screen, MainScreen):
+        if not isinstance(self.screen, MainScreen):
+            return
+        # Where the hint is needed nothing else can be read.
+        if hint := self._new_hint():
+            self.screen.status.tell(hint, seconds=HINT_SECONDS)
+        elif notice := " · ".join(self.hands.keymap.problems) or self.notice:
             self.screen.tell(notice)
 
     def _new_hint(self) -> str:
@@ -120,7 +125,8 @@ class NewsReaderApp(App[None]):
         if self.store.is_read_only or self.store.recall(key) == profile.hint:
             return ""
         self.store.remember(key, profile.hint)
-        return in_language(profile.hint, language())
+        # Told in the letters that this terminal shows right in any case.
+        return in_language(profile.hint, "en" if profile.garbles else language())
 
     def on_profile_changed(self, _event: ProfileChanged) -> None:
         """Paint everything again in the way that turned out to be right."""

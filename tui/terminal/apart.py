@@ -36,7 +36,8 @@ class Apart:
 
     def __init__(self) -> None:
         self._column = 0
-        self._is_on = False
+        # None: not known, for xterm.js drops the attribute with the colours, and other terminals do not.
+        self._is_on: bool | None = False
 
     def write(self, text: str) -> str:
         """The text with letters and what is beside them protected in even columns; nothing is left switched on."""
@@ -61,8 +62,9 @@ class Apart:
             else:
                 self._column = int(match["column"]) - 1 if match["column"] else self._column
                 self._column = 0 if match["home"] else self._column
+                self._is_on = None if piece.endswith("m") else self._is_on
                 written.append(piece)
-        if self._is_on:
+        if self._is_on is not False:
             self._is_on = False
             written.append(PLAIN)
         return "".join(written)

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-PUTTY = (
-    "PuTTY reorders Arabic by itself: in Terminal > Features tick “Disable Arabic text shaping” "
-    "and “Disable bidirectional text display”."
-)
-APPLE = (
-    "Apple Terminal reorders Arabic by itself; run “newsreader doctor” and choose the line that reads right."
-)
-MOSH = "mosh hides the terminal outside; if Arabic reads backwards, run printf '\\e[8l' before mosh."
-TMUX = "This tmux cannot be asked; if Arabic reads backwards, run: tmux set -g allow-passthrough on"
-CONSOLE = "The Linux console has no joined Arabic letters; use a terminal window, or ssh from one."
+# Each fits in 78 cells: a hint that is cut off does not help.
+PUTTY = "PuTTY: Terminal > Features: disable Arabic shaping and bidi display; or F9"
+APPLE = "Apple Terminal: if Arabic reads backwards, press F9 or run newsreader doctor"
+MOSH = "mosh: if Arabic reads backwards, quit and run first: printf '\\e[8l'"
+TMUX = "tmux: if Arabic reads backwards, run: tmux set -g allow-passthrough on"
+CONSOLE = "The Linux console cannot join Arabic letters: use a terminal window, or ssh"
 
 _ARABIC = {
-    PUTTY: (
-        "يعيد PuTTY ترتيب العربية بنفسه: في Terminal > Features فعّل "
-        "“Disable Arabic text shaping” و“Disable bidirectional text display”."
-    ),
-    APPLE: "يعيد Apple Terminal ترتيب العربية بنفسه؛ شغّل “newsreader doctor” واختر السطر الصحيح.",
-    MOSH: "يخفي mosh الطرفية الخارجية؛ إذا ظهرت العربية معكوسة فشغّل printf '\\e[8l' قبل mosh.",
-    TMUX: "تعذّر سؤال tmux هذا؛ إذا ظهرت العربية معكوسة فشغّل: tmux set -g allow-passthrough on",
-    CONSOLE: "لا حروف عربية موصولة في طرفية لينُكس النصية؛ استعمل نافذة طرفية أو ssh منها.",
+    PUTTY: "PuTTY: في Terminal > Features عطّل تشكيل العربية وترتيبها؛ أو اضغط F9",
+    APPLE: "Apple Terminal: إن ظهرت العربية معكوسة فاضغط F9 أو شغّل newsreader doctor",
+    MOSH: "mosh: إن ظهرت العربية معكوسة فاخرج وشغّل قبله: printf '\\e[8l'",
+    TMUX: "tmux: إن ظهرت العربية معكوسة فشغّل: tmux set -g allow-passthrough on",
+    CONSOLE: "طرفية لينُكس النصية لا تصل الحروف العربية: استعمل نافذة طرفية، أو ssh منها",
 }
 
 

@@ -58,7 +58,8 @@ class Profile:
 
     ``switch_off`` goes out before the alternate screen, ``after_start`` once
     that screen is there, ``restore`` on the way out; all three are sent by ``route``.
-    ``parts_letters`` asks for :mod:`.apart`. ``hint`` is one English sentence on a setting only the user can change (``hints``
+    ``parts_letters`` asks for :mod:`.apart`; ``garbles`` says that Arabic is not right until the user
+    has set what ``hint`` says. ``hint`` is one English sentence on a setting only the user can change (``hints``
     has the Arabic), ``reason`` what led here.
     """
 
@@ -72,6 +73,7 @@ class Profile:
     reason: str = ""
     route: Route = Route.DIRECT
     parts_letters: bool = False
+    garbles: bool = False
 
 
 # Not a real variable: the session puts it in after looking into kitty's own settings.
@@ -129,11 +131,13 @@ _FOOT = _visual(
 _ALACRITTY = _visual(
     "Alacritty", keep_marks=False, reason="Alacritty leaves the order alone but draws marks one cell off"
 )
-_PUTTY = _visual(
+_PUTTY = Profile(
     "PuTTY",
+    Emission.VISUAL,
     keep_marks=False,
     reason="PuTTY orders lines by itself and cannot be told not to",
     hint=hints.PUTTY,
+    garbles=True,
 )
 _XTERM_JS = Profile(
     "xterm.js",
@@ -143,11 +147,13 @@ _XTERM_JS = Profile(
     parts_letters=True,
 )
 _WEB = _visual("web page", keep_marks=True, reason="the page is drawn by textual-serve on a canvas")
-_APPLE = _visual(
+_APPLE = Profile(
     "Apple Terminal",
+    Emission.VISUAL,
     keep_marks=False,
     reason="Apple Terminal orders lines by itself and cannot be told not to",
     hint=hints.APPLE,
+    garbles=True,
 )
 _MOSH = Profile(
     "mosh",

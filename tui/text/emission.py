@@ -47,13 +47,14 @@ class Span:
 class Run:
     """A stretch of a line in one style ("" = none), from left to right; `width` is in cells.
 
-    `is_apart` asks for the other weight, bold or not, than `style` has: only that parts a word for kitty.
+    `is_apart` is for kitty, where only the weight parts a word: False asks for the weight of the whole line, True for the
+    other one, whatever `style` says; None leaves it to `style`.
     """
 
     text: str
     width: int
     style: str
-    is_apart: bool = False
+    is_apart: bool | None = None
 
 
 RTL_MARKS = re.compile(
@@ -80,7 +81,7 @@ def paint(
     emission lines laid out with `ligate=False` are plain letters throughout.
     """
     cells: Sequence[Cell] = line.cells
-    apart: Sequence[bool] = ()
+    apart: Sequence[bool | None] = ()
     if emission is Emission.LOGICAL:
         cells = sorted(cells, key=lambda cell: (cell.start, cell.end))
         texts = _logical_texts(line, cells)
@@ -93,11 +94,12 @@ def paint(
     else:
         texts = [cell.text for cell in cells]
     spans = [span for span in spans if span.start < line.end and span.end > line.start and span.style]
+    # Words are of one weight anyhow where there is neither another style nor another part.
     if not spans and not any(apart):
-        runs: Iterable[tuple[tuple[str, bool], str]] = [(("", False), "".join(texts))] if texts else []
+        runs: Iterable[tuple[tuple[str, bool | None], str]] = [(("", None), "".join(texts))] if texts else []
     else:
         styles = _styles(cells, spans) if spans else [""] * len(cells)
-        runs = _group(texts, list(zip(styles, apart or [False] * len(cells), strict=True)))
+        runs = _group(texts, list(zip(styles, apart or [None] * len(cells), strict=True)))
     # A style keeps its place on the screen in the kitty form: kitty colours the place, not the letter that lands on it.
     result = []
     for (style, is_apart), text in runs:
@@ -124,9 +126,11 @@ def _styles(cells: Sequence[Cell], spans: Sequence[Span]) -> list[str]:
     return styles
 
 
-def _group(texts: Sequence[str], styles: Sequence[tuple[str, bool]]) -> list[tuple[tuple[str, bool], str]]:
+def _group(
+    texts: Sequence[str], styles: Sequence[tuple[str, bool | None]]
+) -> list[tuple[tuple[str, bool | None], str]]:
     """Neighbours of one style as one (style, text)."""
-    groups: list[tuple[tuple[str, bool], list[str]]] = []
+    groups: list[tuple[tuple[str, bool | None], list[str]]] = []
     for text, style in zip(texts, styles, strict=True):
         if groups and groups[-1][0] == style:
             groups[-1][1].append(text)

@@ -61,10 +61,13 @@ def whole_words(cells: Sequence[str]) -> list[str]:
     return texts
 
 
-def parted(cells: Sequence[str]) -> tuple[list[str], list[bool]]:
-    """The texts, and which of them are to be written in the other weight, so that the parts of a word stay apart."""
+def parted(cells: Sequence[str]) -> tuple[list[str], list[bool | None]]:
+    """The texts, and which of them are to be written in the other weight, so that the parts of a word stay apart.
+
+    None where any weight will do: in words that kitty leaves as they are.
+    """
     texts = list(cells)
-    apart = [False] * len(texts)
+    apart: list[bool | None] = [None] * len(texts)
     for first, after in words_of(cells):
         parts: list[tuple[str, list[str]]] = []
         for kind, stretch in groupby(cells[first:after], _part):

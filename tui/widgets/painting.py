@@ -30,10 +30,13 @@ class Painter:
     ) -> list[Segment]:
         """A laid-out line in exactly ``width`` cells, at the side where it begins, or ``at_end`` at the other."""
         style_of = self.palette.style
+        is_bold = bool(style_of(role).bold)
         segments = []
         for run in paint(line, spans, emission=self.emission, keep_marks=self.keep_marks, can_part=True):
             style = style_of(f"{role} {run.style}" if run.style else role)
-            segments.append(Segment(run.text, style + Style(bold=not style.bold) if run.is_apart else style))
+            if run.is_apart is not None and bool(style.bold) != (is_bold != run.is_apart):
+                style += Style(bold=is_bold != run.is_apart)
+            segments.append(Segment(run.text, style))
         gap = width - line.width
         if gap <= 0:
             return segments

@@ -15,6 +15,8 @@ _LRI, _PDI = "\u2066", "\u2069"
 
 #: Seconds a notice stays.
 NOTICE_SECONDS = 5.0
+#: Seconds for what is to be read with care and is said once.
+HINT_SECONDS = 30.0
 
 
 class StatusLine(Widget):
@@ -47,12 +49,12 @@ class StatusLine(Widget):
             self.hints = hints
             self.refresh()
 
-    def tell(self, notice: str, *, is_error: bool = False) -> None:
-        """Say what happened, for NOTICE_SECONDS."""
+    def tell(self, notice: str, *, is_error: bool = False, seconds: float = NOTICE_SECONDS) -> None:
+        """Say what happened, for so many seconds."""
         self.notice, self.is_error = notice, is_error
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(NOTICE_SECONDS, self.forget) if notice else None
+        self._timer = self.set_timer(seconds, self.forget) if notice else None
         self.refresh()
 
     def tell_pending(self, pending: tuple[str, tuple[tuple[str, str], ...]]) -> None:
