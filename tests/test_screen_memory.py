@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from random import Random
@@ -115,6 +116,49 @@ def test_the_same_picture_with_less(seeds: list[int]) -> None:
         assert thin.cells() == full.cells()
         # What is there already is not sent again.
         assert memory.thin(update, WIDTH) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS)
+def test_other_blanks_change_nothing_that_is_seen(seeds: list[int]) -> None:
+    memory, full, thin = ScreenMemory(), Picture(), Picture()
+    memory.swaps_blanks = True
+    for update in updates(seeds):
+        full.take(update)
+        thin.take(memory.thin(update))
+        seen = [
+            [cell._replace(data=cell.data.replace("\u00a0", " ")) for cell in row] for row in thin.cells()
+        ]
+        assert seen == full.cells()
+
+
+def test_a_blank_beside_a_letter_that_went_away_becomes_another_blank() -> None:
+    def line(letter: str) -> LayoutUpdate:
+        lines = [[Strip([Segment(" " * WIDTH)], WIDTH)] for _ in range(HEIGHT)]
+        lines[2] = [Strip([Segment(" " * 5 + letter + " " * (WIDTH - 6))], WIDTH)]
+        return LayoutUpdate(lines, Region(0, 0, WIDTH, HEIGHT))
+
+    memory, picture = ScreenMemory(), Picture()
+    memory.swaps_blanks = True
+    picture.take(memory.thin(line("ﺏ")))
+    picture.take(memory.thin(line(" ")))
+    around = [[picture.screen.buffer[y][x].data for x in range(4, 7)] for y in (1, 2, 3)]
+    assert around[0] == around[2] == ["\u00a0"] * 3
+    assert around[1] == ["\u00a0", " ", "\u00a0"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS)
+def test_where_all_is_written_nothing_is_erased_or_moved(seeds: list[int]) -> None:
+    memory, full, thin = ScreenMemory(), Picture(), Picture()
+    memory.writes_all = True
+    for update in updates(seeds):
+        full.take(update)
+        less = memory.thin(update, WIDTH)
+        thin.take(less)
+        assert thin.cells() == full.cells()
+        sent = "" if less is None else less.render_segments(CONSOLE)
+        assert not re.search(r"\x1b(?:\[[0-9;]*[KXJrSTLM]|[DM])", sent)
 
 
 @settings(max_examples=30, deadline=None)

@@ -58,6 +58,18 @@ def test_what_is_written_later_beside_a_letter_is_told_from_it() -> None:
     assert [is_on for _, is_on in first] == [False, True, False, True]
 
 
+def test_the_column_is_known_after_every_way_of_moving_there() -> None:
+    # Columns 1, 4 (from 1), 5 after passing over 3 cells, 1 after a scroll region was set: odd ones are even from 0.
+    for way, is_on in (
+        ("\x1b[7H", True),
+        ("\x1b[7;4H", False),
+        ("\x1b[7H\x1b[3C", False),
+        ("\x1b[1;5r", True),
+    ):
+        written = Apart().write("\x1b[9;2Ha" + way + "\ufee1")
+        assert attributes(written)[-1] == ("\ufee1", is_on), way
+
+
 def test_the_attribute_is_set_again_where_a_change_of_colour_may_have_dropped_it() -> None:
     written = Apart().write("\x1b[1;1H\ufee1\x1b[0m\x1b[1;5H\ufee1")
     assert written == f"\x1b[1;1H{PROTECTED}\ufee1\x1b[0m\x1b[1;5H{PROTECTED}\ufee1{PLAIN}"

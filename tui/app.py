@@ -87,6 +87,8 @@ class NewsReaderApp(App[None]):
         if profile is not None:
             self.painter.emission = Emission(profile.emission)
             self.painter.keep_marks = profile.keep_marks
+            self.memory.swaps_blanks = profile.skips_same
+            self.memory.writes_all = profile.parts_letters
 
     def take_settings(self, settings: Settings) -> None:
         """Use other settings from now on: colours and the way Arabic is sent."""

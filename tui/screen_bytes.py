@@ -49,17 +49,25 @@ class Scroll:
 class Changes(CompositorUpdate):
     """What is to be sent: rows that moved, then stretches of cells in the order in which they are painted."""
 
-    def __init__(self, stretches: Sequence[Stretch], width: int, scroll: Scroll | None = None) -> None:
+    def __init__(
+        self,
+        stretches: Sequence[Stretch],
+        width: int,
+        scroll: Scroll | None = None,
+        *,
+        can_erase: bool = True,
+    ) -> None:
         self.stretches = stretches
         self.width = width
         self.scroll = scroll
+        self.can_erase = can_erase
 
     def render_segments(self, console: Console) -> str:
         """The changes as text with escape sequences; the style is the terminal's own again at the end."""
         pen = _Pen(console._color_system)
         out = _moved(self.scroll) if self.scroll is not None else []
         for stretch in self.stretches:
-            _put(stretch, self.width, pen, out)
+            _put(stretch, self.width, pen, out, can_erase=self.can_erase)
         out.append(pen.to(None))
         return "".join(out)
 
@@ -129,14 +137,14 @@ def _moved(scroll: Scroll) -> list[str]:
     ]
 
 
-def _put(stretch: Stretch, width: int, pen: _Pen, out: list[str]) -> None:
+def _put(stretch: Stretch, width: int, pen: _Pen, out: list[str], *, can_erase: bool) -> None:
     """One stretch: its changed cells; what is blank is erased, what is unchanged passed over, where that is shorter."""
     y = stretch.y
     is_placed = False
     runs = _runs(stretch)
     for number, (first, cells, is_changed) in enumerate(runs):
         x, count = stretch.x + first, len(cells)
-        is_blank = cells[0] == BLANK
+        is_blank = can_erase and cells[0] == BLANK
         if not is_changed and not _is_short(cells):
             if is_placed:
                 out.append(_forward(count))

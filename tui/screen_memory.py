@@ -21,6 +21,8 @@ from .text import cell_width
 if TYPE_CHECKING:
     pass
 
+#: Blank → a blank that looks the same and is another character.
+_OTHER_BLANK = {" ": "\u00a0", "\u00a0": " "}
 #: The cells of a row; None for one that nobody knows.
 Row = list[ScreenCell | None]
 #: By row, the columns of cells to be painted once more as they are.
@@ -51,6 +53,10 @@ class ScreenMemory:
     """The rows of the screen as they were last sent."""
 
     def __init__(self) -> None:
+        #: For a terminal that does not draw a cell again which is told to show what it shows.
+        self.swaps_blanks = False
+        #: Every cell is written, none erased or moved; for a terminal in which these have other attributes.
+        self.writes_all = False
         self._rows: dict[int, Row] = {}
 
     def forget(self) -> None:
@@ -70,11 +76,17 @@ class ScreenMemory:
         if pieces is None:
             return update
         placed = [(x, y, _cells(strip)) for x, y, strip in pieces]
+        width = 0 if self.writes_all else width
         scroll = self._scrolled(placed, width) if width else None
         beside: Beside = self._move(scroll) if scroll is not None else {}
         changes = [change for x, y, cells in placed if (change := self._change(x, y, cells, beside))]
-        stretches = self._with_specks(beside, changes)
-        return Changes(stretches, width or 1 << 20, scroll) if stretches or scroll else None
+        if self.swaps_blanks:
+            stretches = [*changes, *self._swapped(beside, changes)]
+        else:
+            stretches = self._with_specks(beside, changes)
+        if not stretches and scroll is None:
+            return None
+        return Changes(stretches, width or 1 << 20, scroll, can_erase=not self.writes_all)
 
     def _change(self, x: int, y: int, new: list[ScreenCell], beside: Beside) -> Stretch | None:
         """What changes by these cells in a row; notes the cells beside which letters go away."""
@@ -140,6 +152,25 @@ class ScreenMemory:
             changed = [x in columns for x in range(first, last + 1)]
             _whole_letters(changed, cells)
             yield Stretch(first, y, cells, changed)
+
+    def _swapped(self, beside: Beside, changes: Sequence[Stretch]) -> Iterator[Stretch]:
+        """Blanks around letters that went away, as another kind of blank.
+
+        urxvt leaves specks, too, and does not draw a blank in the place of the same blank.
+        """
+        sent = {
+            (change.y, change.x + place)
+            for change in changes
+            for place, is_changed in enumerate(change.changed or ())
+            if is_changed
+        }
+        for y, columns in sorted(beside.items()):
+            row = self._rows.get(y, [])
+            for x in sorted(columns):
+                cell = row[x] if x < len(row) else None
+                if cell is not None and cell[0] in _OTHER_BLANK and (y, x) not in sent:
+                    other = row[x] = (_OTHER_BLANK[cell[0]], cell[1])
+                    yield Stretch(x, y, [other])
 
     # Rows that moved
 

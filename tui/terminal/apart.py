@@ -23,7 +23,8 @@ _LETTER = (
 _MARKS = "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06ed\u08d3-\u08ff]*"
 _PIECES = re.compile(
     r"(?P<moved>\x1b\[(?:\d+)?;(?P<column>\d+)H)"
-    r"|(?P<home>\x1b\[H|[\r\n])"
+    r"|(?P<home>\x1b\[\d*H|\x1b\[(?:\d+;\d+)?r|[\r\n])"
+    r"|(?P<passed>\x1b\[(?P<count>\d*)C)"
     r"|(?P<control>\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~]))"
     rf"|(?P<letter>{_LETTER}{_MARKS})"
     r"|(?P<other>[^\x1b\r\n\u0590-\u08ff\ufb1d-\ufeff\U00010800-\U0001efff]+|.)",
@@ -62,6 +63,8 @@ class Apart:
             else:
                 self._column = int(match["column"]) - 1 if match["column"] else self._column
                 self._column = 0 if match["home"] else self._column
+                if match["passed"]:
+                    self._column += int(match["count"] or 1)
                 self._is_on = None if piece.endswith("m") else self._is_on
                 written.append(piece)
         if self._is_on is not False:

@@ -59,7 +59,8 @@ class Profile:
     ``switch_off`` goes out before the alternate screen, ``after_start`` once
     that screen is there, ``restore`` on the way out; all three are sent by ``route``.
     ``parts_letters`` asks for :mod:`.apart`; ``garbles`` says that Arabic is not right until the user
-    has set what ``hint`` says. ``hint`` is one English sentence on a setting only the user can change (``hints``
+    has set what ``hint`` says; ``skips_same`` that a cell is not drawn again
+    which is told to show what it shows. ``hint`` is one English sentence on a setting only the user can change (``hints``
     has the Arabic), ``reason`` what led here.
     """
 
@@ -74,6 +75,7 @@ class Profile:
     route: Route = Route.DIRECT
     parts_letters: bool = False
     garbles: bool = False
+    skips_same: bool = False
 
 
 # Not a real variable: the session puts it in after looking into kitty's own settings.
@@ -124,7 +126,13 @@ _KITTY_LTR = _visual(
     "kitty", keep_marks=True, reason="it is kitty with force_ltr on: it leaves the order alone"
 )
 _XTERM = _visual("xterm", keep_marks=True, reason="it says it is xterm, which leaves the order alone")
-_URXVT = _visual("urxvt", keep_marks=True, reason="it says it is urxvt, which leaves the order alone")
+_URXVT = Profile(
+    "urxvt",
+    Emission.VISUAL,
+    keep_marks=True,
+    reason="it says it is urxvt, which leaves the order alone",
+    skips_same=True,
+)
 _FOOT = _visual(
     "foot", keep_marks=False, reason="foot leaves the order alone but lets a mark wipe its letter"
 )
