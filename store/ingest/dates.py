@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from ..models import Precision, Published
+from . import zones
 from .spelling import fold
 
 #: News older than newspapers, or from the far future, is a misread date.
@@ -90,22 +91,12 @@ _TIME = re.compile(
     rf" *(?P<half>[ap]\.?m\b\.?|صباحا|مساء|ظهرا|عصرا|ليلا|[صم](?!{_LETTER}))?",
     re.IGNORECASE,
 )
-_ZONE = re.compile(
-    r"(?:gmt|utc|غرينتش|جرينتش)? *(?P<sign>[+\-]) *(?P<hours>[01]?\d):?(?P<minutes>[0-5]\d)?(?!\d)", re.I
-)
-_CITY_ZONES = {
-    **dict.fromkeys(
-        ("مكه", "السعوديه", "الرياض", "بغداد", "الكويت", "قطر", "الدوحه", "موسكو", "القدس الصيفي"), 3
-    ),
-    **dict.fromkeys(("ابوظبي", "ابو ظبي", "الامارات", "دبي", "مسقط"), 4),
-    **dict.fromkeys(("غرينتش", "جرينتش"), 0),
-    **dict.fromkeys(("تونس", "الجزاير"), 1),
-}
+_ZONE = re.compile(r"(?:gmt|utc)? *[+\-] *[01]?\d:?(?:[0-5]\d)?(?!\d)", re.I)
 _HALF_AFTERNOON = ("p", "م", "ظ", "ع", "ل")
 _WORDS_OF_A_DATE = re.compile(
     r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|\b(?:gmt|utc|am|pm|at|on|z)\b"
     r"|(?:ال)?(?:احد|اثنين|اتنين|ثلاثاء|اربعاء|خميس|جمعه|سبت)(?!\w)"
-    r"|(?<!\w)(?:يوم|الموافق|الساعه|بتوقيت|توقيت|غرينتش|جرينتش|هـ|ه|م|ص|مساء|صباحا|المحلي|مكه|المكرمه|القاهره|عند|في)(?!\w)",
+    r"|(?<!\w)(?:يوم|الموافق|الساعه|بتوقيت|توقيت|غرينتش|جرينتش|هـ|ه|م|ص|مساء|صباحا|المحلي|الصيفي|الشتوي|بالتوقيت|التوقيت|مكه|المكرمه|القاهره|عند|في)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -114,7 +105,7 @@ _WORDS_OF_A_DATE = re.compile(
 def parse_date(text: str) -> Published | None:
     """Read the first date in ``text`` (a date line or field, not prose); None when there is none or it is absurd.
 
-    Times without a zone are taken as UTC. Day before month where both could be
+    Times without a zone are taken as UTC; zones are those of :mod:`store.ingest.zones`. Day before month where both could be
     either, as Arabic pages write it.
     """
     if len(text) > MAX_DATE_TEXT:
@@ -136,7 +127,7 @@ def is_date_line(text: str) -> bool:
     if not 6 <= len(text) <= MAX_DATE_TEXT or not parse_date(text):
         return False
     rest = fold(text).casefold()
-    for pattern in (*_FORMS[:6], _HIJRI_FORM, *_FORMS[6:], _TIME, _ZONE, _WORDS_OF_A_DATE):
+    for pattern in (*_FORMS[:6], _HIJRI_FORM, *_FORMS[6:], _TIME, _ZONE, zones.NAMED, _WORDS_OF_A_DATE):
         rest = pattern.sub(" ", rest, count=2)
     return not re.search(_LETTER, rest.replace("t", " ", 1)) and len(re.findall(r"\d", rest)) <= 2
 
@@ -185,20 +176,9 @@ def _with_time(day: Published, rest: str) -> Published:
         )
     if hour > 23:
         return day
-    seconds = hour * 3600 + minute * 60 - _offset(rest[match.end() :])
-    return Published(day.time + seconds, Precision.MINUTE)
-
-
-def _offset(text: str) -> int:
-    """Seconds east of UTC named after a time; 0 where nothing is said."""
-    if match := _ZONE.match(text.lstrip(" (")):
-        seconds = int(match["hours"]) * 3600 + int(match["minutes"] or 0) * 60
-        return -seconds if match["sign"] == "-" else seconds
-    if "توقيت" in text:
-        for city, hours in _CITY_ZONES.items():
-            if city in text:
-                return hours * 3600
-    return 0
+    local = day.time + hour * 3600 + minute * 60
+    east = zones.offset(rest[: match.start()], rest[match.end() :], local)
+    return Published(local - east, Precision.MINUTE)
 
 
 def _from_hijri(match: re.Match[str]) -> Published | None:

@@ -109,13 +109,17 @@ def _longest(entry: Mapping[str, Any]) -> str:
 
 def _time(entry: Mapping[str, Any]) -> Published | None:
     for name in ("published", "updated", "created"):
+        found = parse_date(clean_line(str(entry.get(name) or ""))[:100])
+        if found and found.precision is Precision.MINUTE:
+            # feedparser takes the zones it does not know (CEST, EEST) for UTC.
+            return found
         value = entry.get(f"{name}_parsed")
         if value and value[0] in YEARS:
             try:
                 return Published(calendar.timegm(value), Precision.MINUTE)
             except (ValueError, OverflowError):
                 continue
-        if found := parse_date(clean_line(str(entry.get(name) or ""))[:100]):
+        if found:
             return found
     return None
 
