@@ -21,6 +21,7 @@ from .models import Added, LinkKind, Outcome, ParsedArticle, Published
 from .positions import Positions
 from .preparation import Prepared, subject
 from .recognition import Acquaintance, Arriving, find
+from .restoring import Restoring
 from .revisions import Former, keep_former, was_before
 from .search_index import Arrival, entry_of
 
@@ -61,6 +62,7 @@ class Intake:
         self._known = Acquaintance()
         self._waiting: list[Arrival] = []
         self._named: list[Named] = []
+        self._restoring = Restoring(connection)
 
     def refresh(self) -> None:
         """Forget what another writer may have changed."""
@@ -82,6 +84,8 @@ class Intake:
                 done += self._page(parsed, prepared, now, links)
         self._settle()
         write_links(self._connection, links)
+        for guest, host in self._restoring.hosts_found():
+            self._take_home(guest, host, now)
         return done
 
     def _page(
@@ -146,6 +150,13 @@ class Intake:
             self._place(guest, position - below, None)
         return position
 
+    def _take_home(self, guest: int, host: int, now: int) -> None:
+        """Put an article that was found on another's page back there, below it where it has no date of its own."""
+        self._connection.execute("UPDATE articles SET embedded_in = ? WHERE id = ?", (host, guest))
+        row = self._connection.execute("SELECT published FROM articles WHERE id = ?", (guest,)).fetchone()
+        if row[0] is None:
+            self._place(guest, self._positions.below(self._position_of(host), now), None)
+
     def _place(self, article_id: int, position: int, published: Published | None) -> None:
         self._settle()
         former = Former.read(self._connection, article_id)
@@ -171,8 +182,12 @@ class Intake:
     def _one(self, arrival: Arriving, reserve: int = 0) -> Added:
         known = None if self._known.is_stranger(arrival) else find(self._connection, arrival)
         if known is None:
-            return Added(self._insert(arrival, reserve), Outcome.NEW)
-        return Added(known.id, self._meet(arrival, known))
+            done = Added(self._insert(arrival, reserve), Outcome.NEW)
+        else:
+            done = Added(known.id, self._meet(arrival, known))
+        if arrival.parsed.kept:
+            self._restoring.arrived(done.id, arrival.parsed.kept, is_new=done.outcome is Outcome.NEW)
+        return done
 
     def _insert(self, arrival: Arriving, reserve: int) -> int:
         parsed = arrival.parsed

@@ -47,13 +47,36 @@ class ParsedLink(NamedTuple):
     title: str
 
 
+class KeptNote(NamedTuple):
+    """A note of an export: on code points of the body, or with None on the whole article; for a passage that is gone."""
+
+    start: int | None
+    stop: int | None
+    text: str
+
+
+class Kept(NamedTuple):
+    """What a person did with an article, and its place among others, as an export of ours tells.
+
+    ``number`` and ``host`` are ids of the store that was exported: its own, and
+    that of the article on whose page it was found.
+    """
+
+    is_unread: bool
+    is_starred: bool
+    number: int | None
+    host: int | None
+    notes: tuple[KeptNote, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedArticle:
     """One article as its source gave it, before the store knows it.
 
     ``embedded`` holds the articles found inside the same page (إقرأ أيضاً); each
     is complete in itself and lends its host nothing. ``dropped`` counts what
-    sanitising removed, by the names of ``store.ingest.sanitize``.
+    sanitising removed, by the names of ``store.ingest.sanitize``. ``kept`` is
+    what only an export of ours can tell.
     """
 
     title: str
@@ -74,6 +97,7 @@ class ParsedArticle:
     tags: tuple[str, ...] = ()
     is_partial: bool = False
     dropped: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,32 +80,49 @@ def test_json_is_one_array() -> None:
     assert json.loads(export_text((), "json")) == []
 
 
-def test_jsonl_goes_in_again_as_the_same_articles(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_backwards", [False, True])
+def test_jsonl_brings_back_all_of_an_archive(tmp_path: Path, is_backwards: bool) -> None:
     first = Store(tmp_path / "first.db")
     seeds = Path(__file__).parent.parent / "seeds"
     assert first.import_paths([seeds]).new == 9
-    first.change_tags([1, 3], add=["روسيا", "كوريا الشمالية"])
+    ids = [row.id for row in first.articles()]
+    first.change_tags(ids[:2], add=["روسيا", "كوريا الشمالية"])
+    first.set_unread(ids[1:4], False)
+    first.set_starred(ids[3:6], True)
+    first.notes.add(ids[4], 0, 9, "للمراجعة")
+    first.notes.add_to_whole(ids[4], "سؤال عن المصدر")
+    articles = list(first.articles())
     exported = tmp_path / "out.jsonl"
-    exported.write_bytes(str(export_text(list(first.articles()), "jsonl")).encode())
+    exported.write_bytes(str(export_text(articles[::-1] if is_backwards else articles, "jsonl")).encode())
     second = Store(tmp_path / "second.db")
     report = second.import_paths([exported])
     assert (report.new, report.failed) == (9, ())
-    # What belongs to the store that holds them, and what is told of an import, not of an article.
-    theirs = {
-        "id", "added", "event", "embedded_in", "linked_from", "dropped", "links", "revisions", "unread",
-        "starred", "keywords_are_segmented",
-    }  # fmt: skip
 
-    def facts(store: Store) -> list[dict[str, object]]:
-        found = []
+    def facts(store: Store) -> dict[str, dict[str, object]]:
+        """All but the numbers of the store itself, other articles by their headlines."""
+        titles = {each.id: each.title for each in store.articles()}
+        found = {}
         for each in store.articles():
-            record = {name: value for name, value in article_json(each).items() if name not in theirs}
-            record["links"] = [(link.kind, link.title, link.target is None) for link in each.links]
-            found.append(record)
-        return sorted(found, key=lambda record: str(record["title"]))
+            record = article_json(each)
+            for own in ("id", "added", "event"):
+                del record[own]
+            record["embedded_in"] = titles.get(each.embedded_in or 0)
+            record["linked_from"] = sorted(titles[one] for one in each.linked_from)
+            record["links"] = [(link.kind, link.title, titles.get(link.target or 0)) for link in each.links]
+            record["notes"] = [(note.passage, note.text, note.start, note.stop) for note in each.notes]
+            found[each.title] = record
+        return found
 
     assert facts(second) == facts(first)
+    assert sum(each["embedded_in"] is not None for each in facts(second).values()) == 4
+    # What was done since then stands when the export comes again.
+    some = next(iter(second.articles())).id
+    second.set_starred([some], True)
+    second.set_unread([some], False)
     assert second.import_paths([exported]).new == 0
+    again = second.article(some)
+    assert (again.is_starred, again.is_unread) == (True, False)
+    assert len(second.article(some).notes) == len(facts(first)[again.title]["notes"])  # type: ignore[arg-type]
     first.close()
     second.close()
 

@@ -7,10 +7,10 @@ is inferred.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..models import LinkKind, ParsedArticle, ParsedLink, Published
+from ..models import Kept, LinkKind, ParsedArticle, ParsedLink, Published
 from .draft import MAX_LINKS, MAX_TITLE
 from .keywords import MAX_KEYWORDS, keywords_of
 from .page import parse_body
@@ -34,7 +34,10 @@ class Fields:
     guid: str = ""
     tags: Sequence[str] = ()
     title_is_derived: bool = False
+    keywords_are_segmented: bool = False
     is_partial: bool = False
+    dropped: Mapping[str, int] | None = None
+    kept: Kept | None = None
 
 
 def assemble(fields: Fields, origin: str, *, as_it_is: bool = False) -> ParsedArticle:
@@ -61,12 +64,15 @@ def assemble(fields: Fields, origin: str, *, as_it_is: bool = False) -> ParsedAr
         byline=clean_line(fields.byline) or read.byline,
         dateline=clean_line(fields.dateline) or read.dateline,
         keywords=keywords or read.keywords,
-        keywords_are_segmented=are_segmented if keywords else read.keywords_are_segmented,
+        keywords_are_segmented=fields.keywords_are_segmented
+        or (are_segmented if keywords else read.keywords_are_segmented),
         links=links[:MAX_LINKS],
         url=web_address(fields.url),
         guid=clean_line(fields.guid) or None,
         tags=_lines(fields.tags),
         is_partial=fields.is_partial,
+        dropped=read.dropped if fields.dropped is None else {**fields.dropped, **read.dropped},
+        kept=fields.kept,
     )
 
 

@@ -87,7 +87,7 @@ _HIJRI_FORM = re.compile(
 )
 _YEAR_ALONE = re.compile(rf" *(?:عام +|سنه +)?{_YEAR} *م? *")
 _TIME = re.compile(
-    r"(?<![\d:])(?P<hour>[0-2]?\d) *[::] *(?P<minute>[0-5]\d)(?: *: *[0-5]\d(?:\.\d+)?)?(?!\d)"
+    r"(?<![\d:])(?P<hour>[0-2]?\d) *[::] *(?P<minute>[0-5]\d)(?: *: *(?P<second>[0-5]\d)(?:\.\d+)?)?(?!\d)"
     rf" *(?P<half>[ap]\.?m\b\.?|صباحا|مساء|ظهرا|عصرا|ليلا|[صم](?!{_LETTER}))?",
     re.IGNORECASE,
 )
@@ -176,7 +176,7 @@ def _with_time(day: Published, rest: str) -> Published:
         )
     if hour > 23:
         return day
-    local = day.time + hour * 3600 + minute * 60
+    local = day.time + hour * 3600 + minute * 60 + int(match["second"] or 0)
     east = zones.offset(rest[: match.start()], rest[match.end() :], local)
     return Published(local - east, Precision.MINUTE)
 

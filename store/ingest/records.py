@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from ..models import LinkKind, ParsedArticle, Precision, Published
+from ..models import Kept, KeptNote, LinkKind, ParsedArticle, Precision, Published
 from .assemble import Fields, assemble
 from .dates import YEARS, parse_date
 from .decode import NotTextError, decode
@@ -40,6 +40,8 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 #: A field only our own export has: then ``tags`` are what a person tagged, and the text is taken as it is.
 _OURS = "title_is_derived"
+#: Most notes of one article that are taken.
+_MOST_NOTES = 1000
 
 
 def read_jsonl(
@@ -186,8 +188,9 @@ def _made(record: dict[str, Any], origin: str, names: Mapping[str, str]) -> Pars
     is_ours = _OURS in record and isinstance(record.get("body"), list)
     keywords = _find(record, "keywords", names)
     guid = _find(record, "guid", names)
+    title = _text(_find(record, "title", names))
     stated = Fields(
-        title=text_of(_text(_find(record, "title", names))),
+        title=title if is_ours else text_of(title),
         body=_paragraphs(_find(record, "body", names)),
         published=_published(record, _find(record, "published", names)),
         outlet=_text(_name(_find(record, "outlet", names))),
@@ -203,9 +206,49 @@ def _made(record: dict[str, Any], origin: str, names: Mapping[str, str]) -> Pars
         guid=_text(guid) if isinstance(guid, str) and not guid.isdigit() and not is_ours else "",
         tags=_list(record.get("tags")) if is_ours else (),
         title_is_derived=record.get(_OURS) is True,
+        keywords_are_segmented=is_ours and record.get("keywords_are_segmented") is True,
+        is_partial=is_ours and record.get("is_partial") is True,
+        dropped=_counts(record.get("dropped")) if is_ours else None,
+        kept=_kept(record) if is_ours else None,
     )
     source = record.get("origin") if is_ours else None
     return assemble(stated, source if isinstance(source, str) and source else origin, as_it_is=is_ours)
+
+
+def _kept(record: Mapping[str, Any]) -> Kept:
+    """What a person did with an article that we exported."""
+    notes = record.get("notes")
+    return Kept(
+        is_unread=record.get("unread") is not False,
+        is_starred=record.get("starred") is True,
+        number=_number(record.get("id")),
+        host=_number(record.get("embedded_in")),
+        notes=tuple(_notes(notes[:_MOST_NOTES])) if isinstance(notes, list) else (),
+    )
+
+
+def _notes(notes: Iterable[Any]) -> Iterator[KeptNote]:
+    for note in notes:
+        if isinstance(note, dict):
+            text = note.get("text")
+            yield KeptNote(
+                _number(note.get("start")), _number(note.get("stop")), text if isinstance(text, str) else ""
+            )
+
+
+def _counts(value: Any) -> dict[str, int]:
+    """What sanitising dropped, by name, as far as it is so."""
+    if not isinstance(value, dict):
+        return {}
+    return {
+        name: number
+        for name, number in list(value.items())[:100]
+        if isinstance(name, str) and _number(number)
+    }
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 53 else None
 
 
 def _find(record: Mapping[str, Any], field: str, names: Mapping[str, str]) -> Any:
