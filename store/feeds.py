@@ -7,11 +7,12 @@ that one connection is enough. Each feed is one transaction.
 from __future__ import annotations
 
 import json
+import queue
 import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from .ingest.sanitize import clean_line
 from .models import Outcome, ParsedArticle
 
 if TYPE_CHECKING:
+    from .ingest.discover import Discovered
     from .ingest.fetch import Answer, Fetcher
 
 #: Feeds fetched at once, and connections to one host.
@@ -32,6 +34,8 @@ _PER_HOST = 2
 #: After a failure a feed rests this long (seconds), doubled each time, at most a day.
 _FIRST_REST = 900
 _LONGEST_REST = 86400
+#: Seconds between two looks at whether to stop.
+_LOOK = 0.1
 
 CREATE = (
     """CREATE TABLE feeds(
@@ -52,6 +56,10 @@ CREATE = (
         rests_until INTEGER NOT NULL DEFAULT 0
     )""",
 )
+
+
+class UnreachableError(StoreError):
+    """An address that did not answer just now: it may be right all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +174,10 @@ def remove_feed(connection: sqlite3.Connection, name: str) -> Feed:
 
 
 def import_opml(connection: sqlite3.Connection, data: bytes, now: int) -> tuple[Feed, ...]:
-    """Follow every feed of an OPML document; its folders become tags. Raises StoreError where it is none."""
+    """Follow every feed of an OPML document; its folders become tags of the feed, and of what it brings.
+
+    Raises StoreError where it is none.
+    """
     from .ingest.markup import RefusedError
 
     try:
@@ -182,6 +193,26 @@ def export_opml(connection: sqlite3.Connection) -> bytes:
     return write_opml(Subscription(each.url, each.title, each.site, each.tags) for each in feeds(connection))
 
 
+def discover_feeds(url: str, fetcher: Fetcher | None = None) -> tuple[Discovered, ...]:
+    """The feeds at an address, or those that the page there names. Raises StoreError where there is none.
+
+    Needs no store: it may be called while nothing else waits for one.
+    """
+    from .ingest.discover import discover
+    from .ingest.fetch import Fetcher as Default
+    from .ingest.fetch import FetchError
+
+    address = web_address(url)
+    if address is None:
+        raise StoreError(f"not an http or https address: {clean_line(url)[:200]}")
+    try:
+        return discover(address, fetcher or Default(tries=2))
+    except FetchError as error:
+        raise (UnreachableError if error.is_passing else StoreError)(
+            f"{clean_line(url)[:200]}: {error}"
+        ) from error
+
+
 # --- refreshing
 
 
@@ -194,9 +225,11 @@ def refresh(
     on_done: Callable[[Refreshed, int, int], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
     is_forced: bool = False,
+    allows_private: bool = False,
 ) -> tuple[Refreshed, ...]:
     """Fetch the feeds (all that are not resting, or those named) and take in what is new.
 
+    ``allows_private`` lets full texts come from private addresses, too.
     ``on_done`` is told of each with how many are done and how many there are.
     Raises NotFoundError for a name that is none; the troubles of a feed are
     kept with it and returned, never raised.
@@ -210,7 +243,7 @@ def refresh(
         fetcher = Default()
     done: list[Refreshed] = []
     for each, got in _fetched(chosen, fetcher, should_stop or (lambda: False)):
-        result = _take_in(connection, each, got, now, fetcher)
+        result = _take_in(connection, each, got, now, fetcher, is_guarded=not allows_private)
         done.append(result)
         if on_done:
             on_done(result, len(done), len(chosen))
@@ -228,23 +261,51 @@ def _fetched(
         with gates[each.id]:
             return fetcher.get(each.url, etag=each.etag, last_modified=each.last_modified)
 
-    waiting = list(reversed(chosen))
-    with ThreadPoolExecutor(WORKERS, thread_name_prefix="fetch") as pool:
-        running: dict[Future[Answer], Feed] = {}
-        while waiting or running:
-            while waiting and len(running) < WORKERS and not should_stop():
-                each = waiting.pop()
-                running[pool.submit(get, each)] = each
-            if not running:
-                return
-            finished, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in finished:
-                each = running.pop(future)
-                yield each, future.exception() or future.result()  # type: ignore[misc]
+    left: queue.SimpleQueue[Feed] = queue.SimpleQueue()
+    done: queue.Queue[tuple[Feed, Answer | Exception]] = queue.Queue(WORKERS)
+    for each in chosen:
+        left.put(each)
+    ended = threading.Event()
+
+    def work() -> None:
+        with suppress(queue.Empty):
+            while not ended.is_set():
+                each = left.get_nowait()
+                try:
+                    got: Answer | Exception = get(each)
+                except Exception as error:
+                    got = error
+                while not ended.is_set():
+                    with suppress(queue.Full):
+                        done.put((each, got), timeout=_LOOK)
+                        break
+
+    # Not waited for when the rest is given up: what hangs in a thread must not hold the program.
+    for _ in range(min(WORKERS, len(chosen))):
+        threading.Thread(target=work, name="fetch", daemon=True).start()
+    try:
+        for _ in chosen:
+            while True:
+                if should_stop():
+                    return
+                try:
+                    arrived = done.get(timeout=_LOOK)
+                except queue.Empty:
+                    continue
+                break
+            yield arrived
+    finally:
+        ended.set()
 
 
 def _take_in(
-    connection: sqlite3.Connection, each: Feed, got: Answer | Exception, now: int, fetcher: Fetcher
+    connection: sqlite3.Connection,
+    each: Feed,
+    got: Answer | Exception,
+    now: int,
+    fetcher: Fetcher,
+    *,
+    is_guarded: bool,
 ) -> Refreshed:
     from .ingest.fetch import FetchError
     from .ingest.markup import RefusedError
@@ -255,7 +316,7 @@ def _take_in(
         if got.is_unchanged:
             _note_success(connection, each, got, now, is_changed=False)
             return Refreshed(each, is_unchanged=True)
-        return _articles(connection, each, got, now, fetcher)
+        return _articles(connection, each, got, now, fetcher, is_guarded=is_guarded)
     except (FetchError, RefusedError) as error:
         reason = str(error)
     except StoreError:
@@ -268,7 +329,7 @@ def _take_in(
 
 
 def _articles(
-    connection: sqlite3.Connection, each: Feed, got: Answer, now: int, fetcher: Fetcher
+    connection: sqlite3.Connection, each: Feed, got: Answer, now: int, fetcher: Fetcher, *, is_guarded: bool
 ) -> Refreshed:
     from .ingest.feed import parse_feed
     from .intake import Intake
@@ -278,8 +339,10 @@ def _articles(
     articles: Sequence[ParsedArticle] = parsed.articles
     if each.title_is_given:
         articles = [replace(a, outlet=each.title) if a.outlet == parsed.title else a for a in articles]
+    if each.tags:
+        articles = [replace(a, tags=tuple(dict.fromkeys((*a.tags, *each.tags)))) for a in articles]
     if each.is_full_text:
-        articles = [_in_full(connection, article, fetcher) for article in articles]
+        articles = [_in_full(connection, article, fetcher, is_guarded) for article in articles]
     counts = dict.fromkeys(Outcome, 0)
     new: list[int] = []
     with transaction(connection):
@@ -294,7 +357,9 @@ def _articles(
     return Refreshed(each, counts[Outcome.NEW], counts[Outcome.KNOWN], counts[Outcome.CHANGED])
 
 
-def _in_full(connection: sqlite3.Connection, article: ParsedArticle, fetcher: Fetcher) -> ParsedArticle:
+def _in_full(
+    connection: sqlite3.Connection, article: ParsedArticle, fetcher: Fetcher, is_guarded: bool
+) -> ParsedArticle:
     """The article with the text of the page it links to, where that is longer; a known one is not fetched again."""
     from .ingest.decode import NotTextError
     from .ingest.fetch import FetchError
@@ -306,7 +371,7 @@ def _in_full(connection: sqlite3.Connection, article: ParsedArticle, fetcher: Fe
     ):
         return article
     try:
-        answer = fetcher.get(article.url, is_guarded=True)
+        answer = fetcher.get(article.url, is_guarded=is_guarded)
         page = parse_html(answer.body, article.origin, charset=answer.charset, url=answer.url)
     except (FetchError, NotTextError):
         return replace(article, is_partial=True)

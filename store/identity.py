@@ -81,6 +81,8 @@ def is_same(
     if not same_origin and not _dates_agree(arriving, other):
         return False
     same_title = bool(key) and key == other.title_key and arriving.title_is_derived == other.title_is_derived
+    if not same_title and not is_embedded and _are_apart(arriving, other):
+        return False
     if identity == other.identity:
         told = arriving.title_is_derived or other.title_is_derived or same_title or same_origin
         return True if told else (None if sum(map(len, arriving.body)) >= _TELLING else False)
@@ -92,6 +94,13 @@ def is_same(
 
 def _agree(first: str | None, second: str | None) -> bool:
     return first is None or second is None or first == second or fold(first) == fold(second)
+
+
+def _are_apart(arriving: ParsedArticle, other: Candidate) -> bool:
+    """True for two entries that their source tells apart: a page behind a wall has one text for all its articles."""
+    if arriving.guid and other.guid:
+        return arriving.guid != other.guid
+    return bool(arriving.url and other.url and arriving.url != other.url)
 
 
 def _dates_agree(arriving: ParsedArticle, other: Candidate) -> bool:

@@ -59,7 +59,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "export epub": ("export", "--format", "epub", "-o", "{out}"),
     "export html": ("export", "خبر", "--format", "html"),
     "export opml": ("export", "--format", "opml"),
-    "feed add": ("feed", "add", "https://example.org/feed"),
+    "feed add": ("feed", "add", "--as-is", "https://example.org/feed"),
     "feed remove": ("feed", "remove", "https://example.org/feed"),
     "feed list": ("feed", "list", "--json"),
     "feed refresh": ("feed", "refresh", "--quiet"),

@@ -30,13 +30,22 @@ OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="أخبا
 def test_feeds_are_followed_listed_and_left(store: Store) -> None:
     path = store.path
     added = run(
-        "feed", "add", "https://example.org/a", "--title", "الراي", "--tag", "يومي", "--json", store=path
+        "feed",
+        "add",
+        "--as-is",
+        "https://example.org/a",
+        "--title",
+        "الراي",
+        "--tag",
+        "يومي",
+        "--json",
+        store=path,
     )
     record = json.loads(added.out)
     assert (record["url"], record["title"], record["tags"]) == ("https://example.org/a", "الراي", ["يومي"])
     assert (record["checked"], record["error"], record["full_text"]) == (None, None, False)
     assert run("feed", "list", store=path).out == "1\t-\tالراي\thttps://example.org/a\t#يومي\n"
-    refused = run("feed", "add", "https://example.org/b", "ftp://example.org/", store=path)
+    refused = run("feed", "add", "--as-is", "https://example.org/b", "ftp://example.org/", store=path)
     assert (refused.code, refused.err.count("\n")) == (1, 1)
     assert len(run("feed", "list", store=path).out.splitlines()) == 1
     assert run("feed", "remove", "الراي", store=path).code == 0
@@ -62,7 +71,7 @@ def test_opml_goes_in_and_out(store: Store, tmp_path: Path) -> None:
 def test_refresh_tells_what_went_wrong(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetch, "Fetcher", partial(fetch.Fetcher, sleep=lambda seconds: None))
     # A port that nothing listens on.
-    run("feed", "add", "http://127.0.0.1:9/feed", store=store.path)
+    run("feed", "add", "--as-is", "http://127.0.0.1:9/feed", store=store.path)
     failed = run("feed", "refresh", "--quiet", store=store.path)
     assert failed.code == 1
     assert failed.err.startswith("newsreader: http://127.0.0.1:9/feed: ")

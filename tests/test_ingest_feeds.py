@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -15,7 +16,18 @@ import urllib3
 
 from store.database import connect
 from store.errors import NotFoundError, StoreError
-from store.feeds import Refreshed, add_feed, export_opml, feed, feeds, import_opml, refresh, remove_feed
+from store.feeds import (
+    Refreshed,
+    UnreachableError,
+    add_feed,
+    discover_feeds,
+    export_opml,
+    feed,
+    feeds,
+    import_opml,
+    refresh,
+    remove_feed,
+)
 from store.ingest.fetch import Fetcher, FetchError, public_address
 
 NOW = 1_763_800_000
@@ -256,6 +268,19 @@ def test_private_addresses_are_refused_for_links_in_content(db: sqlite3.Connecti
         "::1",
         "0.0.0.0",
         "::ffff:10.0.0.1",
+        "::7f00:1",
+        "64:ff9b::10.0.0.1",
+        "2002:7f00:1::",
+        "2002:a00:1::1",
+        "fe80::1",
+        "fd00::1",
+        "100.64.0.1",
+        "224.0.0.1",
+        "240.0.0.1",
+        "2130706433",
+        "0x7f000001",
+        "0177.0.0.1",
+        "127.1",
     ):
         with pytest.raises(FetchError):
             public_address(host, 80)
@@ -265,6 +290,163 @@ def test_private_addresses_are_refused_for_links_in_content(db: sqlite3.Connecti
     # e.org is not fetched either: there is no network in tests, and no article is lost by that.
     assert refresh(db, NOW, fetcher=fetcher(tries=1))[0].new == 2
     assert [path for path, _ in server.asked] == ["/rss"]
+
+
+def test_a_private_link_in_content_is_fetched_where_that_is_allowed(
+    db: sqlite3.Connection, server: Server
+) -> None:
+    server.answers["/rss"] = send(200, RSS.replace("https://e.org/", server.url + "/page/").encode())
+    for number in "12":
+        text = f"<p>نص الصفحة رقم {number} أطول بكثير من الملخص في الموجز.</p>" * 9
+        whole = f"<html><body><article>{text}</article></body></html>".encode()
+        server.answers["/page/" + number] = send(200, whole, Content_Type="text/html")
+    add_feed(db, server.url + "/rss", NOW, is_full_text=True)
+    assert refresh(db, NOW, fetcher=fetcher(tries=1), allows_private=True)[0].new == 2
+    assert {path for path, _ in server.asked} == {"/rss", "/page/1", "/page/2"}
+
+
+def test_entries_whose_pages_all_say_the_same_stay_apart(db: sqlite3.Connection, server: Server) -> None:
+    wall = "<p>هذا المحتوى للمشتركين فقط، سجل الدخول أو اشترك حتى تقرأ بقية المقال في موقعنا.</p>" * 9
+    server.answers["/rss"] = send(200, RSS.replace("https://e.org/", server.url + "/page/").encode())
+    for number in "12":
+        whole = f"<html><body><article>{wall}</article></body></html>".encode()
+        server.answers["/page/" + number] = send(200, whole, Content_Type="text/html")
+    add_feed(db, server.url + "/rss", NOW, is_full_text=True)
+    assert refresh(db, NOW, fetcher=fetcher(tries=1), allows_private=True)[0].new == 2
+
+
+def test_a_redirect_to_a_private_address_is_refused_on_the_way(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first host is public by name; what it redirects to is looked up again."""
+    real = socket.getaddrinfo
+    public = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", 80))]
+
+    def looked_up(host: str, port: int, *rest: Any, **options: Any) -> Any:
+        return public if host == "news.example" else real(host, port, *rest, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up)
+    monkeypatch.setattr(
+        "store.ingest.fetch.public_address",
+        lambda host, port: "127.0.0.1" if host == "news.example" else public_address(host, port),
+    )
+    server.answers["/a"] = send(302, Location=server.url + "/secret")
+    with pytest.raises(FetchError, match="private"):
+        fetcher(tries=1).get(server.url.replace("127.0.0.1", "news.example") + "/a", is_guarded=True)
+    assert [path for path, _ in server.asked] == ["/a"]
+
+
+# --- finding the feed of a page
+
+
+def page(head: str, body: str = "") -> bytes:
+    return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("document", "found"),
+    [
+        (page('<link rel="alternate" type="application/rss+xml" title="الأخبار" href="/rss">'), ["/rss"]),
+        (
+            page('<LINK HREF="rss" TYPE="application/atom+xml; charset=utf-8" REL="Alternate nofollow">'),
+            ["/rss"],
+        ),
+        (page('<base href="/x/"><link rel=alternate type=application/rss+xml href=../rss>'), ["/rss"]),
+        # The comments' feed is not the site's; the first of several is.
+        (
+            page(
+                '<link rel="alternate" type="application/rss+xml" href="/comments/feed/">'
+                '<link rel="alternate" type="application/rss+xml" href="/rss">'
+                '<link rel="alternate" type="application/feed+json" href="/feed.json">'
+            ),
+            ["/rss", "/feed.json"],
+        ),
+        # Nothing named in the head: a link that looks like one, then where sites keep theirs.
+        (page("", '<a href="/about">من نحن</a> <a href="/rss">خدمة RSS</a>'), ["/rss"]),
+        (page("<title>لا شيء</title>"), ["/rss.xml"]),
+    ],
+)
+def test_the_feeds_of_a_page_are_found(server: Server, document: bytes, found: list[str]) -> None:
+    nothing = send(404)
+    for path in ("/feed/", "/feed.xml", "/atom.xml", "/rss", "/comments/feed/"):
+        server.answers[path] = nothing
+    rss = send(200, RSS.encode(), Content_Type="application/rss+xml")
+    server.answers |= {"/": send(200, document, Content_Type="text/html"), "/rss.xml": rss}
+    if found != ["/rss.xml"]:
+        server.answers["/rss"] = rss
+    server.answers["/feed.json"] = send(
+        200, b'{"version": "https://jsonfeed.org/version/1.1", "title": "J", "items": []}'
+    )
+    assert [one.url for one in discover_feeds(server.url + "/", fetcher())] == [
+        server.url + path for path in found
+    ]
+
+
+def test_the_address_of_a_feed_is_the_feed(server: Server) -> None:
+    server.answers["/rss"] = send(200, RSS.encode())
+    assert [tuple(one) for one in discover_feeds(server.url + "/rss", fetcher())] == [
+        (server.url + "/rss", "أخبار الغد")
+    ]
+
+
+def test_no_feed_is_said_and_no_answer_is_another_thing(server: Server) -> None:
+    for path in ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml"):
+        server.answers[path] = send(404)
+    server.answers["/"] = send(200, page("<title>x</title>"))
+    with pytest.raises(StoreError, match="no feed there") as raised:
+        discover_feeds(server.url + "/", fetcher())
+    assert not isinstance(raised.value, UnreachableError)
+    with pytest.raises(UnreachableError):
+        discover_feeds("http://127.0.0.1:9/", fetcher(tries=1))
+    with pytest.raises(StoreError):
+        discover_feeds("file:///etc/passwd", fetcher())
+
+
+def test_a_page_cannot_point_us_at_a_private_host(server: Server) -> None:
+    private = f"http://localhost:{server.http.server_port}/rss"
+    server.answers["/"] = send(
+        200, page(f'<link rel="alternate" type="application/rss+xml" href="{private}">')
+    )
+    for path in ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml"):
+        server.answers[path] = send(404)
+    with pytest.raises(StoreError, match="no feed there"):
+        discover_feeds(server.url + "/", fetcher(tries=1))
+    assert "localhost" not in {headers["host"].split(":")[0] for _, headers in server.asked}
+
+
+# --- giving up
+
+
+def test_a_refresh_that_is_given_up_does_not_wait_for_what_hangs(
+    db: sqlite3.Connection, server: Server
+) -> None:
+    hangs, released = threading.Event(), threading.Event()
+
+    def hang(handler: BaseHTTPRequestHandler) -> None:
+        hangs.set()
+        released.wait(30)
+        send(200, RSS.encode())(handler)
+
+    server.answers["/slow"] = hang
+    add_feed(db, server.url + "/slow", NOW)
+    try:
+        assert refresh(db, NOW, fetcher=fetcher(), should_stop=hangs.is_set) == ()
+        assert not released.is_set()
+    finally:
+        released.set()
+    assert feed(db, server.url + "/slow").error is None
+
+
+def test_the_tags_of_a_feed_are_given_to_what_is_new_in_it(db: sqlite3.Connection, server: Server) -> None:
+    server.answers["/rss"] = send(200, RSS.encode())
+    add_feed(db, server.url + "/rss", NOW, tags=["سياسة", "يومي"])
+    assert refresh(db, NOW, fetcher=fetcher())[0].new == 2
+    tags = "SELECT article_id, name FROM article_tags JOIN tags ON tags.id = tag_id ORDER BY article_id, name"
+    assert db.execute(tags).fetchall() == [(1, "سياسة"), (1, "يومي"), (2, "سياسة"), (2, "يومي")]
+    # A tag that a person took away stays away.
+    db.execute("DELETE FROM article_tags WHERE article_id = 1")
+    assert refresh(db, NOW, fetcher=fetcher())[0].known == 2
+    assert db.execute(tags).fetchall() == [(2, "سياسة"), (2, "يومي")]
 
 
 def test_feeds_are_added_listed_and_removed(db: sqlite3.Connection) -> None:

@@ -30,31 +30,62 @@ def feed(context: click.Context) -> None:
 @click.option(
     "--full-text", is_flag=True, help="Fetch the page of each article, not only what the feed holds."
 )
+@click.option("--as-is", is_flag=True, help="Take the address as it is, without looking what is there.")
 @as_json
 @pass_session
 def add(
-    session: Session, urls: tuple[str, ...], title: str, tags: tuple[str, ...], full_text: bool, as_json: bool
+    session: Session,
+    urls: tuple[str, ...],
+    title: str,
+    tags: tuple[str, ...],
+    full_text: bool,
+    as_is: bool,
+    as_json: bool,
 ) -> None:
-    """Follow feeds. Nothing is fetched yet: newsreader feed refresh does that."""
+    """Follow feeds: URL is the address of one, or of a page that names one.
+
+    Of several that a page names the first is taken, the others are told. An
+    address that does not answer is taken as it is. Articles come with
+    newsreader feed refresh.
+    """
     from store import feeds
 
     if title and len(urls) > 1:
         raise click.UsageError("--title is for one feed")
     store = session.store
+    wanted = [words([url]) for url in urls]
+    found = wanted if as_is else [_feed_at(url) for url in wanted]
     with store.transaction() as connection:
         added = [
             feeds.add_feed(
                 connection,
-                words([url]),
+                url,
                 int(time.time()),
                 title=words([title]),
                 tags=[words([tag]) for tag in tags],
                 is_full_text=full_text,
             )
-            for url in urls
+            for url in found
         ]
     for each in added:
         write_json(_json(each)) if as_json else write(_row(each))
+
+
+def _feed_at(url: str) -> str:
+    """The address of the feed at ``url``; others that the page there names are told."""
+    from store import feeds
+
+    try:
+        first, *others = feeds.discover_feeds(url)
+    except feeds.UnreachableError as error:
+        say(f"newsreader: {cell(str(error))}; taken as it is")
+        return url
+    for other in others:
+        say(
+            f"newsreader: {cell(url)} also names {cell(other.url)}"
+            + (f" ({cell(other.title)})" if other.title else "")
+        )
+    return first.url
 
 
 @feed.command("remove")
@@ -115,9 +146,12 @@ def _json(each: Feed) -> dict[str, Any]:
 @click.argument("names", nargs=-1, metavar="[FEED]…", shell_complete=complete_feed)
 @click.option("--force", is_flag=True, help="Also those that rest after a failure.")
 @click.option("--quiet", "-q", is_flag=True, help="Tell nothing but what went wrong (for cron).")
+@click.option("--allow-private", is_flag=True, help="Fetch full texts from private addresses, too.")
 @as_json
 @pass_session
-def refresh(session: Session, names: tuple[str, ...], force: bool, quiet: bool, as_json: bool) -> None:
+def refresh(
+    session: Session, names: tuple[str, ...], force: bool, quiet: bool, allow_private: bool, as_json: bool
+) -> None:
     """Fetch the feeds, all or those named, and take in what is new.
 
     A feed that failed rests a while, longer each time; --force asks it all the
@@ -144,6 +178,7 @@ def refresh(session: Session, names: tuple[str, ...], force: bool, quiet: bool, 
             on_done=tell,
             should_stop=should_stop,
             is_forced=force,
+            allows_private=allow_private,
         )
         is_stopped = should_stop()
     if not (quiet or as_json):

@@ -12,7 +12,7 @@ import random
 import socket
 import time
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -236,13 +236,33 @@ def public_address(host: str, port: int) -> str:
         raise FetchError(f"{host[:80]}: no such host", is_passing=True) from error
     addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
     for address in addresses:
-        parsed = ipaddress.ip_address(address)
-        mapped = getattr(parsed, "ipv4_mapped", None) or parsed
-        if not mapped.is_global or mapped.is_multicast:
+        if not all(map(_is_public, _meant_by(ipaddress.ip_address(address)))):
             raise FetchError(f"{host[:80]}: a private address, not fetched from a link in content")
     if not addresses:
         raise FetchError(f"{host[:80]}: no such host", is_passing=True)
     return addresses[0]
+
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+#: Translated to IPv4 on the way (RFC 6052, RFC 8215): the last 32 bits are the address that is meant.
+_TRANSLATED = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+
+
+def _meant_by(address: _Address) -> Iterator[_Address]:
+    """The address, and the IPv4 address that a tunnel or a translator makes of it."""
+    if isinstance(address, ipaddress.IPv4Address):
+        yield address
+        return
+    inner = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+    if any(address in network for network in _TRANSLATED) or not int(address) >> 32:
+        inner.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    if address.ipv4_mapped is None:
+        yield address
+    yield from (one for one in inner if one is not None)
+
+
+def _is_public(address: _Address) -> bool:
+    return address.is_global and not address.is_multicast and not address.is_reserved
 
 
 def _validators(etag: str | None, last_modified: str | None) -> dict[str, str]:
