@@ -95,7 +95,10 @@ async def test_lines_of_the_command_line(store: Store) -> None:
     [
         ("strar", "no command strar · near it: star"),
         ("set them night", ":set: no setting is called them; did you mean theme?"),
-        ("set theme pink", ":set: theme is one of terminal, night, paper, not 'pink'"),
+        (
+            "set theme pink",
+            ":set: theme is one of terminal, night, paper, mono, textual-dark, textual-light … (23 in all), not 'pink'",
+        ),
         ("set lang en", "lang is read at the start only"),
         ("set measure", "measure = 80"),
         ("theme", "theme: expected: a theme"),
@@ -186,7 +189,7 @@ def test_completion_of_names_and_arguments() -> None:
     assert "mark-view-read" in complete("mark-v", 6, completers)
     assert complete("وس", 2, completers) == ["وسم", "وسم-الكل"]
     assert complete("set th", 6, completers) == ["set theme"]
-    assert complete("set theme n", 11, completers) == ["set theme night"]
+    assert complete("set theme n", 11, completers) == ["set theme night", "set theme nord"]
     assert complete("theme p", 7, completers) == ["theme paper"]
     assert complete("nonsense x", 10, completers) == []
 
@@ -204,11 +207,13 @@ def test_files_are_completed(tmp_path: Path) -> None:
 def test_every_word_of_palette_and_command_line_has_its_arabic() -> None:
     from tui.config import CHOICES
     from tui.screens.palette import _LIVE, _SETTINGS
+    from tui.themes import PALETTES
     from tui.view_list import _BASE, _HEADINGS
 
     words = [name for name, _query in _BASE] + list(_HEADINGS.values()) + list(_SETTINGS.values())
-    words += [choice for name in _LIVE for choice in CHOICES[name]] + [
-        verb.needs for verb in VERBS if verb.needs
-    ]
+    # The themes of Textual go by their own names.
+    words += [
+        choice for name in _LIVE for choice in CHOICES[name] if choice in PALETTES or name != "theme"
+    ] + [verb.needs for verb in VERBS if verb.needs]
     words += [text for command in COMMANDS for text in (command.help, command.group, command.hint) if text]
     assert [word for word in words if i18n.in_language(word, "ar") == word] == []

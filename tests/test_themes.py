@@ -7,9 +7,11 @@ from rich.color import ColorType
 from rich.style import Style
 
 from tui.config import CHOICES
-from tui.themes import PALETTES, ROLES
+from tui.textual_themes import textual_palette
+from tui.themes import MONO, PALETTES, ROLES, TERMINAL, Palette, palette_named
 
 PAINTED = ("night", "paper")
+TEXTUAL = tuple(name for name in CHOICES["theme"] if name not in PALETTES)
 #: Lines and the thumb of the scroll bar are no text: 3:1 is asked of them (WCAG 1.4.11).
 LINES = {"rule"}
 #: Roles that stand on one another.
@@ -42,15 +44,68 @@ def test_the_formula_itself() -> None:
 
 
 def test_every_theme_of_the_config_has_a_palette_with_every_role() -> None:
-    assert set(PALETTES) == set(CHOICES["theme"])
-    for palette in PALETTES.values():
-        assert set(palette.roles) == set(ROLES)
+    assert set(PALETTES) <= set(CHOICES["theme"])
+    for name in CHOICES["theme"]:
+        assert set(palette_named(name).roles) == set(ROLES)
+        assert palette_named(name).name == name
+
+
+def test_every_theme_of_textual_can_be_chosen() -> None:
+    from textual.theme import BUILTIN_THEMES
+
+    with_colours = {name for name in BUILTIN_THEMES if not name.startswith("ansi")}
+    assert with_colours == set(TEXTUAL)
 
 
 @pytest.mark.parametrize("name", PAINTED)
 @pytest.mark.parametrize("role", [*ROLES, *TOGETHER])
 def test_every_text_can_be_read(name: str, role: str) -> None:
     assert contrast(PALETTES[name].style(role)) >= (3 if role in LINES else 7)
+
+
+@pytest.mark.parametrize("name", TEXTUAL)
+def test_every_text_of_textuals_themes_can_be_read(name: str) -> None:
+    palette = textual_palette(name)
+    # Both colours of a text may be given by a role that stands on another, so each pair is looked at.
+    for role in [*ROLES, *TOGETHER]:
+        least = 3 if role in LINES else 4.5
+        assert contrast(palette.style(role)) >= least, (role, contrast(palette.style(role)))
+    assert contrast(palette.style("body")) >= 7
+    assert palette.is_dark == (luminance(palette.style("").bgcolor.get_truecolor()) < 0.18)
+
+
+def test_a_terminal_with_few_colours_or_none_gets_what_it_can_show() -> None:
+    assert palette_named("nord", "truecolor").name == "nord"
+    assert palette_named("nord", "256").name == "nord"
+    assert palette_named("nord", "standard") is TERMINAL
+    assert palette_named("night", "standard") is TERMINAL
+    assert palette_named("mono", "standard") is MONO
+    assert palette_named("night", None) is MONO
+    with pytest.raises(KeyError):
+        palette_named("no-such-theme")
+
+
+def test_without_colours_every_state_can_be_told_from_the_others() -> None:
+    for role in ROLES:
+        style = MONO.style(role)
+        assert style.color is None, role
+        assert style.bgcolor is None, role
+
+    def look(role: str) -> tuple[bool, ...]:
+        style = MONO.style(role)
+        names = ("bold", "italic", "underline", "reverse", "dim")
+        return tuple(bool(getattr(style, name)) for name in names)
+
+    # What may stand in one line must differ there.
+    for together in (
+        ("read", "unread", "read cursor", "unread cursor", "read hit", "read cursor hit"),
+        ("body", "body hit", "body hit cursor", "body marked", "body picked"),
+        ("body", "body marked", "body picked", "body picked caret"),
+        ("body", "note", "heading", "missing", "title"),
+        ("status", "notice", "error"),
+    ):
+        looks = [look(role) for role in together]
+        assert len(set(looks)) == len(looks), [*zip(together, looks, strict=True)]
 
 
 def test_the_terminals_own_colours_are_used_by_name() -> None:
@@ -62,8 +117,6 @@ def test_the_terminals_own_colours_are_used_by_name() -> None:
 
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=lambda palette: palette.name)
 def test_no_state_is_told_by_colour_alone(palette: object) -> None:
-    from tui.themes import Palette
-
     assert isinstance(palette, Palette)
     plain = palette.style("body")
 

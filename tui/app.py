@@ -25,7 +25,7 @@ from .terminal import Profile, Terminal
 from .terminal.driver import ProfileChanged, driver_for
 from .terminal.hints import in_language
 from .text import Emission
-from .themes import PALETTES
+from .themes import TERMINAL, palette_named
 from .widgets.painting import Painter
 from .widgets.status_line import HINT_SECONDS
 
@@ -62,7 +62,7 @@ class NewsReaderApp(App[None]):
         self.memory = ScreenMemory()
         self.recent_commands: list[str] = []
         self.hands = Hands(keymap(settings.keys, settings.keys_preset))
-        self.painter = Painter(PALETTES["terminal"])
+        self.painter = Painter(TERMINAL)
         self.use_palette(settings.theme)
 
     @property
@@ -71,11 +71,12 @@ class NewsReaderApp(App[None]):
         return self.terminal.profile if self.terminal is not None else None
 
     def use_palette(self, name: str) -> bool:
-        """Paint in the colours of that theme; False where this terminal's sixteen are too few for it."""
-        is_possible = name == "terminal" or self.console.color_system in ("256", "truecolor")
-        self.painter.palette = PALETTES[name if is_possible else "terminal"]
-        self.theme = "ansi-dark" if self.painter.palette.name == "terminal" else "textual-dark"
-        return is_possible
+        """Paint in the colours of that theme; False where this terminal has too few for it, or wants none."""
+        palette = palette_named(name, None if self.no_color else self.console.color_system)
+        self.painter.palette = palette
+        self.painter.is_ascii = self.settings.borders == "ascii"
+        self.theme = "ansi-dark" if palette.name in ("terminal", "mono") else "textual-dark"
+        return palette.name == name
 
     def get_default_screen(self) -> MainScreen:
         """The panes, painted as this terminal wants it."""
@@ -93,8 +94,7 @@ class NewsReaderApp(App[None]):
     def take_settings(self, settings: Settings) -> None:
         """Use other settings from now on: colours and the way Arabic is sent."""
         before, self.settings = self.settings, settings
-        self.painter.palette = PALETTES[settings.theme]
-        self.theme = "ansi-dark" if settings.theme == "terminal" else "textual-dark"
+        self.use_palette(settings.theme)
         if self.terminal is not None and (settings.bidi, settings.marks) != (before.bidi, before.marks):
             self.terminal.use(settings.bidi, settings.marks)
             self._take_profile()

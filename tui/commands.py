@@ -217,7 +217,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("narrower", "main", ("-",), "measure(-4)", "Shorter lines", "Layout"),
     Command("justify", "main", (", j",), "justify", "Justify the lines, or not", "Layout", "justify"),
     Command("density", "main", (", d",), "density", "One or two lines for each row", "Layout", "density"),
-    Command("theme", "main", (", t",), "theme", "Next theme", "Layout", "theme"),
+    Command("theme", "main", (", t",), "theme", "Choose a theme", "Layout", "theme"),
     Command(
         "sidebar",
         "main",

@@ -31,6 +31,7 @@ class Settings:
     bidi: str = "auto"
     marks: str = "auto"
     theme: str = "terminal"
+    borders: str = "lines"
     measure: int = 80
     justify: bool = False
     density: str = "auto"
@@ -47,6 +48,12 @@ class Settings:
         return chosen.get("bidi", self.bidi), chosen.get("marks", self.marks)
 
 
+#: Textual's own themes, as far as they have colours of their own; named here so that no start loads Textual for it.
+_TEXTUAL_THEMES = (
+    "textual-dark", "textual-light", "nord", "gruvbox", "catppuccin-mocha", "dracula", "tokyo-night", "monokai",
+    "flexoki", "catppuccin-latte", "catppuccin-frappe", "catppuccin-macchiato", "solarized-light",
+    "solarized-dark", "rose-pine", "rose-pine-moon", "rose-pine-dawn", "atom-one-dark", "atom-one-light",
+)  # fmt: skip
 #: The values a setting may have, where these are few.
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "lang": ("auto", "ar", "en"),
@@ -54,7 +61,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "months": ("common", "levantine"),
     "bidi": ("auto", "visual", "logical", "kitty"),
     "marks": ("auto", "keep", "strip"),
-    "theme": ("terminal", "night", "paper"),
+    "theme": ("terminal", "night", "paper", "mono", *_TEXTUAL_THEMES),
+    "borders": ("lines", "ascii"),
     "density": ("auto", "one", "two"),
     "keys_preset": ("", "newsboat"),
 }
@@ -189,8 +197,16 @@ def _checked(name: str, value: Any, source: str) -> Any:
     if not isinstance(value, str):
         raise ConfigError(f"{source}: {name} is a text, not {value!r}")
     if name in CHOICES and value not in CHOICES[name]:
-        raise ConfigError(f"{source}: {name} is one of {', '.join(CHOICES[name])}, not {value!r}")
+        raise ConfigError(
+            f"{source}: {name} is one of {_some_of(CHOICES[name])}, not {value!r}{nearest(value, CHOICES[name])}"
+        )
     return value
+
+
+def _some_of(choices: tuple[str, ...], most: int = 6) -> str:
+    """A few choices in one line, and how many there are."""
+    told = ", ".join(choices[:most])
+    return told if len(choices) <= most else f"{told} … ({len(choices)} in all)"
 
 
 def _terminals(value: Any, source: str) -> Mapping[str, Mapping[str, str]]:

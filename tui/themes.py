@@ -3,8 +3,10 @@
 ``terminal`` keeps the colours of the user's own terminal and adds its sixteen
 named ones (few bytes on a thin line); ``night`` and ``paper`` are made for
 long reading, with every text at 7:1 contrast or more against its ground
-(WCAG 2.2, level AAA; a test computes it). State is never told by colour
-alone: each role that means something also has an attribute or a sign.
+(WCAG 2.2, level AAA; a test computes it); ``mono`` has no colour at all, for
+NO_COLOR and for terminals that have none. Textual's own themes are made into
+palettes by :mod:`tui.textual_themes`. State is never told by colour alone:
+each role that means something also has an attribute or a sign.
 """
 
 from __future__ import annotations
@@ -156,4 +158,45 @@ PAPER = _palette(
     caret="bold underline #101010 on #f2cf63",
 )
 
-PALETTES: Mapping[str, Palette] = {palette.name: palette for palette in (TERMINAL, NIGHT, PAPER)}
+MONO = _palette(
+    "mono",
+    is_dark=True,
+    title="bold",
+    unread="bold",
+    meta="dim",
+    heading="bold underline",
+    key="bold",
+    missing="dim",
+    hit="not dim bold underline",
+    cursor="not dim reverse",
+    rule="dim",
+    status="reverse",
+    notice="bold reverse",
+    error="bold underline reverse",
+    selected="bold",
+    note="italic",
+    only="bold",
+    differs="bold underline",
+    marked="underline",
+    picked="not dim reverse",
+    caret="not dim bold underline reverse",
+)
+
+#: The palettes made here; the others are Textual's.
+PALETTES: Mapping[str, Palette] = {palette.name: palette for palette in (TERMINAL, NIGHT, PAPER, MONO)}
+
+
+def palette_named(name: str, color_system: str | None = "truecolor") -> Palette:
+    """The palette of a theme, or the nearest to it that a terminal can show: sixteen colours, or none.
+
+    ``color_system`` is Rich's name of what the terminal has. Raises KeyError for a theme there is none of.
+    """
+    if color_system is None:
+        return MONO
+    if name not in PALETTES:
+        from .textual_themes import textual_palette
+
+        found = textual_palette(name)
+    else:
+        found = PALETTES[name]
+    return found if found in (TERMINAL, MONO) or color_system in ("256", "truecolor") else TERMINAL

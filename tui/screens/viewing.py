@@ -162,14 +162,21 @@ class Viewing(Commanding):
         self.list.density = "one" if self.list.row_height == 2 else "two"
         self.list.rearrange()
 
-    def action_theme(self) -> None:
-        """The next theme."""
-        from ..config import CHOICES
+    @work
+    async def action_theme(self) -> None:
+        """Choose a theme, looking at each."""
+        from ..config import with_setting
+        from .themes import ThemesScreen
 
-        names = CHOICES["theme"]
-        now = self.list.painter.palette.name
-        following = names[(names.index(now) + 1) % len(names)] if now in names else names[0]
-        self.verb_theme(following)
+        def show(name: str) -> None:
+            self.take_settings(with_setting(self.settings, "theme", name))
+            self.app.screen.refresh(layout=True)
+
+        screen = ThemesScreen(self.list.painter, self.settings.theme, show)
+        chosen = await self.app.push_screen_wait(screen)
+        if isinstance(chosen, str):
+            show(chosen)
+            self.tell(f"theme = {chosen} · newsreader config set theme {chosen}")
 
     # Settings
 
@@ -195,7 +202,9 @@ class Viewing(Commanding):
             self.tell(_("{name} is read at the start only").format(name=name), is_error=True)
             return
         self.take_settings(settings)
-        self.tell(f"{name} = {getattr(settings, name)}")
+        is_shown = name != "theme" or self.list.painter.palette.name == value
+        told = "" if is_shown else " · " + _("this terminal has too few colours for it")
+        self.tell(f"{name} = {getattr(settings, name)}{told}")
 
     def take_settings(self, settings: Settings) -> None:
         """Let changed settings take effect."""

@@ -13,17 +13,22 @@ from ..i18n import is_rtl
 from ..text import Base, Emission, Line, Span, one_line, paint
 from ..themes import Palette
 
+#: Signs of the interface and what stands for them where a font has none of them, one cell each.
+_ASCII = str.maketrans("│─▐●◉○★▸◂✎↳→←↑↓…· ▁▂▃▄▅▆▇█▏▎▍▌▋▊▉", "|-#o@.*><&`><^v.- ..-=+**#..-=+**")
+
 
 @dataclass
 class Painter:
     """How text reaches this terminal: its emission, whether marks are kept, and the palette.
 
-    One painter serves all widgets; the app changes it when the reader asks for another way.
+    One painter serves all widgets; the app changes it when the reader asks for another way. With
+    ``is_ascii`` lines and signs are drawn with what every font has, cell for cell.
     """
 
     palette: Palette
     emission: Emission = Emission.VISUAL
     keep_marks: bool = True
+    is_ascii: bool = False
 
     def line(
         self, line: Line, width: int, role: str = "", spans: Sequence[Span] = (), *, at_end: bool = False
@@ -36,7 +41,7 @@ class Painter:
             style = style_of(f"{role} {run.style}" if run.style else role)
             if run.is_apart is not None and bool(style.bold) != (is_bold != run.is_apart):
                 style += Style(bold=is_bold != run.is_apart)
-            segments.append(Segment(run.text, style))
+            segments.append(Segment(self._drawn(run.text), style))
         gap = width - line.width
         if gap <= 0:
             return segments
@@ -64,7 +69,10 @@ class Painter:
 
     def cells(self, text: str, role: str = "") -> Segment:
         """Signs that need no layout (marks, rules, arrows), as they are."""
-        return Segment(text, self.palette.style(role))
+        return Segment(self._drawn(text), self.palette.style(role))
+
+    def _drawn(self, text: str) -> str:
+        return text.translate(_ASCII) if self.is_ascii else text
 
 
 def strip_of(segments: Sequence[Segment], width: int) -> Strip:
