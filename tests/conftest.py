@@ -8,15 +8,15 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+# The colours of the terminal that runs the tests are none of theirs; Textual reads this when it is loaded.
+os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
+os.environ.pop("NO_COLOR", None)
+
 import pytest
 from reader_harness import records
 
 from store import Store
 from tui import i18n
-
-# The colours of the terminal that runs the tests are none of theirs; Textual reads this when it is loaded.
-os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
-os.environ.pop("NO_COLOR", None)
 
 #: Tests of the reader that wait for what they look at, and need no pause after each key.
 _QUICK = ("test_keymap_", "test_palette_", "test_views_", "test_selection_", "test_opening_")
