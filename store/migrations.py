@@ -84,6 +84,15 @@ def m007_notes(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m008_deleted(db: Database) -> None:
+    """Deleted articles, kept for a while."""
+    from .trash import CREATE
+
+    for statement in CREATE:
+        db.execute(statement)
+
+
 _ARTICLES = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE outlets(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",

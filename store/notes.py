@@ -173,13 +173,13 @@ class Notes:
         """Undo a change; what that did in turn."""
         with transaction(self._connection):
             removed = self.remove(note.id for note in change.added).removed
-            restored = tuple(_restore(self._connection, note) for note in change.removed)
+            back = tuple(restored(self._connection, note) for note in change.removed)
             edited = tuple(
                 (after, before) for before, after in change.edited if _by_id(self._connection, [after.id])
             )
             for _after, before in edited:
                 _write(self._connection, before)
-        return NoteChange(tuple(note for note in restored if note), removed, edited)
+        return NoteChange(tuple(note for note in back if note), removed, edited)
 
     def _body(self, article_id: int) -> str:
         with errors_of():
@@ -205,7 +205,7 @@ class Notes:
                 was_at=anchor.start,
             )
         with transaction(self._connection):
-            return NoteChange(added=(_restore(self._connection, made) or made,))
+            return NoteChange(added=(restored(self._connection, made) or made,))
 
 
 def notes_of(connection: sqlite3.Connection, article_id: int) -> tuple[Note, ...]:
@@ -248,7 +248,7 @@ def _by_id(connection: sqlite3.Connection, note_ids: Sequence[int]) -> tuple[Not
     return tuple(found)
 
 
-def _restore(connection: sqlite3.Connection, note: Note) -> Note | None:
+def restored(connection: sqlite3.Connection, note: Note) -> Note | None:
     """Write a note that is not there; under its own number where that is free. None where its article is gone."""
     row = connection.execute("SELECT position FROM articles WHERE id = ?", (note.article,)).fetchone()
     if row is None:

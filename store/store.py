@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .query import Query
     from .related import Related
     from .search import Page
+    from .trash import Deleted
     from .views import Views
 
 
@@ -244,6 +245,30 @@ class Store:
         from .tags import rename_tag
 
         rename_tag(self.connection, old, new)
+
+    def delete(self, article_ids: Iterable[int]) -> tuple[int, ...]:
+        """Delete articles; for some weeks :meth:`restore` brings them back. The ids of those that were there."""
+        from .trash import delete
+
+        return delete(self.connection, article_ids, int(time.time()))
+
+    def restore(self, article_ids: Iterable[int]) -> tuple[int, ...]:
+        """Bring deleted articles back with their tags and notes; the ids they have now. Raises NotFoundError."""
+        from .trash import restore
+
+        return restore(self.connection, article_ids)
+
+    def forget(self, article_ids: Iterable[int]) -> None:
+        """Keep nothing of articles that were deleted."""
+        from .trash import forget
+
+        forget(self.connection, article_ids)
+
+    def deleted(self) -> tuple[Deleted, ...]:
+        """The deleted articles that can be brought back, the last deleted first."""
+        from .trash import deleted
+
+        return deleted(self.connection)
 
     def follow(self, article_id: int, tag: str | None = None) -> int:
         """Follow the story of an article; the article it is followed from."""

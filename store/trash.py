@@ -75,8 +75,10 @@ def delete(connection: sqlite3.Connection, article_ids: Iterable[int], now: int)
                 "INSERT OR REPLACE INTO deleted(article_id, at, title, content) VALUES (?, ?, ?, ?)",
                 (article_id, now, content["article"]["title"], json.dumps(content, ensure_ascii=False)),
             )
-            articles.remove(connection, article_id)
             gone.append(article_id)
+        # Only now: what ties them to each other is kept with each of them.
+        for article_id in gone:
+            articles.remove(connection, article_id)
     return tuple(gone)
 
 
@@ -97,6 +99,12 @@ def restore(connection: sqlite3.Connection, article_ids: Iterable[int]) -> tuple
             back.append(_Restoring(connection, json.loads(row[0])).all())
             connection.execute("DELETE FROM deleted WHERE article_id = ?", (article_id,))
     return tuple(back)
+
+
+def forget(connection: sqlite3.Connection, article_ids: Iterable[int]) -> None:
+    """Keep nothing of articles that were deleted: they cannot come back."""
+    with transaction(connection):
+        connection.executemany("DELETE FROM deleted WHERE article_id = ?", ((one,) for one in article_ids))
 
 
 def deleted(connection: sqlite3.Connection) -> tuple[Deleted, ...]:

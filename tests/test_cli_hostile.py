@@ -53,6 +53,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "star": ("star", "1"),
     "mark": ("mark", "--query", "خبر", "--yes", "--json"),
     "delete": ("delete", "3", "--yes"),
+    "restore": ("restore", "--json"),
     "import": ("import", "{file}"),
     "import -": ("import", "-", "--json"),
     "export": ("export",),

@@ -79,13 +79,39 @@ def test_delete_asks_and_leaves_no_trace(store: Store) -> None:
     assert run("delete", "4", "999", "--yes", store=store.path).code == 1
     assert store.article(4).id == 4
     done = run("delete", "4", "--yes", store=store.path)
-    assert (done.code, done.err.splitlines()[-1]) == (0, "1 article deleted")
+    assert (done.code, done.err.splitlines()[-1]) == (
+        0,
+        "1 article deleted; newsreader restore brings them back",
+    )
     assert run("show", "4", store=store.path).code == 1
     assert run("list", "--count", "زيتون", store=store.path).out == "3\n"
     assert run("delete", "--query", "القدس", "--yes", store=store.path).code == 0
     assert run("list", "--count", store=store.path).out == "29\n"
     report = json.loads(run("doctor", "--json", store=store.path).out)["store"]
     assert (report["sound"], report["problems"]) == (True, [])
+
+
+def test_what_was_deleted_is_listed_and_restored(store: Store) -> None:
+    store.change_tags([4], add=["وسم"])
+    before = store.article(4)
+    assert run("delete", "4", "--yes", store=store.path).code == 0
+    listed = json.loads(run("restore", "--json", store=store.path).out)
+    assert (listed["id"], listed["title"]) == (4, before.title)
+    back = run("restore", "4", store=store.path)
+    assert (back.code, back.err.splitlines()[-1]) == (0, "1 article: 4")
+    assert store.article(4).tags == ("وسم",)
+    assert run("restore", store=store.path).out == ""
+    assert run("restore", "4", store=store.path).code == 1
+
+
+def test_what_is_deleted_forever_cannot_come_back(store: Store) -> None:
+    done = run("delete", "4", "--yes", "--forever", store=store.path)
+    assert (done.code, done.err.splitlines()[-1]) == (0, "1 article deleted")
+    assert run("restore", store=store.path).out == ""
+    # Also what was deleted before.
+    assert run("delete", "5", "--yes", store=store.path).code == 0
+    assert run("delete", "5", "--yes", "--forever", store=store.path).code == 0
+    assert run("restore", store=store.path).out == ""
 
 
 def test_what_arguments_mean() -> None:

@@ -214,21 +214,57 @@ def _tell(changed: Sequence[int], as_json: bool) -> None:
 @cli.command(cls=Guarded)
 @numbers
 @with_query
+@click.option("--forever", is_flag=True, help="Keep nothing of them, also of those deleted before.")
 @with_yes
 @pass_session
-def delete(session: Session, articles: tuple[int, ...], query: str | None, yes: bool) -> None:
+def delete(session: Session, articles: tuple[int, ...], query: str | None, forever: bool, yes: bool) -> None:
     """Delete articles.
 
-    With their tags, notes and links; this cannot be undone. The same pages, imported again, come back as new articles.
+    With their tags, notes and links. For 30 days newsreader restore brings them back, but for --forever. The same
+    pages, imported again, come back as new articles.
     """
-    from store.articles import remove
+    store = session.store
+    kept = {gone.article for gone in store.deleted()} if forever else set()
+    named = [number for number in articles if number not in kept]
+    ids = (
+        chosen(store, (), query)
+        if query is not None
+        else _named(store, named, None, "", yes)
+        if named
+        else []
+    )
+    if not ids and not kept & set(articles):
+        fail("no article to delete", USAGE if query is None else 0)
+    agreed(f"delete {_articles(len(ids) + len(kept & set(articles)))}", yes)
+    gone = store.delete(ids)
+    if forever:
+        store.forget((*gone, *articles))
+        say(f"{_articles(len(gone) + len(kept & set(articles)))} deleted")
+    else:
+        say(f"{_articles(len(gone))} deleted; newsreader restore brings them back")
+
+
+@cli.command(cls=Guarded)
+@numbers
+@as_json
+@pass_session
+def restore(session: Session, articles: tuple[int, ...], as_json: bool) -> None:
+    """Bring deleted articles back, with their tags and notes.
+
+    Without a number it lists the deleted ones: number, when it was deleted, headline.
+    """
+    from store.serial import timestamp
 
     store = session.store
-    ids = _named(store, articles, None, "", yes) if query is None else chosen(store, (), query)
-    if not ids:
-        fail("no article to delete", USAGE if query is None else 0)
-    agreed(f"delete {_articles(len(ids))}", yes)
-    with store.transaction() as connection:
-        for article_id in ids:
-            remove(connection, article_id)
-    say(f"{_articles(len(ids))} deleted")
+    if not articles:
+        for gone in store.deleted():
+            if as_json:
+                write_json({"id": gone.article, "deleted": timestamp(gone.at), "title": gone.title})
+            else:
+                write(f"{gone.article}\t{timestamp(gone.at)}\t{cell(gone.title)}")
+        return
+    back = store.restore(articles)
+    if as_json:
+        write_json({"restored": list(back)})
+    else:
+        say(f"{_articles(len(back))}: {' '.join(map(str, back))}")

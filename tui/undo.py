@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The ids whose marks changed (and to what), the tags that came and went, and what became of notes."""
+    """The ids whose marks changed (and to what), the tags that came and went, what became of notes, and what was deleted or came back."""
 
     unread: tuple[int, ...] = ()
     read: tuple[int, ...] = ()
@@ -22,15 +22,16 @@ class Change:
     unstarred: tuple[int, ...] = ()
     tags: TagChange = field(default_factory=TagChange)
     notes: NoteChange | None = None
+    deleted: tuple[int, ...] = ()
+    restored: tuple[int, ...] = ()
 
     @property
     def articles(self) -> tuple[int, ...]:
         """Every article it touched."""
         tagged = (article for article, _ in (*self.tags.added, *self.tags.removed))
         noted = self.notes.articles if self.notes is not None else ()
-        return tuple(
-            dict.fromkeys((*self.unread, *self.read, *self.starred, *self.unstarred, *tagged, *noted))
-        )
+        marked = (*self.unread, *self.read, *self.starred, *self.unstarred)
+        return tuple(dict.fromkeys((*marked, *tagged, *noted, *self.deleted, *self.restored)))
 
     def __bool__(self) -> bool:
         return bool(self.articles)
@@ -39,7 +40,13 @@ class Change:
 def take_back(store: Store, change: Change) -> Change:
     """Undo a change in one transaction; what that did in turn is returned (so it can be redone)."""
     notes = None
+    deleted: tuple[int, ...] = ()
+    restored: tuple[int, ...] = ()
     with store.transaction():
+        if change.deleted:
+            restored = store.restore(change.deleted)
+        if change.restored:
+            deleted = store.delete(change.restored)
         if change.notes is not None:
             notes = store.notes.take_back(change.notes)
         read = store.set_unread(change.unread, False)
@@ -52,7 +59,7 @@ def take_back(store: Store, change: Change) -> Change:
         tuple(pair for done in added for pair in done.added),
         tuple(pair for done in removed for pair in done.removed),
     )
-    return Change(unread, read, starred, unstarred, tags, notes)
+    return Change(unread, read, starred, unstarred, tags, notes, deleted, restored)
 
 
 def _by_tag(pairs: Iterable[tuple[int, str]]) -> Iterable[tuple[str, list[int]]]:

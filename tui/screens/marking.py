@@ -130,7 +130,8 @@ class Marking(Reading):
         count = len(event.change.articles)
         many = ": " + counted("{n} article", "{n} articles", count) if count > 1 else ""
         self.tell(event.told + many if count else _("nothing changed"))
-        if self.article is not None and self.article.id in event.change.articles:
+        is_there = self.article is not None and self.article.id not in event.change.deleted
+        if self.article is not None and is_there and self.article.id in event.change.articles:
             self.read_article(self.article.id, None, is_fresh=True)
 
 

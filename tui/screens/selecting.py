@@ -114,6 +114,7 @@ class Selecting(Viewing):
         self._bulk = (purpose, ids)
         many = counted("{n} article", "{n} articles", len(ids))
         questions = {
+            "delete": _("Delete {many}? Enter does it, Esc does not"),
             "read": _("Mark {many} read? Enter does it, Esc does not"),
             "star": _("Star {many}? Enter does it, Esc does not"),
             "tag": _("Tag {many}:"),
@@ -132,6 +133,14 @@ class Selecting(Viewing):
         beginning = text[start:index].strip()
         lead = text[:start] + (" " if text[start:index].startswith(" ") else "")
         return [lead + name + text[index:] for name in self.store.tag_completions(beginning)]
+
+    def action_delete(self) -> None:
+        """Delete the article, or what is selected, once the number was seen; undo brings it back."""
+        ids = self.marked_articles()
+        if self.store.is_read_only:
+            self.tell(_("this store can only be read"), is_error=True)
+        elif ids:
+            self._ask_about("delete", ids)
 
     def action_mark_view_read(self) -> None:
         """Mark every article of the view read, once the number was seen."""
@@ -177,6 +186,10 @@ class Selecting(Viewing):
         acts: dict[str, tuple[Callable[[], Change], str]] = {
             "read": (lambda: Change(read=self.store.set_unread(ids, False)), _("marked read")),
             "star": (lambda: Change(starred=self.store.set_starred(ids, True)), _("starred")),
+            "delete": (
+                lambda: Change(deleted=self.store.delete(ids)),
+                _("deleted; Ctrl+Z brings it back"),
+            ),
         }
         act, told = acts[purpose]
         self._act(act, told)
@@ -190,5 +203,17 @@ class Selecting(Viewing):
 
     @on(StatusChanged)
     def _many_changed(self, event: StatusChanged) -> None:
-        if len(event.change.articles) > _FEW:
+        change = event.change
+        if len(change.articles) > _FEW or change.deleted or change.restored:
             self._load("fresh")
+        if change.deleted:
+            self._forget(frozenset(change.deleted))
+
+    def _forget(self, gone: frozenset[int]) -> None:
+        """Articles were deleted: none of them is open or selected any more."""
+        if self.list.selected & gone:
+            self._select(self.list.selected - gone)
+        if self.article is not None and self.article.id in gone:
+            self.article = None
+            self.view.clear()
+            self.bring_list()
