@@ -43,12 +43,13 @@ if TYPE_CHECKING:
     )
     from .notes import NoteChange, Noted
     from .query import SYNTAX, Query, Sort
+    from .readings import ReadArticle
     from .related import Related, Relation
     from .search import Page, matches
     from .search_match import Snippet
     from .store import Store
     from .tags import tag_name
-    from .views import Facets, NamedView
+    from .views import Days, Facets, NamedView
 
 
 _HOMES = {
@@ -94,6 +95,8 @@ _HOMES = {
     "Store": "store",
     "TagChange": "models",
     "tag_name": "tags",
+    "Days": "views",
+    "ReadArticle": "readings",
     "Facets": "views",
     "NamedView": "views",
     "FormerText": "former",
@@ -117,6 +120,7 @@ __all__ = [
     "Arrival",
     "Article",
     "Comparison",
+    "Days",
     "Event",
     "EventSummary",
     "Facets",
@@ -140,6 +144,7 @@ __all__ = [
     "Published",
     "Query",
     "QueryError",
+    "ReadArticle",
     "Related",
     "Relation",
     "Sentence",

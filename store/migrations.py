@@ -93,6 +93,15 @@ def m008_deleted(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m009_readings(db: Database) -> None:
+    """When each article was opened last."""
+    from .readings import CREATE
+
+    for statement in CREATE:
+        db.execute(statement)
+
+
 _ARTICLES = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE outlets(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",

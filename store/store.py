@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .ingest.pipeline import ImportReport, Progress
     from .notes import Notes
     from .query import Query
+    from .readings import ReadArticle
     from .related import Related
     from .search import Page
     from .trash import Deleted
@@ -227,6 +228,24 @@ class Store:
     def set_unread(self, article_ids: Iterable[int], is_unread: bool) -> tuple[int, ...]:
         """Mark articles unread or read; the ids that changed."""
         return articles.set_unread(self.connection, article_ids, is_unread)
+
+    def opened(self, article_id: int) -> None:
+        """An article is opened: it is read, and goes to the head of the history."""
+        from .readings import opened
+
+        opened(self.connection, article_id, int(time.time()))
+
+    def history(self, limit: int = 500) -> tuple[ReadArticle, ...]:
+        """The articles opened last, the last first."""
+        from .readings import history
+
+        return history(self.connection, limit)
+
+    def forget_history(self) -> int:
+        """Forget when articles were opened; they stay read. How many it was."""
+        from .readings import forget
+
+        return forget(self.connection)
 
     def set_starred(self, article_ids: Iterable[int], is_starred: bool) -> tuple[int, ...]:
         """Star articles or not; the ids that changed."""

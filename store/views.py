@@ -55,6 +55,20 @@ class Facets:
     is_bounded: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A month (``2023-09``): the articles of each day from the first to the 31st, and those whose day is not known."""
+
+    month: str
+    counts: tuple[int, ...]
+    undated: int = 0
+
+    @property
+    def total(self) -> int:
+        """All articles of the month."""
+        return sum(self.counts) + self.undated
+
+
 class Views:
     """The door to all this, on one connection; reached as ``Store.views``."""
 
@@ -102,6 +116,24 @@ class Views:
                 found.append(NamedView(name, f"on:{name}"))
                 before = min(row[1], _first_of_month(when.tm_year, when.tm_mon) // 60 << _SLOT_BITS)
         return tuple(found)
+
+    def days(self, first: str, last: str) -> tuple[Days, ...]:
+        """How many articles each day of the months from ``first`` to ``last`` (``2023-09``) has, newest month first.
+
+        Only the articles of these months are walked over; months without any are left out.
+        """
+        start, stop = _first_of_month(*_month(first)), _first_of_month(*_following(*_month(last)))
+        found: dict[str, dict[int, int]] = {}
+        with database.errors_of():
+            rows = self._connection.execute(
+                _DAYS, (start // 60 << _SLOT_BITS, stop // 60 << _SLOT_BITS, start, stop)
+            )
+            for month, day, count in rows:
+                found.setdefault(month, {})[day] = count
+        return tuple(
+            Days(month, tuple(counts.get(day, 0) for day in range(1, 32)), counts.get(0, 0))
+            for month, counts in sorted(found.items(), reverse=True)
+        )
 
     def _names(self, statement: str, beginning: str, limit: int) -> list[str]:
         key = label_key(beginning)
@@ -211,6 +243,15 @@ def _first_of_month(year: int, month: int) -> int:
     return timegm((year, month, 1, 0, 0, 0))
 
 
+def _month(name: str) -> tuple[int, int]:
+    year, month = name.split("-")
+    return int(year), int(month)
+
+
+def _following(year: int, month: int) -> tuple[int, int]:
+    return (year + 1, 1) if month == 12 else (year, month + 1)
+
+
 _OUTLETS = """SELECT min(name) FROM outlets o WHERE key >= ? AND key < ?
 AND EXISTS (SELECT 1 FROM articles a WHERE a.outlet_id = o.id) GROUP BY key ORDER BY key LIMIT ?"""
 _AGENCIES = """SELECT min(name) FROM agencies g WHERE key >= ? AND key < ?
@@ -223,6 +264,12 @@ _RECENT_KEYWORDS = """SELECT min(k.name) FROM
 JOIN keywords k ON k.id = x.keyword_id GROUP BY k.key ORDER BY count(*) DESC, k.key LIMIT ?"""
 _NEWEST_BEFORE = """SELECT published, position FROM articles
 WHERE published IS NOT NULL AND position < ? ORDER BY position DESC LIMIT 1"""
+# Positions are in order of date: the range walks the rows of these months alone. Day 0: only the month is known.
+_DAYS = """SELECT strftime('%Y-%m', published, 'unixepoch') AS month,
+CASE WHEN published_precision IN ('minute', 'day') THEN CAST(strftime('%d', published, 'unixepoch') AS INTEGER)
+ELSE 0 END AS day, count(*)
+FROM articles WHERE position >= ? AND position < ? AND published >= ? AND published < ?
+AND published_precision <> 'year' GROUP BY 1, 2"""
 _IDS = "SELECT a.id FROM json_each(?) j JOIN articles a ON a.position = j.value ORDER BY a.position DESC"
 _BODIES = """SELECT a.id, a.title, b.text FROM json_each(?) j
 JOIN articles a ON a.id = j.value JOIN bodies b ON b.article_id = a.id"""

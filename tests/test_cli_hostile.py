@@ -54,6 +54,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "mark": ("mark", "--query", "خبر", "--yes", "--json"),
     "delete": ("delete", "3", "--yes"),
     "restore": ("restore", "--json"),
+    "history": ("history", "--json"),
     "import": ("import", "{file}"),
     "import -": ("import", "-", "--json"),
     "export": ("export",),

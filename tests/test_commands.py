@@ -21,6 +21,7 @@ TOGETHER = {
     "followed stories": ("entries", "entries-screen", "followed", "app"),
     "a comparison": ("compare", "app"),
     "a passage": ("picking",),
+    "the calendar": ("calendar", "app"),
 }
 #: Where the actions of a scope are to be found, nearest first.
 HOMES = {
@@ -34,6 +35,7 @@ HOMES = {
     "story": ("screens.story:StoryScreen",),
     "followed": ("screens.followed:FollowedScreen",),
     "compare": ("screens.compare:CompareScreen", "widgets.compare_view:CompareView"),
+    "calendar": ("widgets.heat_map:HeatMap",),
     "picking": ("widgets.passage_view:PassageView",),
     "app": ("app:NewsReaderApp",),
 }

@@ -268,3 +268,30 @@ def restore(session: Session, articles: tuple[int, ...], as_json: bool) -> None:
         write_json({"restored": list(back)})
     else:
         say(f"{_articles(len(back))}: {' '.join(map(str, back))}")
+
+
+@cli.command(cls=Guarded)
+@click.option("--limit", "-n", type=click.IntRange(1, 100_000), default=50, help="How many [default: 50].")
+@click.option("--clear", is_flag=True, help="Forget when articles were opened; they stay read.")
+@with_yes
+@as_json
+@pass_session
+def history(session: Session, limit: int, clear: bool, yes: bool, as_json: bool) -> None:
+    """List the articles opened last in the reader.
+
+    A line is: number, when it was opened, outlet, headline.
+    """
+    from store.serial import timestamp
+
+    store = session.store
+    if clear:
+        agreed("forget when articles were opened", yes)
+        say(f"{_articles(store.forget_history())} forgotten")
+        return
+    for one in store.history(limit):
+        if as_json:
+            write_json(
+                {"id": one.article, "opened": timestamp(one.at), "outlet": one.outlet, "title": one.title}
+            )
+        else:
+            write("\t".join((str(one.article), timestamp(one.at), cell(one.outlet), cell(one.title))))

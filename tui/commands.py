@@ -101,6 +101,15 @@ def _motion(name: str, keys: tuple[str, ...], motion: str, help: str) -> Command
     return Command(f"pick-{name}", "picking", keys, f"pick_move('{motion}')", help, "Passage")
 
 
+#: The calendar: left and right go as the days stand on the screen.
+_CALENDAR: tuple[Command, ...] = (
+    Command("calendar-right", "calendar", ("right", "l"), "day(1)", "One day to the right", "Move"),
+    Command("calendar-left", "calendar", ("left", "h"), "day(-1)", "One day to the left", "Move"),
+    *(command for command in _moves("calendar", "move")),
+    Command("calendar-day", "calendar", ("enter",), "choose", "Show the day", "Find", "day"),
+    Command("calendar-month", "calendar", ("m",), "choose(True)", "Show the month", "Find", "month"),
+)
+
 #: While a passage is picked in an article; the article takes these keys before any other.
 _PICKING: tuple[Command, ...] = (
     Command("pick-begin", "picking", ("v",), "pick_begin", "Begin the passage here, or let it go", "Passage"),
@@ -193,6 +202,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("jump-forward", "main", ("L", "shift+left"), "jump(1)", "Forward along the jumps", "Jump"),
     Command("views", "main", ("v",), "views", "Views: unread, outlets, keywords, months …", "Find", "views"),
+    Command("calendar", "main", ("C",), "calendar", "Calendar: the archive by days", "Find", "calendar"),
+    Command("history", "main", ("R",), "history", "Recently read", "Find", "history"),
     Command("sort", "main", (", s",), "sort", "Sort by date or by relevance", "Find", "sort"),
     Command("tag", "main", ("t",), "tag", "Add and remove tags: +a -b", "Mark", "tag"),
     Command("tags", "main", ("T",), "tags", "All tags", "Find"),
@@ -235,6 +246,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("other-pane", "main", ("tab",), "other_pane", "To the other pane", "Read"),
     *_STORIES,
     *_PICKING,
+    *_CALENDAR,
     Command("help", "app", ("?", "f1"), "help", "All keys", "Program", "help"),
     Command(
         "emission",

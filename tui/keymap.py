@@ -62,6 +62,7 @@ _TOGETHER: Mapping[str, frozenset[str]] = {
     },
     "compare": frozenset({"compare", "app"}),
     "picking": frozenset({"picking"}),
+    "calendar": frozenset({"calendar", "app"}),
     "app": frozenset({"list", "article", "main", "menu", "app"}),
 }
 

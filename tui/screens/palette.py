@@ -49,7 +49,11 @@ def entries(keymap: Keymap) -> list[Entry]:
     found: list[Entry] = []
     seen: set[str] = set()
     for command in COMMANDS:
-        if command.scope in ("menu", "picking") or command.name.startswith("link-") or command.help in seen:
+        if (
+            command.scope in ("menu", "picking", "calendar")
+            or command.name.startswith("link-")
+            or command.help in seen
+        ):
             continue
         seen.add(command.help)
         keys = "  ".join(key_sign(keys) for keys in keymap.of(command))

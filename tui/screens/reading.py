@@ -45,7 +45,7 @@ class Reading(Listing):
         """Read an article from the store and mark it read."""
         try:
             if not self.store.is_read_only and not is_fresh:
-                self.store.set_unread([article_id], False)
+                self.store.opened(article_id)
             article = self.store.article(article_id)
             host = self._title(article.embedded_in)
             at = self.store.place(article_id) if place is None else place

@@ -27,7 +27,7 @@ class ThemesScreen(MenuScreen):
 
     def __init__(self, painter: Painter, now: str, show_theme: Callable[[str], None]) -> None:
         names = CHOICES["theme"]
-        rows = [MenuRow(name, _(_ABOUT.get(name, "")), name, base="L") for name in names]
+        rows = [MenuRow(name, _(_ABOUT.get(name, "")), name) for name in names]
         ours = [row for row in rows if row.value in PALETTES]
         textual = [row for row in rows if row.value not in PALETTES]
         heading = MenuRow(_("Themes of Textual"), role="heading")

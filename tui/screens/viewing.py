@@ -69,6 +69,32 @@ class Viewing(Commanding):
         if isinstance(event.row.value, Choice):
             self.switch_to(event.row.value.view)
 
+    @work
+    async def action_calendar(self) -> None:
+        """The archive by days; the day or month chosen goes into the list."""
+        from store.serial import published_text
+
+        from .calendar import CalendarScreen
+
+        row = self.list.current
+        begin = published_text(row.published)[:10] if row is not None and row.published is not None else None
+        screen = CalendarScreen(self.list.painter, self.store, self.settings.months, begin)
+        chosen = await self.app.push_screen_wait(screen)
+        if isinstance(chosen, View):
+            self.switch_to(chosen)
+
+    @work
+    async def action_history(self) -> None:
+        """The articles opened last; the one chosen is opened again."""
+        from .history import history_screen
+
+        found = self.store.history()
+        chosen = await self.app.push_screen_wait(
+            history_screen(self.list.painter, found, self.settings.months)
+        )
+        if isinstance(chosen, int):
+            self.jump_to(chosen)
+
     def verb_view(self, name: str) -> None:
         """``:view NAME``: the switcher, narrowed to a name."""
         self.action_views(name)
