@@ -11,12 +11,12 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from typing import Any
 
 from . import clusters, neighbours, vectors
 from .articles import batches, placeholders
+from .contrast import contrasted
 from .models import Precision, Published
 from .neighbours import Reach
 from .vectors import Signature
@@ -28,13 +28,18 @@ _ASKING = Reach(terms=32, rows=2_000, candidates=24, days=None)
 _FAR = 10
 _FADES = 4.0
 #: An undated report is more often from before the dated one than after: a story is retold, seldom foretold. One
-#: that says it came after what the dated one tells is from after it.
+#: that says it came after what the dated one tells is from after it. Of two without a stated day neither comes first.
 _AFTER = 0.4
+#: A day that was inferred itself says less than a stated one.
+_INFERRED = 0.6
 #: A report that looks ahead on or after a day when it had happened: next to impossible.
 _TOO_LATE = 0.15
 #: Of what one report says it came after, the share that another must tell of to be that.
 _TOLD = 0.6
 _LEAST_TOLD = 3
+#: How many times better the best day must fit than any of another time: reports of one cast are from many years.
+_SURE = 1.3
+_LOOKED_OVER = 2
 #: Of the likeness that makes one event, what makes one story.
 _SAME_STORY = 0.75
 #: A guest of another's page must be as like as a report of the same event, and more.
@@ -59,13 +64,23 @@ class _Pending:
 
 @dataclass(frozen=True, slots=True)
 class _Relative:
-    """A dated report of the story; ``is_cause``: the article in question says that it came after what this one tells."""
+    """A report of the story, its likeness (0 to 1); ``time`` is in seconds UTC, 0 for not known yet; ``is_cause``: the article in question says that it came after what this one tells."""
 
     id: int
     time: int
-    cosine: float
+    likeness: float
     looks_ahead: bool
     is_cause: bool
+    is_stated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """The best day (seconds UTC), how well it fits, and how many times better than the best of another time."""
+
+    day: int
+    fit: float
+    margin: float
 
 
 def infer_dates(
@@ -80,18 +95,37 @@ def infer_dates(
     """
     pending = _pending(connection, article_ids)
     found = {one.id: one.words.day for one in pending.values() if one.words.day is not None}
-    rest = [one for one in pending.values() if one.id not in found]
-    kin = {one.id: _relatives(connection, one, pending) for one in rest}
-    # The surest first: each day found is a relative for those that follow.
-    for one in sorted(rest, key=lambda one: (-max((r.cosine for r in kin[one.id]), default=0.0), one.id)):
-        day = _day_of(one, [*kin[one.id], *_placed(connection, one, found, pending)])
-        if day is not None:
-            found[one.id] = day
+    found.update(_inferred(connection, pending, found))
     return tuple(
         (article, Published(day, Precision.DAY, is_inferred=True))
         for article, day in found.items()
         if day != pending[article].day
     )
+
+
+def _inferred(
+    connection: sqlite3.Connection, pending: Mapping[int, _Pending], found: Mapping[int, int]
+) -> dict[int, int]:
+    """Days for those of ``pending`` that have none in ``found``: the surest first, each a relative for the rest."""
+    out: dict[int, int] = {}
+    rest = {one.id: _kin(connection, one, pending, found) for one in pending.values() if one.id not in found}
+    judged = {article: _day_of(pending[article], kin.dated) for article, kin in rest.items()}
+    while judged:
+        surest = max(judged, key=lambda article: (judged[article].margin, judged[article].fit, -article))
+        best = judged.pop(surest)
+        if best.margin < _SURE:
+            break
+        out[surest] = best.day
+        for article in judged:
+            if surest in rest[article].waiting:
+                judged[article] = _day_of(pending[article], rest[article].placed(out))
+    # The first found their day by less than is known now.
+    for _ in range(_LOOKED_OVER):
+        for article in sorted(out):
+            best = _day_of(pending[article], rest[article].placed(out))
+            if best.margin >= _SURE:
+                out[article] = best.day
+    return out
 
 
 def _pending(connection: sqlite3.Connection, article_ids: Iterable[int]) -> dict[int, _Pending]:
@@ -136,30 +170,78 @@ def _near(connection: sqlite3.Connection, article_ids: Iterable[int]) -> set[int
     return out
 
 
-def _relatives(
-    connection: sqlite3.Connection, one: _Pending, pending: Mapping[int, _Pending]
-) -> list[_Relative]:
-    """The dated articles of the same story, most alike first; hosts, guests and what is itself in question left out."""
+@dataclass(frozen=True, slots=True)
+class _Kin:
+    """The reports of an article's story: those with a day, and those whose day is asked for too."""
+
+    dated: list[_Relative]
+    waiting: dict[int, _Relative]
+
+    def placed(self, days: Mapping[int, int]) -> list[_Relative]:
+        """Those with a day, now that some of the others have theirs."""
+        return [
+            *self.dated,
+            *(
+                replace(one, time=days[one.id], is_stated=False)
+                for one in self.waiting.values()
+                if one.id in days
+            ),
+        ]
+
+
+def _kin(
+    connection: sqlite3.Connection, one: _Pending, pending: Mapping[int, _Pending], found: Mapping[int, int]
+) -> _Kin:
+    """The articles of the same story, the most alike of them, hosts and guests left out."""
     least = _least(connection, one)
-    near = neighbours.nearest(connection, one.made, None, _ASKING, without=one.id)
-    close = [
+    near = [
         n
-        for n in near
-        if n.time is not None and n.cosine >= least and n.id != one.host and n.id not in pending
-    ][: _MOST_RELATIVES + 1]
-    ids = [n.id for n in close]
-    rows = (
-        {row[0]: row for row in connection.execute(_TEXTS + placeholders(ids), ids).fetchall()} if ids else {}
-    )
-    found = [n for n in close if n.id in rows and rows[n.id][3] != one.id][:_MOST_RELATIVES]
-    words = {n.id: day_words(rows[n.id][1], rows[n.id][2].split("\n")) for n in found}
-    return [
-        _Relative(
-            n.id, n.time, n.cosine, words[n.id].looks_ahead, _is_cause(connection, one, n.id, words[n.id])
-        )
-        for n in found
-        if n.time is not None
+        for n in neighbours.nearest(connection, one.made, None, _ASKING, without=one.id)
+        if n.cosine >= least and n.id != one.host and (n.time is not None or n.id in pending)
     ]
+    times = {n.id: found.get(n.id) if n.id in pending else n.time for n in near}
+    dated = [n.id for n in near if times[n.id] is not None][:_MOST_RELATIVES]
+    waiting = [n.id for n in near if times[n.id] is None][:_MOST_RELATIVES]
+    rows = _texts(connection, [one.id, *dated, *waiting])
+    likeness = {n.id: n.cosine for n in near}
+    if _are_apart([time for article in dated if (time := times[article]) is not None]):
+        likeness.update(_contrasted(connection, rows, one.id))
+    kin = _Kin([], {})
+    for article in (*dated, *waiting):
+        if article not in rows or rows[article][3] == one.id:
+            continue
+        title, text = rows[article][1:3]
+        words = pending[article].words if article in pending else day_words(title, text.split("\n"))
+        is_cause = _is_cause(connection, one, article, words)
+        time = times[article]
+        is_stated = not rows[article][5]
+        relative = _Relative(article, time or 0, likeness[article], words.looks_ahead, is_cause, is_stated)
+        if time is None:
+            kin.waiting[article] = relative
+        else:
+            kin.dated.append(relative)
+    return kin
+
+
+def _are_apart(times: Sequence[int]) -> bool:
+    """True when dated reports are of several times, so that it must be found out which is meant."""
+    return bool(times) and max(times) - min(times) > _FAR * _DAY
+
+
+def _contrasted(
+    connection: sqlite3.Connection, rows: Mapping[int, tuple[Any, ...]], article_id: int
+) -> dict[int, float]:
+    """Likeness by the whole texts and by what not all share; a cast is in the news again and again."""
+    terms = {article: vectors.whole(row[1], row[2].split("\n")) for article, row in rows.items()}
+    rarity = neighbours.rarity(connection, {term for one in terms.values() for term in one})
+    own = terms.pop(article_id, {})
+    return contrasted(own, terms, rarity)
+
+
+def _texts(connection: sqlite3.Connection, article_ids: Iterable[int]) -> dict[int, tuple[Any, ...]]:
+    ids = list(article_ids)
+    found = connection.execute(_TEXTS + placeholders(ids), ids).fetchall() if ids else []
+    return {row[0]: row for row in found}
 
 
 def _is_cause(connection: sqlite3.Connection, one: _Pending, other: int, words: DayWords) -> bool:
@@ -179,39 +261,23 @@ def _least(connection: sqlite3.Connection, one: _Pending) -> float:
     return least * _SAME_STORY if one.host is None else least + _GUEST_MORE
 
 
-def _placed(
-    connection: sqlite3.Connection, one: _Pending, found: Mapping[int, int], pending: Mapping[int, _Pending]
-) -> list[_Relative]:
-    """Those that got their day a moment ago, as relatives."""
-    ids = [other for other in found if other != one.host and pending[other].host != one.id]
-    least = _least(connection, one)
-    near = neighbours.weigh_known(connection, one.made, ids[-200:])
-    return [
-        _Relative(
-            n.id,
-            found[n.id],
-            n.cosine,
-            pending[n.id].words.looks_ahead,
-            _is_cause(connection, one, n.id, pending[n.id].words),
-        )
-        for n in near
-        if n.cosine >= least
-    ][:_MOST_RELATIVES]
-
-
-def _day_of(one: _Pending, relatives: Sequence[_Relative]) -> int | None:
-    """The day of the right weekday that fits the relatives best, in seconds UTC."""
+def _day_of(one: _Pending, relatives: Sequence[_Relative]) -> _Verdict:
+    """The day of the right weekday that fits the relatives best, and how much better than any of another time."""
     candidates = sorted(
         {
-            day * _DAY
+            day
             for relative in relatives
             for day in range(relative.time // _DAY - _FAR, relative.time // _DAY + _FAR + 1)
-            if datetime.fromtimestamp(day * _DAY, UTC).weekday() == one.words.weekday
+            # The first day of 1970 was a Thursday.
+            if (day + 3) % 7 == one.words.weekday
         }
     )
-    if not candidates:
-        return None
-    return max(candidates, key=lambda day: (_fit(one, day, relatives), -day))
+    fits = {day: _fit(one, day * _DAY, relatives) for day in candidates}
+    best = max(fits, key=lambda day: (fits[day], -day), default=None)
+    if best is None or not fits[best]:
+        return _Verdict(0, 0.0, 0.0)
+    elsewhere = max((fit for day, fit in fits.items() if abs(day - best) > _FAR), default=0.0)
+    return _Verdict(best * _DAY, fits[best], fits[best] / elsewhere if elsewhere else math.inf)
 
 
 def _fit(one: _Pending, day: int, relatives: Sequence[_Relative]) -> float:
@@ -220,8 +286,9 @@ def _fit(one: _Pending, day: int, relatives: Sequence[_Relative]) -> float:
         later = relative.time // _DAY - day // _DAY
         if abs(later) > _FAR:
             continue
-        weight = relative.cosine * math.exp(-abs(later) / _FADES)
-        is_usual = later == 0 or (later < 0) == relative.is_cause
+        weight = relative.likeness * math.exp(-abs(later) / _FADES)
+        is_usual = later == 0 or (later < 0) == relative.is_cause or not relative.is_stated
+        weight *= 1.0 if relative.is_stated else _INFERRED
         total += weight if is_usual else weight * _AFTER
         is_over = not (relative.looks_ahead or relative.is_cause)
         is_too_late = is_too_late or (-7 <= later <= 0 and is_over)

@@ -375,8 +375,8 @@ def terms_of(connection: sqlite3.Connection, article_id: int) -> frozenset[int]:
     return frozenset(vectors.unpack_terms(row[0])[0]) if row else frozenset()
 
 
-def rarity(connection: sqlite3.Connection, made: Signature) -> Callable[[int], float]:
-    """The idf of today, for the terms of an article."""
+def rarity(connection: sqlite3.Connection, terms: Iterable[int]) -> Callable[[int], float]:
+    """The idf of today, for some terms."""
     known = _counts_of(connection)
-    known.load(made.terms)
+    known.load(terms)
     return lambda term: known.rarity(term) if term in known.counts else known.total

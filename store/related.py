@@ -281,7 +281,7 @@ class _Asking:
             "SELECT a.title, b.text, a.keywords FROM articles a JOIN bodies b ON b.article_id = a.id WHERE a.id = ?",
             (self.article_id,),
         ).fetchone()
-        rarity = neighbours.rarity(self.connection, self.made)
+        rarity = neighbours.rarity(self.connection, self.made.terms)
         return Explainer(title, text.split("\n"), json.loads(keywords), rarity, outlets)
 
     def _content(self, one: Neighbour, relation: Relation, score: float, explainer: Explainer) -> Related:

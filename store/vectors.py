@@ -19,7 +19,7 @@ from itertools import chain
 
 from . import arabic
 from .pieces import PIECES
-from .terms import IGNORED, Terms, term_of, terms_of_keys
+from .terms import IGNORED, term_of
 
 #: Words of the body that count, and what a word of the headline counts.
 LEAD = 80
@@ -30,32 +30,8 @@ IMAGINED = 50
 SAMPLING = 6
 #: Words of a text that are sampled: who copies, copies from the beginning.
 LONGEST_SAMPLED = 160
-_WORDS_REMEMBERED = 100_000
-
-
-class _Terms(dict[str, Terms]):
-    """Terms of a run of non-blanks, remembered: texts that are compared repeat their words.
-
-    When full, everything moves to a second generation, from which only what is used comes back.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._older: dict[str, Terms] = {}
-
-    def __missing__(self, written: str) -> tuple[int, ...]:
-        found = self._older.get(written)
-        if found is None:
-            keys = [key for word in arabic.written_words(written) for _, _, key in arabic.forms(word)]
-            found = terms_of_keys(keys)
-        if len(self) >= _WORDS_REMEMBERED:
-            self._older = dict(self)
-            self.clear()
-        self[written] = found
-        return found
-
-
-_terms = _Terms()
+#: Words of a text that are read where its lead is not enough.
+LONGEST_READ = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +60,13 @@ def _beginning(body: Sequence[str]) -> list[str]:
         if len(written) >= LONGEST_SAMPLED:
             break
     return written[:LONGEST_SAMPLED]
+
+
+def whole(title: str, body: Sequence[str]) -> dict[int, int]:
+    """All terms of an article with their frequencies (1–255), its first :data:`LONGEST_READ` words."""
+    words = " ".join((title, *body)).split()[:LONGEST_READ]
+    counts = Counter(term for run in words for term in PIECES[run][3])
+    return {term: min(count, 255) for term, count in counts.items()}
 
 
 def _sequence(flat: Sequence[int], i: int) -> int:

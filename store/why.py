@@ -26,7 +26,7 @@ def reasons(
     if known is None or row is None:
         return {}
     title, text, keywords = row
-    rarity = neighbours.rarity(connection, known[1])
+    rarity = neighbours.rarity(connection, known[1].terms)
     explainer = Explainer(title, text.split("\n"), json.loads(keywords), rarity)
     return {
         other: explainer.reasons(neighbours.terms_of(connection, other))
