@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from .aliases import ROWS
 from .folding import fold
 from .stem import is_arabic, is_own_beginning, readings, without_article
 
@@ -27,6 +28,9 @@ _FAMILIES = str.maketrans(
 _LONG_FAMILIES = str.maketrans({"ب": "ف"})
 #: Letters that outlets confuse in short names and in family names.
 _LIGHT = str.maketrans({"ث": "ت", "ذ": "د", "ط": "ت"})
+
+#: A short name with g in front, which no Arabic word is like: غروسي and جروسي.
+_G_AND_VOWEL = re.compile("[غج]ر[اوي][^اويبح]ي")
 
 #: Arabic patterns with letters added to three root letters; a dot is any letter, for roots hold و and ي too.
 _PATTERNS = (
@@ -75,17 +79,6 @@ _FOREIGN_SHAPES = re.compile(
     f"|ا{_C}{_C}[وي]{_C}ا|{_C}و{_C}[ايو]{_C}ي?"
 )
 
-#: Names that no rule reaches, or that look like Arabic words. The first spelling is the key.
-_ALIASES = (
-    "ترامب ترمب ترمپ", "جونغ جونج يونغ يونج", "أمريكا أميركا أمريكة أميركة", "أمريكي أميركي",
-    "أمريكية أميركية", "أمريكيون أميركيون", "أمريكيين أميركيين", "أمريكان أميركان", "كاميرون كامرون",
-    "يوفنتوس جوفنتوس يوفينتوس جوفينتوس", "غوتيريش غوتيريس جوتيريش جوتيريس غوتيرش غوتيرس جوتيرش",
-    "فاغنر واغنر فاجنر واجنر", "غوغل جوجل قوقل كوكل غوجل جوغل", "إنترنت انترنيت انترنات", "كورونا كرونا",
-    "إنستغرام انستجرام انستقرام انستاغرام انستاجرام", "تشيلسي تشلسي شلسي", "بكين بيكين بيجين بيجينغ",
-    "مانشستر مانشيستر منشستر", "كوسوفو كوسوفا كوسفو", "جيبوتي جبوتي", "مقديشو موقاديشو موغاديشو موجاديشو",
-    "سيئول سيول", "أكسجين أوكسجين", "فالنسيا بالنسيا", "برنار برنارد", "هازارد هازار", "تسلا تيسلا", "هولاند هولند اولاند", "لوبان لوبن",
-)  # fmt: skip
-
 
 def name_key(word: str) -> str:
     """The first key of a folded word, or its stem where it has one spelling alone."""
@@ -96,7 +89,10 @@ def name_key(word: str) -> str:
 def name_keys(word: str) -> tuple[str, ...]:
     """The keys of one folded word: as it stands, without article, clitic and endings. None for Arabic words."""
     keys = bare_keys(word)
-    return tuple(dict.fromkeys((*keys, *_keys(readings(word))))) if keys else ()
+    if not keys or any(form in _aliases() for form in bare_forms(word)):
+        return keys
+    # نيجيريا without its ending would be the Niger.
+    return keys if word.endswith("يا") else tuple(dict.fromkeys((*keys, *_keys(readings(word)))))
 
 
 @lru_cache(maxsize=16384)
@@ -123,20 +119,28 @@ def bare_forms(word: str) -> tuple[str, ...]:
 
 
 def _keys(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key for name in names if (key := _key(name))))
+    spelled = [one for name in names for one in (name, *_other_sounds(name))]
+    keys = [key for name in spelled for key in (_aliases().get(name, ""), _key(name))]
+    return tuple(dict.fromkeys(filter(None, keys)))
+
+
+def _other_sounds(name: str) -> tuple[str, ...]:
+    """A foreign name as it would be with s for ث (سانشيث) and with v for a و that no vowel is (فولكسواغن)."""
+    if not ("ث" in name or "و" in name) or len(name) < 5 or not _is_foreign(name):
+        return ()
+    heard = _SPOKEN_V.sub("ف", name.replace("ث", "س"))
+    return (heard,) if heard != name else ()
 
 
 @lru_cache(maxsize=16384)
 def _key(name: str) -> str:
-    """The one spelling of a bare name; empty where it is an Arabic word, or a name all spell alike."""
-    alias = _aliases().get(name)
-    if alias:
-        return alias
+    """The one spelling of a bare name by rule; empty where it is an Arabic word, or a name all spell alike."""
     if len(name) < 4 or not is_arabic(name):
         return ""
-    if name.endswith("نغ"):
-        name = name[:-1] + "ج"
-    return _skeleton(name) if _is_foreign(name) else _short(name)
+    heard = name[:-1] + "ج" if name.endswith("نغ") else name
+    if _is_foreign(heard):
+        return _skeleton(heard)
+    return _short(heard) or (heard if heard != name else "")
 
 
 def _is_foreign(name: str) -> bool:
@@ -164,7 +168,7 @@ def _consonants(name: str) -> str:
 
 def _skeleton(name: str) -> str:
     """One letter for each family, no vowels but a first one and the ي that makes an adjective."""
-    letters = _consonants(name).replace("تش", "ش")
+    letters = _consonants(name).replace("تش", "ش").replace("نب", "مب")
     if len(letters) >= 5:
         letters = letters.translate(_LONG_FAMILIES)
         # No Arabic word begins with two consonants: some put ا before, some do not (استوكهولم).
@@ -172,8 +176,12 @@ def _skeleton(name: str) -> str:
     return _DOUBLED.sub(r"\1", letters.translate(_FAMILIES)) + ("ي" if name[-1] == "ي" else "")
 
 
+#: و before a vowel and behind none: a consonant.
+_SPOKEN_V = re.compile(f"(?:^|(?<={_C}))و(?=[اي])")
 _DIPHTHONG = re.compile(f"(?<={_C})اي(?={_C}|$)")
 _SECOND_OF_TWO = re.compile(f"^({_C}ي{_C})[اي](?={_C})")
+#: رسائل، نتائج، الجزائر: the plurals of words that have ي there.
+_BROKEN_PLURAL = re.compile(f"{_C}{_C}اي{_C}")
 _DOUBLED = re.compile(r"(.)\1+")
 _TWO_CONSONANTS = re.compile("^اس(?=[^اوي])")
 _CONFUSED = re.compile("[تد]")
@@ -183,15 +191,17 @@ def _short(name: str) -> str:
     """The key of a name of two or three consonants; empty where nothing tells it from an Arabic word."""
     if name[-1] == "و" or name.endswith("يا"):
         return _with_foreign_end(name)
-    key = name.replace("يي", "ي")
+    # كييف is not كيف.
+    key = name.replace("يي", "ي") if len(name) > 4 else name
     if len(key) >= 5:
-        key = _DIPHTHONG.sub("ي", key)
+        if not _BROKEN_PLURAL.fullmatch(key):
+            key = _DIPHTHONG.sub("ي", key)
         key = _SECOND_OF_TWO.sub(r"\1", key)
         key = _with_two_vowels(key)
         if key[-1] == "ي":
             key = key.translate(_LIGHT)
     is_shaped = name[0] not in "مت" and _FOREIGN_SHAPES.fullmatch(name)
-    if is_shaped or key != name:
+    if is_shaped or key != name or _G_AND_VOWEL.fullmatch(name):
         key = key.replace("غ", "ج").replace("ث", "ت")
         return key.replace("ز", "س") if is_shaped else key
     return key if key[-1] == "ي" and len(key) >= 5 and _CONFUSED.search(key) else ""
@@ -203,7 +213,9 @@ def _with_foreign_end(name: str) -> str:
     letters = root[:1] + root[1:].translate(_NO_VOWELS)
     if len(letters) >= 4:
         return letters.translate(_FAMILIES) + end
-    return (letters if len(letters) == 3 else root).replace("غ", "ج").translate(_LIGHT) + end
+    return (letters if len(letters) == 3 else root).replace("غ", "ج").replace("ق", "ج").translate(
+        _LIGHT
+    ) + end
 
 
 def _with_two_vowels(name: str) -> str:
@@ -218,7 +230,7 @@ def _with_two_vowels(name: str) -> str:
 
 @cache
 def _aliases() -> dict[str, str]:
-    return {fold(name): fold(row.split()[0]) for row in _ALIASES for name in row.split()}
+    return {fold(name): fold(row.split()[0]) for row in ROWS for name in row.split()}
 
 
 def spellings_of(key: str) -> tuple[str, ...]:

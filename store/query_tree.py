@@ -47,13 +47,15 @@ class Word:
     """A word in any spelling.
 
     ``is_exact`` keeps to the word as written, after folding; ``is_whole``
-    takes its first letter as its own, where it could be a clitic.
+    takes its first letter as its own, where it could be a clitic. ``weight``
+    is how likely the word is meant: below 1 for one that was not typed.
     """
 
     text: str
     part: Part = Part.ALL
     is_exact: bool = False
     is_whole: bool = False
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

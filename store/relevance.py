@@ -15,7 +15,7 @@ import json
 import math
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .arabic import tokens, written_words
 from .grading import EXACT, Grader
@@ -38,6 +38,8 @@ EXACT_BONUS, NEAR_BONUS = 0.3, 0.3
 _TELLING = 0.4
 #: Words this close are near each other.
 NEAR = 3
+#: What stands before a word without being of it.
+_BEFORE_A_WORD = ("", "و", "ب", "ل", "ف", "ك", "ال", "وال", "بال", "لل", "وب", "ول")
 #: bm25's weights for the index's columns: title, keywords, body, each as written, stemmed, by key.
 _WEIGHTS = "2.0, 1.5, 1.0, 2.0, 1.5, 1.0, 1.0, 0.8, 0.5"
 
@@ -128,8 +130,15 @@ def _candidates(
         if budget < 0:
             break
         rare.append(concept)
+    if len(concepts) == 1 and concepts[0].exact_size < concepts[0].size / 2:
+        # Of a frequent stem the best by bm25 may all be other words: قبل for قبلي.
+        streams = plan(connection, And((_very_words(concepts[0].node), *filters)))
+        found.update(dict.fromkeys(positions(connection, streams, limit=size)))
     if rare:
-        found.update(dict.fromkeys(_best_by_bm25(connection, rare, filters, size)))
+        typed = [replace(concept, node=_as_typed(concept.node)) for concept in rare]
+        found.update(dict.fromkeys(_best_by_bm25(connection, typed, filters, size)))
+        if typed != rare:
+            found.update(dict.fromkeys(_best_by_bm25(connection, rare, filters, size)))
     if len(rare) < len(concepts):
         every = tuple(concept.node for concept in concepts)
         for nodes in (tuple(_in_title(node) for node in every), every):
@@ -142,14 +151,25 @@ def _candidates(
     return list(found)[: 2 * size]
 
 
+def _as_typed(node: Node) -> Node:
+    """A node without the words that count for less: those are frequent, and would take all the places."""
+    if not isinstance(node, Or):
+        return node
+    typed = tuple(child for child in node.nodes if not (isinstance(child, Word) and child.weight < 1))
+    return typed[0] if len(typed) == 1 else Or(typed)
+
+
+def _very_words(node: Node) -> Node:
+    """The words of a node as they are written, also with what may stand before them."""
+    words = [text for text in _texts(node) if isinstance(text, Word)]
+    spelled = dict.fromkeys(before + word.text for word in words for before in _BEFORE_A_WORD)
+    return Or(tuple(Word(one, words[0].part, is_exact=True) for one in spelled))
+
+
 def _in_title(node: Node) -> Node:
     match node:
-        case Word():
-            return Word(node.text, Part.TITLE, node.is_exact, node.is_whole)
-        case Phrase():
-            return Phrase(node.text, Part.TITLE)
-        case Prefix():
-            return Prefix(node.text, Part.TITLE, node.words)
+        case Word() | Phrase() | Prefix():
+            return replace(node, part=Part.TITLE)
         case And() | Or():
             return type(node)(tuple(_in_title(child) for child in node.nodes))
         case Not():
@@ -208,6 +228,9 @@ class _Scorer:
         self._exact = [_idf(total, concepts[i].exact_size) for i in telling]
         self._concept_of = [place for place, i in enumerate(telling) for _ in concepts[i].words]
         self._shares = [share for i in telling for _, share in concepts[i].words]
+        self._likely = [
+            word.weight if isinstance(word, Word) else 1.0 for i in telling for word, _ in concepts[i].words
+        ]
         self._grader = Grader([word for i in telling for word, _ in concepts[i].words])
         self._average = max(average, 1.0)
 
@@ -238,6 +261,7 @@ class _Scorer:
         last, last_place = -1, 0
         for place, asked, value in self._grader.find(text):
             i = self._concept_of[asked]
+            value *= self._likely[asked]
             frequency[i] += value * weight * self._shares[asked]
             best[i] = max(best[i], value)
             if last >= 0 and last != i and text.count(" ", last_place, place) <= NEAR:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from .folding import fold
-from .lexicon import WRITTEN
+from .lexicon import STEMS, WRITTEN
 
 #: The article and what may stand before it, longest first; two letters must remain.
 _DEFINITE = ("وبال", "وكال", "فبال", "فكال", "وال", "فال", "بال", "كال", "ولل", "فلل", "ال", "لل")
@@ -31,6 +31,10 @@ _FEMININE = ("ات", "ه")
 _BEFORE_ADJECTIVE = ("ان", "ين", "ون")
 
 
+_TENTH_FORM = ("است", "مست", "يست", "تست", "نست")
+_NO_VOWELS = str.maketrans("", "", "اويء")
+
+
 @lru_cache(maxsize=16384)
 def readings(word: str) -> tuple[str, ...]:
     """The stems of one folded word, the likeliest first; a word not in Arabic letters is its own stem."""
@@ -43,7 +47,13 @@ def readings(word: str) -> tuple[str, ...]:
     bare = without_article(word)
     if bare != word:
         return (without_endings(bare),)
-    found = [rest for rest in map(without_endings, _without_clitic(word)) if len(rest) >= 3]
+    without = _without_clitic(word)
+    # Of «ولغات» two letters may remain: و is nearly always "and", which cannot be said of ف ب ل ك.
+    found = [
+        stem_
+        for rest in without
+        if len(stem_ := without_endings(rest)) >= (2 if first == "و" and rest is without[0] else 3)
+    ]
     if first == "و" and found:
         return (*found, whole)
     return (whole, *found)
@@ -97,12 +107,23 @@ def _without_clitic(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def without_endings(word: str) -> str:
     """The folded word without whose, how many, and of what: فلسطينيون and فلسطين end alike."""
+    known = _known_stems()
+    if word in known:
+        return known[word]
+    if word[-1:] in ("ا", "ه") and word[:-1] in known:
+        return known[word[:-1]]
     if word.endswith(_POSSESSIVES):
         word = _without(word, _POSSESSIVES)
+        if word in known:
+            return known[word]
     if word.endswith(_NUMBERS):
         word = _without(word, _NUMBERS)
+        if word in known:
+            return known[word]
     if word.endswith("ي") and len(word) > 3:
         word = word[:-1]
+        if word in known:
+            return known[word]
         if word.endswith(_BEFORE_ADJECTIVE):
             word = _without(word, _BEFORE_ADJECTIVE)
     return word
@@ -115,6 +136,32 @@ def _without(word: str, endings: tuple[str, ...]) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= least:
             return word[: -len(ending)]
     return word
+
+
+@lru_cache(maxsize=16384)
+def root(stem_: str) -> str:
+    """The three or four consonants of a stem, less what a pattern of verb or noun puts before them; else empty.
+
+    Far too coarse to find by (كاتب and مكتب), and good enough to tell which of two articles says more of a thing.
+    """
+    if not is_arabic(stem_):
+        return ""
+    word = stem_[3:] if len(stem_) >= 6 and stem_.startswith(_TENTH_FORM) else stem_
+    if word == stem_ and word[0] in "ايتنم" and len(word[1:].replace("ا", "")) >= 3:
+        word = word[1:]
+    letters = word.translate(_NO_VOWELS)
+    if len(letters) < 3:
+        # A root may hold و or ي (محاولة); ا is never of one.
+        letters = word.replace("ا", "")
+    if len(letters) > 3 and letters[-1] == "ت":
+        letters = letters[:-1]
+    return letters if 3 <= len(letters) <= 4 else ""
+
+
+@cache
+def _known_stems() -> dict[str, str]:
+    """The lexicon's stems, folded."""
+    return {fold(word): fold(stem_) for word, stem_ in STEMS.items()}
 
 
 @cache

@@ -7,7 +7,7 @@ differ by the very letters that names confuse.
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from store.arabic import fold, index_terms, query_terms
@@ -129,6 +129,8 @@ def test_what_is_no_long_arabic_word_is_its_own_stem(word: str) -> None:
 
 
 @given(st.text(alphabet="ءابتثجحخدذرزسشصضطظعغفقكلمنهوي", min_size=1, max_size=14))
+@example("ءءات")
+@example("لغات")
 @settings(max_examples=500, deadline=None)
 def test_every_word_finds_itself_and_itself_with_and(word: str) -> None:
     assert finds(word, word)

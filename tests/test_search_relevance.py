@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from search_archive import Entry, archive, ids
 
-from store.grading import EXACT, LOOSE, RESPELLED, SAME, STEM, Grader, grade
+from store.grading import EXACT, LOOSE, RESPELLED, ROOT, SAME, STEM, Grader, grade
 from store.query_tree import Prefix, Word
 
 
@@ -26,8 +26,10 @@ from store.query_tree import Prefix, Word
         ("كتابان", "كتابه", STEM),
         ("الكاميروني", "الكاميرونية", STEM),
         ("الإنجليزي", "الإنقليزية", LOOSE),
-        ("كتاب", "كاتب", 0.0),
-        ("محمود", "محمد", 0.0),
+        ("كتاب", "كاتب", ROOT),
+        ("ينتحر", "الانتحار", ROOT),
+        ("يحاول", "محاولة", ROOT),
+        ("تونس", "تركيا", 0.0),
     ],
 )
 def test_grades(asked: str, written: str, value: float) -> None:
