@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import work
+from textual import on, work
 from textual.binding import BindingType
 
 from ..commands import bindings
 from ..i18n import _
 from ..views import View
+from ..widgets.article_list import ArticleList
+from ..widgets.article_view import ArticleView
 from .marking import read_tags
 from .noting import Noting
 from .stories import Stories
@@ -62,5 +64,15 @@ class MainScreen(Stories, Noting):
 
         screen = tags_screen(self.list.painter, self.store)
         chosen = await self.app.push_screen_wait(screen)
-        if isinstance(chosen, str) and self.open_view(View(f'tag:"{chosen}"', f"#{chosen}")):
+        if isinstance(chosen, str):
+            self.show_tag(chosen)
+
+    @on(ArticleList.TagChosen)
+    @on(ArticleView.TagChosen)
+    def _tag_chosen(self, event: ArticleList.TagChosen | ArticleView.TagChosen) -> None:
+        self.show_tag(event.tag)
+
+    def show_tag(self, tag: str) -> None:
+        """All articles of a tag become the view."""
+        if self.open_view(View(f'tag:"{tag}"', f"#{tag}")):
             self.bring_list()

@@ -17,7 +17,6 @@ from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from store import Summary
 
@@ -26,7 +25,9 @@ from ..i18n import _, is_rtl
 from ..presentation import OPENED, group_sign, row_marks, row_meta, snippet_line
 from ..rows import RowWindow
 from ..text import Span, base_of, one_line
-from .painting import Painter, strip_of
+from .painting import Painter, in_reading_order, strip_of
+from .pointing import row_of, tag_at, thumb
+from .scroll_bar import WithBar
 
 if TYPE_CHECKING:
     from store import Snippet
@@ -42,7 +43,7 @@ def _no_matches(_text: str) -> Spans:
     return ()
 
 
-class ArticleList(Widget, can_focus=True):
+class ArticleList(WithBar, can_focus=True):
     """A list of articles with one row under the cursor.
 
     Tells its screen what happened: the cursor moved, a row was chosen, more
@@ -65,6 +66,12 @@ class ArticleList(Widget, can_focus=True):
         """The row under the cursor is to be opened."""
 
         row: Summary
+
+    @dataclass
+    class TagChosen(Message):
+        """A tag was clicked."""
+
+        tag: str
 
     @dataclass
     class RowsNeeded(Message):
@@ -252,16 +259,39 @@ class ArticleList(Widget, can_focus=True):
 
     # Mouse
 
+    def go_by_bar(self, y: int) -> None:
+        """Go to the row that a line of the scroll bar stands for, as far as rows are here; to the very end at its ends."""
+        height, count = self.size.height, len(self.window.rows)
+        above, total = self.share or (0, count)
+        if not 0 < y < height - 1:
+            self.action_end("top" if y <= 0 else "bottom")
+        else:
+            self.move_to(max(0, min(row_of(y, total, height) - above, count - 1)))
+
     def on_click(self, event: events.Click) -> None:
-        """A click puts the cursor on a row; a click on the row under the cursor opens it."""
+        """A click puts the cursor on a row; on the row under the cursor it opens it, on a tag all of that tag."""
         index = self.top + event.y // self.row_height
-        if index >= len(self.window.rows):
+        if index >= len(self.window.rows) or self.is_on_bar(event.x):
+            return
+        tag = self._tag_at(self.window.rows[index], event.x, event.y % self.row_height)
+        if tag is not None:
+            self.post_message(self.TagChosen(tag))
             return
         if index == self.cursor or event.chain > 1:
             self.move_to(index)
             self.action_choose()
         else:
             self.move_to(index)
+
+    def _tag_at(self, row: Summary, x: int, part: int) -> str | None:
+        """The tag under the mouse in one of the lines of a row."""
+        width = self.size.width - 1
+        x -= 1 if is_rtl() else 0
+        if self.row_height == 1:
+            return tag_at(self._meta(row), row.tags, min(30, width // 3), x)
+        if part == 0 or self.snippets.get(row.id) is not None:
+            return None
+        return tag_at(self._meta(row), row.tags, width - 5, x)
 
     def on_mouse_scroll_down(self, _event: events.MouseScrollDown) -> None:
         """The wheel moves three rows."""
@@ -290,18 +320,10 @@ class ArticleList(Widget, can_focus=True):
             self.share = (above, total)
             self.refresh()
 
-    def _thumb(self) -> range:
-        """Lines of the scroll bar's thumb."""
-        height = self.size.height
-        count = len(self.window.rows)
-        above, total = self.share or (0, count)
-        if total <= self.rows_in_view or height < 3:
-            return range(0)
-        length = max(1, height * self.rows_in_view // total)
-        start = min(
-            height - length, (height - length) * (above + self.top) // max(1, total - self.rows_in_view)
-        )
-        return range(start, start + length)
+    def thumb(self) -> range:
+        """The lines of the scroll bar's thumb."""
+        above, total = self.share or (0, len(self.window.rows))
+        return thumb(above + self.top, self.rows_in_view, total, self.size.height)
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane: a headline, or the outlet and date below it."""
@@ -310,9 +332,9 @@ class ArticleList(Widget, can_focus=True):
         if not self.window.rows:
             return self._empty_line(y)
         index, part = self.top + y // self.row_height, y % self.row_height
-        bar = paint.cells("▐" if y in self._thumb() else " ", "rule")
+        bar = self.bar(y)
         if index >= len(self.window.rows):
-            return strip_of([bar, paint.blank(width - 1)], width)
+            return strip_of(in_reading_order([paint.blank(width - 1)], [bar]), width)
         row = self.window.rows[index]
         if self.row_height == 1:
             segments = self._one_line(row, width - 1, is_cursor=index == self.cursor)
@@ -320,7 +342,7 @@ class ArticleList(Widget, can_focus=True):
             segments = self._headline(row, width - 1, is_cursor=index == self.cursor)
         else:
             segments = self._below(row, width - 6)
-        return strip_of([bar, *segments], width)
+        return strip_of(in_reading_order(segments, [bar]), width)
 
     def _role(self, row: Summary, is_cursor: bool) -> str:
         role = "unread" if row.is_unread else "read"

@@ -47,6 +47,12 @@ class ArticleView(Widget, can_focus=True):
         number: int
 
     @dataclass
+    class TagChosen(Message):
+        """A tag was clicked."""
+
+        tag: str
+
+    @dataclass
     class Selected(Message):
         """Text was selected with the mouse."""
 
@@ -313,8 +319,22 @@ class ArticleView(Widget, can_focus=True):
             self.on_mouse_up()
             return
         placed = self.page.line(self.top + event.y)
-        if placed is not None and (number := self.blocks[placed.block].link) is not None:
+        if placed is not None and self.blocks[placed.block].role == "tag":
+            self._choose_tag(event)
+        elif placed is not None and (number := self.blocks[placed.block].link) is not None:
             self.post_message(self.LinkChosen(number))
+
+    def _choose_tag(self, event: events.Click) -> None:
+        from ..text_selection import place_at
+        from .pointing import tag_over
+
+        place = place_at(self.page, event.x, self.top + event.y)
+        if place is None or place.start == place.end:
+            return
+        text = self.blocks[place.block].text
+        tag = tag_over(text, [part[1:] for part in text.split("  ")], place.start)
+        if tag is not None:
+            self.post_message(self.TagChosen(tag))
 
     def on_mouse_scroll_down(self, _event: events.MouseScrollDown) -> None:
         """The wheel scrolls three lines."""

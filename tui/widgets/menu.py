@@ -15,7 +15,6 @@ from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from ..commands import bindings
 from ..i18n import is_rtl
@@ -23,9 +22,11 @@ from ..menu_rows import MenuRow as MenuRow
 from ..presentation import OPENED
 from ..text import Base
 from .painting import Painter, in_reading_order, strip_of
+from .pointing import row_of, thumb
+from .scroll_bar import WithBar
 
 
-class Menu(Widget, can_focus=True):
+class Menu(WithBar, can_focus=True):
     """Rows of which those with a value can be chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("menu")
@@ -149,8 +150,20 @@ class Menu(Widget, can_focus=True):
         if self.current is not None and self.current.is_choosable:
             self.post_message(self.Chosen(self, self.current))
 
+    def go_by_bar(self, y: int) -> None:
+        """Go to the row that a line of the scroll bar stands for."""
+        index = row_of(y, len(self.rows), self.size.height)
+        self.move_to(index, 1 if index >= self.cursor else -1)
+
+    def thumb(self) -> range:
+        """The lines of the scroll bar's thumb."""
+        height = self.size.height
+        return thumb(self.top, height, len(self.rows), height)
+
     def on_click(self, event: events.Click) -> None:
         """A click chooses a row."""
+        if self.is_on_bar(event.x):
+            return
         index = self.top + event.y
         if index < len(self.rows) and self.rows[index].is_choosable:
             self.move_to(index)
@@ -194,7 +207,8 @@ class Menu(Widget, can_focus=True):
             paint.field(row.text, text_width, role, row.spans, row.base),
             [paint.blank(gap, tail)],
             paint.field(row.detail, detail_width, f"meta {tail}".strip(), base=base, at_end=True),
-            [paint.blank(2, tail)],
+            [paint.blank(1, tail)],
+            [self.bar(y, tail)],
         )
         return strip_of(segments, width)
 
