@@ -124,6 +124,12 @@ def test_a_key_that_gives_two_letters_is_one_press_but_a_paste_stays() -> None:
     assert said(written)[:4] == ["ready", "ﻻ", "paste لا", "ل"]
 
 
+def test_no_keyboard_protocol_is_asked_for_that_loses_arabic() -> None:
+    # With kitty's, kitty 0.26 sends the keys of لا and أ without their letters, and foot drops the first.
+    written = converse((DA1, VTE), ("<ready>", "q"))
+    assert not re.search(r"\x1b\[[>=][\d;]*u", written)
+
+
 def test_ordering_is_switched_off_before_the_alternate_screen_and_again_in_it() -> None:
     written = converse((DA1, VTE), ("<ready>", "q"))
     before, _, inside = written.partition(ALTERNATE)

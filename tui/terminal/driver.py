@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
+from textual import constants
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.app import App
 from textual.driver import Driver
@@ -24,6 +25,9 @@ from .session import Terminal
 _PAUSE = 0.1
 # Nobody detaches, walks to another terminal and attaches there in less; seconds.
 _ABSENCE = 5.0
+# kitty's keyboard protocol loses Arabic: kitty 0.26 sends Shift+ا without its text (أ) and the key of لا as key 0,
+# foot 1.13 drops that key. Without it both send what is typed.
+vars(constants)["DISABLE_KITTY_KEY"] = True
 _PASTE_ENDS = re.compile(f"({re.escape(BRACKETED_PASTE_START)}|{re.escape(BRACKETED_PASTE_END)})")
 
 

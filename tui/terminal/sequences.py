@@ -29,9 +29,9 @@ SAVE_CURSOR = "\x1b7"
 ERASE_STRAY = "\x1b8\x1b[K"
 
 # What a full-screen program has switched on and a dying one has to switch off:
-# kitty's keyboard protocol, mouse, paste, focus, resize reports, no wrapping, alternate screen, hidden cursor.
+# mouse, paste, focus, resize reports, no wrapping, alternate screen, hidden cursor.
 LEAVE_SCREEN = (
-    "\x1b[<u\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2004l\x1b[?1004l\x1b[?2048l"
+    "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2004l\x1b[?1004l\x1b[?2048l"
     "\x1b[?7h\x1b[?1049l\x1b[?25h\x1b[0m"
 )
 
