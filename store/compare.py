@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from . import arabic, vectors
+from . import arabic, proper
 from .reasons import is_dull
 from .titles import is_spelling_variant, numbers_in
 
@@ -22,16 +22,6 @@ SHARED = 0.42
 _PARTLY = 0.25
 _LEAST_WORDS = 2
 _END = re.compile(r"(?<!\b\w)[.!؟?…]+[»”\"')\]]*(?=\s|$)|[؛]\s|\n")
-#: What stands before a name: the words after it are one.
-_TITLES = frozenset(
-    arabic.fold(
-        "الرئيس رئيس الزعيم زعيم الوزير وزير وزيرة الأمير أمير الملك ملك الجنرال العقيد اللواء السفير سفير النائب المتحدث "
-        "المتحدثة السيد السيدة الدكتور الشيخ القائد قائد مدينة بلدة قرية محافظة ولاية منطقة مطار ميناء قاعدة صحيفة وكالة قناة "
-        "شركة حزب حركة جماعة منظمة نادي فريق الحاكم حاكم مستشار المستشار الأمين الناطق مدير المدير المدرب اللاعب"
-    ).split()
-)
-#: What may stand between a title and a name: المتحدث باسم مجلس الأمن القومي جون كيربي.
-_OFFICES = frozenset(arabic.fold("باسم مجلس وزارة هيئة حلف الدفاع شؤون جمهورية عن في لدى").split())
 
 
 class Kind(StrEnum):
@@ -130,6 +120,17 @@ class _Part:
     words: tuple[_Word, ...]
     keys: frozenset[str]
 
+    @property
+    def clauses(self) -> list[list[str]]:
+        """Its folded words, cut at punctuation."""
+        out: list[list[str]] = []
+        for place, word in enumerate(self.words):
+            between = self.text[self.words[place - 1].end - self.start : word.start - self.start]
+            if not place or between.strip():
+                out.append([])
+            out[-1].append(word.norm)
+        return out
+
 
 class _Report:
     """One of the two: its sentences, its words, its numbers."""
@@ -144,21 +145,14 @@ class _Report:
         self.names = {key for key in self.keys if key in given} | self._introduced()
 
     def _introduced(self) -> set[str]:
-        """The words after a title and its adjectives: الرئيس الروسي فلاديمير بوتين gives two names."""
-        out: set[str] = set()
-        for part in self.parts:
-            state, left = 0, 0
-            for word in part.words:
-                if word.norm in _TITLES:
-                    state, left = 1, 2
-                elif state and word.norm.startswith("ال") and left == 2:
-                    state += 1
-                elif state and left and state < 8 and not _ends_name(word):
-                    out.add(word.key)
-                    left -= 1
-                elif word.norm not in _OFFICES:
-                    state = left = 0
-        return out
+        """The words that are names by what stands around them or by themselves."""
+        told = proper.kinds([part.clauses for part in self.parts])
+        return {
+            word.key
+            for part, kinds in zip(self.parts, told, strict=True)
+            for word, kind in zip(part.words, kinds, strict=True)
+            if kind is proper.Kind.NAME and not is_dull(word.text, word.key)
+        }
 
     def against(self, other: _Report, weights: Mapping[str, float]) -> tuple[Sentence, ...]:
         windows = [
@@ -187,13 +181,6 @@ class _Report:
     def spells(self, word: _Word) -> str | None:
         """The spelling this report gives a word that it does not have by key."""
         return next((one.text for one in self.words if is_spelling_variant(word.norm, one.norm)), None)
-
-
-def _ends_name(word: _Word) -> bool:
-    """True for what is no name: a common word, a function word, and one joined by "and" to what went before."""
-    joined = word.norm[0] in "وفل" and arabic.name_key(arabic.stem(word.norm[1:])) == word.key
-    is_function = all(term is None for _token, term in vectors.spelt(word.text))
-    return word.norm in _OFFICES or is_function or is_dull(word.text, word.key) or joined
 
 
 def _parts(text: str, paragraph: int) -> list[_Part]:

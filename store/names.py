@@ -126,7 +126,7 @@ def _keys(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _other_sounds(name: str) -> tuple[str, ...]:
     """A foreign name as it would be with s for ث (سانشيث) and with v for a و that no vowel is (فولكسواغن)."""
-    if not ("ث" in name or "و" in name) or len(name) < 5 or not _is_foreign(name):
+    if not ("ث" in name or "و" in name) or len(name) < 5 or not is_foreign(name):
         return ()
     heard = _SPOKEN_V.sub("ف", name.replace("ث", "س"))
     return (heard,) if heard != name else ()
@@ -138,12 +138,12 @@ def _key(name: str) -> str:
     if len(name) < 4 or not is_arabic(name):
         return ""
     heard = name[:-1] + "ج" if name.endswith("نغ") else name
-    if _is_foreign(heard):
+    if is_foreign(heard):
         return _skeleton(heard)
     return _short(heard) or (heard if heard != name else "")
 
 
-def _is_foreign(name: str) -> bool:
+def is_foreign(name: str) -> bool:
     """True for four consonants or more that no Arabic pattern explains."""
     if len(_consonants(name)) < 4 or _fits(_OF_ADDED, name):
         return False

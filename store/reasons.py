@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from . import arabic, vectors
+from . import arabic, proper, vectors
+from .proper import Kind
+from .stem import is_own_beginning
 
 #: Phrases shown for one relation, and words in one phrase.
 MOST = 4
@@ -32,7 +34,8 @@ _COMMON_WORDS = """
 يتوقع تتوقع متوقع مقرر المقرر مرتقب المرتقب يعتقد يهدف تهدف يركز يسعى تسعى يحاول تحاول يواصل تواصل يؤكد تؤكد يعلن تعلن يطالب تطالب يدعو
 تدعو يشارك تشارك يبحث تبحث يناقش تناقش يلتقي تلتقي يزور تزور يصل تصل يبدأ تبدأ يعود تعود يتم تتم يشهد تشهد يعقد تعقد ينفي تنفي يحذر تحذر
 يستعد تستعد سيجري ستجري سيزور سيعقد ستعقد قريبا حاليا رسمي رسمية رسميا خاص خاصة هام مهم أيام يومين أسابيع أشهر سنوات أعوام الفترة فترة
-مرة مرات أسلوب شكل بشكل نفس ذات إلا سوى إثر عقب أثناء تجاه إزاء معظم جميع كافة عدة بضعة ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة
+مرة مرات أسلوب شكل بشكل نفس ذات إلا سوى إثر عقب أثناء تجاه إزاء معظم جميع كافة عدة بضعة ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة خمس ست سبع ثمان تسع عشر ليل ليلا فجر فجرا صباحا مساء قرب وسط شرقي غربي أقصى قادر
+بالغ البالغ كاملة كامل عارم عارمة مدمرة مدمر قوي قوية اسم
 """
 _COMMON = frozenset(token.key for word in _COMMON_WORDS.split() for token in arabic.tokens(f"{word} {word}ت"))
 #: "His war", "their travels": a thing of somebody's, never a name.
@@ -75,52 +78,59 @@ class Explainer:
         self._rarity = rarity
         self._outlets = {_keys_of(outlet) for outlet in outlets}
         self._named = {token.key for keyword in keywords for token in arabic.tokens(keyword)}
-        lead = _lead(body)
-        self._parts = [(text, _words(text)) for text in (title, *lead) if text]
-        self._folded = {word.folded for _, words in self._parts for word in words}
+        self._parts = [(text, _words(text)) for text in (title, *_lead(body)) if text]
+        self._kinds = _kinds_of(self._parts)
 
     def reasons(self, terms: Collection[int]) -> tuple[str, ...]:
-        """The phrases whose words are all among ``terms``, most telling first, at most four."""
+        """The phrases whose words are all among ``terms``, names first, most telling first, at most four."""
         found: dict[tuple[int, ...], tuple[float, str]] = {}
-        for text, words in self._parts:
-            for run in _runs(text, words, terms):
+        for (text, words), kinds in zip(self._parts, self._kinds, strict=True):
+            for run in _runs(text, words, kinds, terms):
                 self._keep(text, run, found)
         ranked = sorted(found.items(), key=lambda item: (-item[1][0], item[1][1]))
         return _without_parts(ranked)
 
-    def _keep(self, text: str, run: Sequence[_Word], found: dict[tuple[int, ...], tuple[float, str]]) -> None:
+    def _keep(self, text: str, run: _Run, found: dict[tuple[int, ...], tuple[float, str]]) -> None:
         run = self._trimmed(run)
-        if not run or frozenset(word.key for word in run) in self._outlets:
+        if not run or frozenset(word.key for word, _ in run) in self._outlets:
             return
-        weight = sum(self._weight(word) for word in run)
-        identity = tuple(word.term for word in run if word.term is not None)
-        phrase = _without_clitic(run, text[run[0].start : run[-1].end], self._folded)
+        weight = self._weight(run)
+        identity = tuple(word.term for word, _ in run if word.term is not None)
+        phrase = _without_clitic(run[0][0], text[run[0][0].start : run[-1][0].end])
         if identity not in found:
             found[identity] = (weight, phrase)
         elif len(phrase) < len(found[identity][1]):
             found[identity] = (found[identity][0], phrase)
 
-    def _trimmed(self, run: Sequence[_Word]) -> Sequence[_Word]:
-        """Common words and verbs go from both ends: بوتين قريبا is بوتين."""
+    def _trimmed(self, run: _Run) -> _Run:
+        """Common words and numbers go from both ends: بوتين قريبا is بوتين."""
         start, end = 0, len(run)
-        while start < end and self._is_dull(run[start]):
+        while start < end and self._is_dull(run[start][0]):
             start += 1
-        while end > start and self._is_dull(run[end - 1]):
+        while end > start and self._is_dull(run[end - 1][0]):
             end -= 1
         return run[start:end][:_LONGEST]
 
     def _is_dull(self, word: _Word) -> bool:
-        if word.key in self._named:
-            return False
-        return word.key in _COMMON or len(word.key) < 2 or bool(_POSSESSED.fullmatch(word.text))
+        if word.folded.isdigit():
+            return True
+        return word.key not in self._named and is_dull(word.text, word.key)
 
-    def _weight(self, word: _Word) -> float:
-        if word.term is None:
-            return 0.0
-        weight = self._rarity(word.term)
-        if word.key in self._named:
-            return weight * 1.5
-        return weight * 0.3 if self._is_dull(word) else weight
+    def _weight(self, run: _Run) -> float:
+        """How much a phrase says: its two rarest words, and more for a name and for one of the page's keywords."""
+        rare = sorted((self._rarity(word.term) for word, _ in run if word.term is not None), reverse=True)
+        weight = sum(rare[:2]) * (1.0 if len(run) > 1 else 0.8)
+        if any(kind is Kind.NAME for _, kind in run):
+            weight *= _NAME
+        elif len(run) == 1:
+            weight *= _LONE
+        return weight * _KEYWORD if all(word.key in self._named for word, _ in run) else weight
+
+
+#: A name says more than other words, a keyword of the page more than what it does not name, a noun alone little.
+_NAME = 2.0
+_KEYWORD = 1.3
+_LONE = 0.6
 
 
 def _keys_of(name: str) -> frozenset[str]:
@@ -142,26 +152,76 @@ def _words(text: str) -> list[_Word]:
     for t, term in vectors.spelt(text):
         written = text[t.start : t.end]
         folded = arabic.fold(written)
-        clitic = _clitic(folded, t.key) if len(folded) == len(written) else ""
+        clitic = (
+            _clitic(folded, t.key) if len(folded) == len(written) and not _begins_so(written, folded) else ""
+        )
         out.append(_Word(written, t.start, t.end, t.key, term, folded, clitic))
     return out
 
 
-def _runs(text: str, words: Sequence[_Word], terms: Collection[int]) -> Iterable[Sequence[_Word]]:
-    """Neighbouring words that are all shared, with nothing but blanks between them.
+#: Words side by side, each with what it is.
+_Run = Sequence[tuple["_Word", Kind]]
 
-    "And Russia", "for the war" begin another name: كوريا الشمالية للحرب is two.
-    """
-    run: list[_Word] = []
-    for word in words:
-        is_shared = word.term is not None and word.term in terms
-        if run and (not is_shared or text[run[-1].end : word.start].strip() or word.clitic):
+
+def _kinds_of(parts: Sequence[tuple[str, Sequence[_Word]]]) -> list[list[Kind]]:
+    """What each word of each text is."""
+    return proper.kinds([_clauses(text, words) for text, words in parts])
+
+
+def _clauses(text: str, words: Sequence[_Word]) -> list[list[str]]:
+    out: list[list[str]] = []
+    for place, word in enumerate(words):
+        if not place or text[words[place - 1].end : word.start].strip():
+            out.append([])
+        out[-1].append(word.folded)
+    return out
+
+
+def _runs(text: str, words: Sequence[_Word], kinds: Sequence[Kind], terms: Collection[int]) -> Iterable[_Run]:
+    """Neighbouring words that are all shared and make one phrase, with nothing but blanks between them."""
+    run: list[tuple[_Word, Kind]] = []
+    for word, kind in zip(words, kinds, strict=True):
+        is_shared = word.term is not None and word.term in terms and kind is not Kind.VERB
+        if run and (
+            not is_shared or text[run[-1][0].end : word.start].strip() or _begins_anew(run, word, kind)
+        ):
             yield run
             run = []
         if is_shared:
-            run.append(word)
+            run.append((word, kind))
     if run:
         yield run
+
+
+def _begins_anew(run: _Run, word: _Word, kind: Kind) -> bool:
+    """True for a word that begins another phrase than the words before it.
+
+    "And Russia", "for the war": كوريا الشمالية للحرب is two. Behind an article comes another thing, unless it is
+    an adjective: الزعيم الكوري الشمالي | كيم جونغ أون, زعيم كوريا الشمالية | كيم جونغ أون.
+    """
+    if word.clitic or proper.is_joined(word.folded) or (kind is Kind.OTHER and word.folded in proper.TITLES):
+        return True
+    last, of_last = run[-1]
+    if last.folded in proper.TITLES:
+        return False
+    if of_last is Kind.DEFINITE:
+        is_other_thing = len(run) > 1 and word.folded.endswith("ه") and not last.folded.endswith("ه")
+        return kind is not Kind.DEFINITE or is_other_thing
+    if of_last is Kind.NAME and kind is Kind.DEFINITE:
+        return not proper.is_adjective(word.folded)
+    return of_last is Kind.NAME and kind is Kind.OTHER
+
+
+#: Words that begin like "with the".
+_OWN = frozenset(
+    arabic.fold("باليستي باليستية باليستيا باليستيين بالون بالونات بالي بالغ بالغة بالغين بالاتر").split()
+)
+
+
+def _begins_so(written: str, folded: str) -> bool:
+    """True for a word whose first letters are its own: واقية, بيونغ, باليستي."""
+    begins_with_vowel = written.startswith("وا") and not written.startswith("وال")
+    return begins_with_vowel or is_own_beginning(folded) or folded in _OWN
 
 
 def _clitic(folded: str, key: str) -> str:
@@ -178,19 +238,11 @@ def _key(folded: str) -> str:
     return found[0][2] if found else ""
 
 
-def _without_clitic(run: Sequence[_Word], phrase: str, folded_words: Collection[str]) -> str:
-    """The phrase without "and", "in", "for" before it.
-
-    بيونغ and لندن begin with such letters themselves: a letter other than و
-    goes only where the article has the word without it as well.
-    """
-    clitic = run[0].clitic
-    if clitic in ("وال", "فال", "بال", "كال"):
-        return phrase[1:]
-    if clitic == "لل":
+def _without_clitic(first: _Word, phrase: str) -> str:
+    """The phrase without "and", "in", "for" before it."""
+    if first.clitic == "لل":
         return "ال" + phrase[2:]
-    is_sure = clitic == "و" or run[0].folded[1:] in folded_words
-    return phrase[1:] if clitic and is_sure else phrase
+    return phrase[1:] if first.clitic or proper.is_joined(first.folded) else phrase
 
 
 def _without_parts(ranked: Sequence[tuple[tuple[int, ...], tuple[float, str]]]) -> tuple[str, ...]:

@@ -26,6 +26,10 @@ def signed(number: int) -> int:
     return number - (1 << 32) if number >= 1 << 31 else number
 
 
+#: Folded; with what is said of nothing.
+FUNCTION_WORDS = frozenset(
+    arabic.fold(_FUNCTION_WORDS + " بدون بلا سوى ليس إن لقد سوف ربما كيف لماذا متى أين حول").split()
+)
 IGNORED = frozenset(
     token.key
     for word in _FUNCTION_WORDS.split()
