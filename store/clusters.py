@@ -1,17 +1,22 @@
 """Which articles tell of one event: online clusters, in the order articles come.
 
-An article joins the group that it resembles on average, or founds one with
-its nearest. When it resembles two groups, and they resemble each other, they
-become one; so that what came between them late does what it would have done
-early. What is left of the order of import: the idf at the time of joining,
-and groups nothing ever came between. :func:`rebuild` goes through all
-articles in order of time, and is the same whatever the order was.
+When an article arrives that resembles others, it and they, with the groups
+they are of, are grouped anew: the two most alike on average first, as long as
+they are alike enough. So a handful of reports comes out the same whichever
+came first. A large group is not taken apart: the article joins it where it
+resembles it on average, and two that resemble each other become one.
+
+What is left of the order of import: the idf and the threshold at the time the
+last of them came, groups nothing ever came between, and large groups.
+:func:`store.rebuild.rebuild` goes through all articles in order of time with
+the idf of today, and is the same whatever the order was.
 """
 
 from __future__ import annotations
 
 import math
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from . import neighbours
@@ -25,6 +30,8 @@ SAME_EVENT = 0.18
 SAME_EVENT_TENFOLD = 0.03
 #: Two undated articles need more: nothing says that they are of one time.
 UNDATED_MORE = 0.10
+#: So few articles, with all the groups they are of, are grouped anew on each arrival.
+_MOST_SETTLED = 12
 #: Members weighed for the average of a large group.
 _SPOKESMEN = 8
 _DAY = 86_400
@@ -34,6 +41,10 @@ LONGEST = 3.5 * _DAY
 ON_ARRIVAL = Reach(terms=20, rows=250, candidates=6, days=4, is_near_only=True, least=0.10)
 
 _SPAN = "SELECT min(time), max(time) FROM related_articles WHERE article_id IN "
+_JOIN = (
+    "INSERT INTO event_members(article_id, event_id) VALUES (?, ?)"
+    " ON CONFLICT(article_id) DO UPDATE SET event_id = excluded.event_id WHERE event_id <> excluded.event_id"
+)
 _EVENTS = "SELECT article_id, event_id FROM event_members WHERE article_id IN "
 
 
@@ -61,6 +72,9 @@ def assign(connection: sqlite3.Connection, article_id: int, time: int | None, ma
     if not close:
         return
     groups = _groups(connection, close)
+    if sum(map(len, groups)) < _MOST_SETTLED:
+        _settle(connection, [article_id, *(article for group in groups for article in group)], least)
+        return
     linked = sorted(
         ((_link(connection, group, close, time, made), group) for group in groups), key=lambda pair: -pair[0]
     )
@@ -72,6 +86,70 @@ def assign(connection: sqlite3.Connection, article_id: int, time: int | None, ma
         if _resemble(connection, home, other, least):
             home = home + other
     _unite(connection, [*home, article_id])
+
+
+def _settle(connection: sqlite3.Connection, article_ids: Sequence[int], least: float) -> None:
+    """Group some articles, whole groups among them, anew: the two most alike on average first, as long as they are.
+
+    What comes out depends on the articles alone, not on which of them came first.
+    """
+    times, cosines = neighbours.weigh_together(connection, article_ids)
+    alike = {
+        (one, other): likeness(cosine, times[one], times[other]) for (one, other), cosine in cosines.items()
+    }
+    alike.update({(other, one): score for (one, other), score in alike.items()})
+    groups = [frozenset((article,)) for article in sorted(times)]
+    while len(groups) > 1:
+        pairs = [
+            (sum(alike[one, other] for one in first for other in second) / (len(first) * len(second)), i, j)
+            for i, first in enumerate(groups)
+            for j, second in enumerate(groups[:i])
+            if _spans([times[article] for article in first | second]) <= LONGEST
+        ]
+        best, i, j = max(
+            pairs, key=lambda pair: (pair[0], -min(groups[pair[1]] | groups[pair[2]])), default=(0.0, 0, 0)
+        )
+        if best < least:
+            break
+        merged = groups[i] | groups[j]
+        groups = [group for place, group in enumerate(groups) if place not in (i, j)] + [merged]
+    _write(connection, groups)
+
+
+def _spans(times: Iterable[int | None]) -> int:
+    dated = [time for time in times if time is not None]
+    return max(dated) - min(dated) if dated else 0
+
+
+def _write(connection: sqlite3.Connection, groups: Iterable[frozenset[int]]) -> None:
+    """Keep the groups as events; each keeps the event that most of its members had, where no larger one takes it."""
+    members = sorted(article for group in groups for article in group)
+    had: dict[int, int] = dict(connection.execute(_EVENTS + placeholders(members), members))
+    taken: set[int] = set()
+    wanted: dict[int, int | None] = dict.fromkeys(members)
+    for group in sorted(groups, key=lambda group: (-len(group), min(group))):
+        if len(group) < 2:
+            continue
+        votes = Counter(had[article] for article in group if article in had and had[article] not in taken)
+        event = max(votes, key=lambda event: (votes[event], -event), default=None)
+        if event is None:
+            event = int(
+                connection.execute("INSERT INTO events(articles, outlets) VALUES (0, 0)").lastrowid or 0
+            )
+        taken.add(event)
+        wanted.update(dict.fromkeys(group, event))
+    connection.executemany(
+        "DELETE FROM event_members WHERE article_id = ?",
+        [(article,) for article in had if wanted[article] is None],
+    )
+    connection.executemany(
+        _JOIN,
+        [(article, event) for article, event in wanted.items() if event not in (None, had.get(article))],
+    )
+    for event in set(had.values()) - taken:
+        connection.execute("DELETE FROM events WHERE id = ?", (event,))
+    for event in taken:
+        _recount(connection, event)
 
 
 def _groups(connection: sqlite3.Connection, close: Sequence[Neighbour]) -> list[tuple[int, ...]]:
@@ -158,11 +236,7 @@ def _unite(connection: sqlite3.Connection, group: Sequence[int]) -> None:
         event = min(events)
     else:
         event = int(connection.execute("INSERT INTO events(articles, outlets) VALUES (0, 0)").lastrowid or 0)
-    connection.executemany(
-        "INSERT INTO event_members(article_id, event_id) VALUES (?, ?)"
-        " ON CONFLICT(article_id) DO UPDATE SET event_id = excluded.event_id WHERE event_id <> excluded.event_id",
-        [(article, event) for article in group],
-    )
+    connection.executemany(_JOIN, [(article, event) for article in group])
     for gone in events - {event}:
         connection.execute("DELETE FROM events WHERE id = ?", (gone,))
     _recount(connection, event)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from .neighbours import forget, gathering
+from .counts import forget
+from .neighbours import gathering
 from .related import Subject, relate_article, relate_subject, unrelate_article
 from .search_index import Arrival, index_article, index_articles, move_article, unindex_article
 

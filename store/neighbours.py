@@ -8,15 +8,14 @@ does not depend on how common the common words are.
 
 from __future__ import annotations
 
-import math
 import sqlite3
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from . import vectors
 from .articles import batches, placeholders
+from .counts import TermCounts, counts_of, forget
 from .gathered import Gathered
 from .terms import signed
 from .vectors import Signature
@@ -30,11 +29,9 @@ _TOO_COMMON = 0.02
 _LARGE = 2_000
 #: So many of the sampled sequences are posted like terms, to find copies whose lead was rewritten.
 _POSTED_SAMPLES = 4
-_REMEMBERED = 300_000
 #: A shared sequence of four words says more than any one term.
 _SAMPLE_WEIGHT = 0.35
 
-_COUNTS = "SELECT term, articles FROM related_terms WHERE term IN "
 _ARTICLES = "SELECT article_id, time, terms, sample FROM related_articles WHERE article_id IN "
 
 
@@ -68,93 +65,10 @@ class Neighbour:
     sample: bytes
 
 
-class _Counts:
-    """How many articles hold each term, remembered for one connection.
-
-    Another writer's changes are noticed by data_version, a rollback of our own
-    by the newest article being another than it was. ``logs[n]`` is the
-    logarithm of a count; it is a list since looking one up is the inner loop.
-    """
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-        self.version = -1
-        self.newest: int | None = None
-        self.counts: dict[int, int] = {}
-        self.logs: list[float] = [0.0, *(math.log(count) for count in range(1, 1_000))]
-        self.buckets: dict[int, int] = {}
-        self.articles = 0
-        self.gathered: Gathered | None = None
-
-    def refresh(self) -> None:
-        if self.gathered and len(self.counts) <= _REMEMBERED:
-            # In a transaction of ours, which nobody else's change can come into.
-            return
-        version = self.connection.execute("PRAGMA data_version").fetchone()[0]
-        newest = self.connection.execute("SELECT max(article_id) FROM related_articles").fetchone()[0]
-        if version != self.version or newest != self.newest or len(self.counts) > _REMEMBERED:
-            self.version, self.newest = version, newest
-            self.counts.clear()
-            self.buckets = dict(self.connection.execute("SELECT bucket, articles FROM related_buckets"))
-            for bucket, count in self.gathered.buckets.items() if self.gathered else ():
-                self.buckets[bucket] = self.buckets.get(bucket, 0) + count
-            self.articles = sum(self.buckets.values())
-
-    @property
-    def total(self) -> float:
-        return math.log(self.articles + vectors.IMAGINED)
-
-    def load(self, terms: Iterable[int]) -> None:
-        counts = self.counts
-        for batch in batches(set(terms).difference(counts)):
-            counts.update(dict.fromkeys(batch, 0))
-            counts.update(self.connection.execute(_COUNTS + placeholders(batch), batch))
-            if self.gathered:
-                for term in batch:
-                    counts[term] += self.gathered.terms[term]
-            self.reach(max(counts[term] for term in batch))
-
-    def reach(self, count: int) -> None:
-        """Have the logarithms up to that count ready."""
-        if count >= len(self.logs):
-            self.logs += [math.log(n) for n in range(len(self.logs), 2 * count)]
-
-    def rarity(self, term: int) -> float:
-        return self.total - self.logs[self.counts[term]]
-
-    def count(self, terms: Sequence[int], bucket: int, by: int) -> None:
-        """One article more or less."""
-        counts = self.counts
-        most = 0
-        for term in terms:
-            counts[term] = count = max(counts[term] + by, 0)
-            if count > most:
-                most = count
-        self.reach(most)
-        self.buckets[bucket] = self.buckets.get(bucket, 0) + by
-        self.articles += by
-
-
-_here = threading.local()
-
-
-def _counts_of(connection: sqlite3.Connection) -> _Counts:
-    found: _Counts | None = getattr(_here, "counts", None)
-    if found is None or found.connection is not connection:
-        found = _here.counts = _Counts(connection)
-    found.refresh()
-    return found
-
-
-def forget() -> None:
-    """Drop what this thread remembers of counts, after tables were emptied under it."""
-    _here.counts = None
-
-
 @contextmanager
 def gathering(connection: sqlite3.Connection) -> Iterator[None]:
     """Write what is added in the block at its end, in order; within a transaction, for many articles."""
-    known = _counts_of(connection)
+    known = counts_of(connection)
     if known.gathered is not None:
         yield
         return
@@ -171,7 +85,7 @@ def gathering(connection: sqlite3.Connection) -> Iterator[None]:
 
 def size(connection: sqlite3.Connection) -> int:
     """How many articles the index holds."""
-    return _counts_of(connection).articles
+    return counts_of(connection).articles
 
 
 def bucket_of(time: int | None) -> int:
@@ -187,7 +101,7 @@ def add(
     weekday: int | None = None,
 ) -> None:
     """Put an article that is not in the index into it; ``weekday`` is what it says of its day, if that is all."""
-    known = _counts_of(connection)
+    known = counts_of(connection)
     numbers = _numbers(made.terms, made.sample)
     known.load(numbers)
     bucket, counts = bucket_of(time), known.counts
@@ -222,7 +136,7 @@ def remove(connection: sqlite3.Connection, article_id: int) -> bool:
     if found is None:
         return False
     bucket, blob, sample = found
-    known = _counts_of(connection)
+    known = counts_of(connection)
     if known.gathered:
         known.gathered.write(connection)
     numbers = _numbers(vectors.unpack_terms(blob)[0], sorted(vectors.unpack_sample(sample)))
@@ -259,7 +173,7 @@ def nearest(
     connection: sqlite3.Connection, made: Signature, time: int | None, reach: Reach, *, without: int
 ) -> list[Neighbour]:
     """The stored articles most like one, best first; ``without`` is its own id, it is in the index itself."""
-    known = _counts_of(connection)
+    known = counts_of(connection)
     known.load(_numbers(made.terms, made.sample))
     query = vectors.weigh(made.terms, known.total, known.counts, known.logs)
     buckets = _buckets(known, time, reach)
@@ -268,7 +182,7 @@ def nearest(
     return _weighed(connection, known, query, found)
 
 
-def _buckets(known: _Counts, time: int | None, reach: Reach) -> list[int]:
+def _buckets(known: TermCounts, time: int | None, reach: Reach) -> list[int]:
     if time is None:
         return [UNDATED] if reach.is_near_only else sorted(known.buckets, reverse=True)
     if reach.days is None:
@@ -287,7 +201,7 @@ _WORTH = 0.4
 
 
 def _asked(
-    known: _Counts, made: Signature, query: Mapping[int, float], buckets: Sequence[int], reach: Reach
+    known: TermCounts, made: Signature, query: Mapping[int, float], buckets: Sequence[int], reach: Reach
 ) -> list[tuple[int, float]]:
     """The terms to look up and what each weighs: the rarest that others hold, within the budget of rows."""
     share = sum(known.buckets.get(bucket, 0) for bucket in buckets) / max(known.articles, 1)
@@ -308,7 +222,7 @@ def _asked(
 
 def _candidates(
     connection: sqlite3.Connection,
-    known: _Counts,
+    known: TermCounts,
     asked: Sequence[tuple[int, float]],
     buckets: Sequence[int],
     reach: Reach,
@@ -343,7 +257,7 @@ def _candidates(
 
 
 def _weighed(
-    connection: sqlite3.Connection, known: _Counts, query: Mapping[int, float], found: Sequence[int]
+    connection: sqlite3.Connection, known: TermCounts, query: Mapping[int, float], found: Sequence[int]
 ) -> list[Neighbour]:
     rows: list[tuple[int, int | None, bytes, bytes]] = []
     for batch in batches(found):
@@ -361,10 +275,32 @@ def weigh_known(
     connection: sqlite3.Connection, made: Signature, article_ids: Sequence[int]
 ) -> list[Neighbour]:
     """The cosines of a signature with given articles, with the idf of today, best first."""
-    known = _counts_of(connection)
+    known = counts_of(connection)
     known.load(made.terms)
     query = vectors.weigh(made.terms, known.total, known.counts, known.logs)
     return _weighed(connection, known, query, article_ids)
+
+
+def weigh_together(
+    connection: sqlite3.Connection, article_ids: Sequence[int]
+) -> tuple[dict[int, int | None], dict[tuple[int, int], float]]:
+    """The times of indexed articles, and the cosine of each two of them (the lower id first), with the idf of today."""
+    rows: list[tuple[int, int | None, bytes, bytes]] = []
+    for batch in batches(sorted(article_ids)):
+        rows += connection.execute(_ARTICLES + placeholders(batch), batch)
+    known = counts_of(connection)
+    terms = [
+        (article, dict(zip(*vectors.unpack_terms(blob), strict=True))) for article, _, blob, _ in sorted(rows)
+    ]
+    known.load(set().union(*[own for _, own in terms]))
+    weighed = [(article, vectors.weigh(own, known.total, known.counts, known.logs)) for article, own in terms]
+    cosines: dict[tuple[int, int], float] = {}
+    for place, (article, own) in enumerate(weighed):
+        for other, theirs in weighed[place + 1 :]:
+            cosines[article, other] = sum(
+                [theirs[term] * weight for term, weight in own.items() if term in theirs]
+            )
+    return {article: time for article, time, _, _ in rows}, cosines
 
 
 def terms_of(connection: sqlite3.Connection, article_id: int) -> frozenset[int]:
@@ -377,6 +313,6 @@ def terms_of(connection: sqlite3.Connection, article_id: int) -> frozenset[int]:
 
 def rarity(connection: sqlite3.Connection, terms: Iterable[int]) -> Callable[[int], float]:
     """The idf of today, for some terms."""
-    known = _counts_of(connection)
+    known = counts_of(connection)
     known.load(terms)
     return lambda term: known.rarity(term) if term in known.counts else known.total

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from . import clusters, headlines, neighbours, related_schema, vectors
+from . import clusters, counts, headlines, neighbours, related_schema, vectors
 from .articles import batches, ids, placeholders
 from .database import transaction
 from .related import time_of, weekday_of
@@ -36,7 +36,7 @@ def rebuild(
         with transaction(connection):
             run.all()
     except _StoppedError:
-        neighbours.forget()
+        counts.forget()
         return False
     return True
 
@@ -57,7 +57,7 @@ class _Run:
     def all(self) -> None:
         for table in related_schema.TABLES:
             self._connection.execute(f"DELETE FROM {table}")  # noqa: S608
-        neighbours.forget()
+        counts.forget()
         for batch in batches(ids(self._connection), _STEP):
             for row in self._connection.execute(_TEXTS + placeholders(batch), batch).fetchall():
                 self._index(*row)

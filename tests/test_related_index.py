@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from store import articles, events, headlines, intake, neighbours, related_schema
+from store import articles, counts, events, headlines, intake, neighbours, related_schema
 from store.database import connect, transaction
 from store.inference import infer_dates
 from store.models import LinkKind, ParsedArticle, ParsedLink, Precision, Published
@@ -166,7 +167,7 @@ def test_a_rebuild_finds_what_an_emptied_index_lost(store: sqlite3.Connection) -
     second = add(store, "فيدان يبحث ملف المياه في بغداد", SAME, 0.2, "ب")
     for table in related_schema.TABLES:
         store.execute(f"DELETE FROM {table}")  # noqa: S608
-    neighbours.forget()
+    counts.forget()
     assert related(store, first) == ()
     steps: list[tuple[int, int]] = []
     assert rebuild(store, on_progress=lambda done, total: steps.append((done, total)))
@@ -243,3 +244,26 @@ def test_an_archive_in_a_month_of_articles_answers_with_few(store: sqlite3.Conne
         )
     mate = add(store, "فيدان يبحث ملف المياه في بغداد", SAME, 0.2, "ب")
     assert related(store, first)[0].id == mate
+
+
+#: Words that nothing else says.
+WORDS = ["مرسوم", "جدار", "خزان", "مصباح", "بستان", "فندق", "مسبح", "ملعب", "مخبز", "معمل", "مطحنة", "مقبرة", "منارة", "مئذنة", "مرفأ", "مصنع", "سفينة", "شاحنة", "دراجة", "حافلة", "طائرة", "بارجة", "غواصة", "قارب", "زورق", "شراع", "مجداف", "مرساة", "حبل", "دلو", "مطرقة", "منشار", "مسمار", "لوح", "سقف", "نافذة", "ستارة", "سجادة", "وسادة", "سرير", "خزانة", "مرآة", "مكواة", "إبريق", "صحن", "ملعقة", "سكين", "طاولة", "كرسي", "رف", "كتاب", "دفتر", "قلم", "محبرة", "ورقة", "ظرف", "طابع", "صندوق", "مفتاح", "قفل", "سلسلة", "جرس", "ساعة", "بوصلة"]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations("abc")))
+def test_a_report_between_two_goes_with_the_one_it_is_most_like_in_any_order(
+    store: sqlite3.Connection, order: tuple[str, ...]
+) -> None:
+    """Of b a quarter is in a and a third in c; a and c have nothing in common."""
+    bodies = {
+        "a": WORDS[:24],
+        "b": (*WORDS[:7], *WORDS[24:41]),
+        "c": (*WORDS[32:41], *WORDS[41:56]),
+    }
+    titles = {"a": "الحصان", "b": "الجمل", "c": "الثعلب"}
+    for number, word in enumerate(WORDS[56:]):
+        add(store, f"خبر {number} بعيد", f"{word} {OTHER}", -40 + number)
+    ids = {name: add(store, titles[name], " ".join(bodies[name]), 0.1) for name in order}
+    event = {name: events.event_id(store, article) for name, article in ids.items()}
+    assert event["b"] == event["c"] is not None
+    assert event["a"] is None

@@ -28,7 +28,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from store import neighbours
+from store import counts, neighbours
 from store.database import connect, transaction
 from store.events import story
 from store.links import Named, PageLinks, headline_of, meet, write_links
@@ -106,7 +106,7 @@ def multiply(connection: sqlite3.Connection, size: int, times: int) -> None:
         connection.execute(
             "INSERT INTO related_buckets SELECT bucket, count(*) FROM related_articles GROUP BY bucket"
         )
-    neighbours.forget()
+    counts.forget()
 
 
 _LATER = "CASE WHEN bucket < 0 THEN bucket ELSE bucket + :buckets END"
