@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from . import arabic, proper
+from .names import bare_forms
 from .reasons import is_dull
 from .titles import is_spelling_variant, numbers_in
 
@@ -139,6 +140,8 @@ class _Report:
         self.parts = tuple(part for i, text in enumerate(body) for part in _parts(text, i))
         self.words = [word for part in self.parts for word in part.words]
         self.keys = Counter(word.key for word in self.words)
+        #: Each word with and without what may stand before it: هانوي stands in بهانوي.
+        self.bare = {form for word in self.words for form in (word.norm, *bare_forms(word.norm))}
         self.numbers = {number for text in body for number, _, _ in numbers_in(text)}
         self.paragraphs = body
         given = {token.key for name in names for token in arabic.tokens(name)}
@@ -174,9 +177,13 @@ class _Report:
         ]
         for word in part.words:
             is_name = word.key in self.names and not word.norm.isdigit()
-            if is_name and word.key not in other.keys and not other.spells(word):
+            if is_name and word.key not in other.keys and not other.says(word) and not other.spells(word):
                 marks.append(Mark(word.start, word.end, Kind.NAME))
         return tuple(sorted(marks, key=lambda mark: mark.start))
+
+    def says(self, word: _Word) -> bool:
+        """True when this report has the word, whatever stands before it on either side."""
+        return any(form in self.bare for form in (word.norm, *bare_forms(word.norm)))
 
     def spells(self, word: _Word) -> str | None:
         """The spelling this report gives a word that it does not have by key."""
@@ -242,6 +249,7 @@ def _spellings(left: _Report, right: _Report) -> tuple[tuple[str, str], ...]:
             and word.key not in out
             and len(word.key) >= 3
             and not is_dull(word.text, word.key)
+            and not right.says(word)
         ):
             mine = {_core(one) for one in left.words if one.key == word.key}
             if not mine & forms[word.key]:

@@ -96,6 +96,8 @@ _NOUNS = _words(
 _PREPOSITIONS = _words("في من إلى على عن مع نحو لدى ضد عند حتى خلال منذ عبر وسط قرب شرق غرب شمال جنوب")
 #: Behind these stands a verb, or nothing that is a name.
 _LONGEST_NAME = 3
+#: Somebody's thing: سفارتنا, حكومتهم.
+_POSSESSED = ("تنا", "تهم", "تها", "ته", "تكم", "ناها", "اته", "اتها", "اتهم")
 
 
 def kinds(parts: Sequence[Sequence[Sequence[str]]], known: Collection[str] = ()) -> list[list[Kind]]:
@@ -113,6 +115,8 @@ def kinds(parts: Sequence[Sequence[Sequence[str]]], known: Collection[str] = ())
 
 
 def _kind(word: str, names: Collection[str], nouns: Collection[str]) -> Kind:
+    if word in FUNCTION_WORDS:
+        return Kind.OTHER
     if word in _PLACES or word in _GIVEN:
         return Kind.NAME
     if word.startswith(("ال", "وال", "بال", "لل", "فال", "كال")) and len(word) > 4:
@@ -121,7 +125,8 @@ def _kind(word: str, names: Collection[str], nouns: Collection[str]) -> Kind:
         return Kind.NAME
     if is_verb(word, nouns):
         return Kind.VERB
-    return Kind.NAME if all(map(is_foreign, bare_forms(word))) else Kind.OTHER
+    is_strange = all(map(is_foreign, bare_forms(word))) and not word.endswith(_POSSESSED)
+    return Kind.NAME if is_strange else Kind.OTHER
 
 
 def is_joined(word: str) -> bool:

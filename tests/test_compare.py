@@ -98,3 +98,11 @@ def test_any_text_is_taken_and_no_place_is_outside(first: list[str], second: lis
             assert body[sentence.paragraph][sentence.start : sentence.end] == sentence.text
             assert sentence.match is None or 0 <= sentence.match < len(others)
             assert all(sentence.start <= mark.start < mark.end for mark in sentence.marks)
+
+
+def test_a_letter_before_a_name_makes_no_other_name() -> None:
+    one = ("شب الحريق في عمارة سكنية بهانوي وأودى بحياة العشرات في فيتنام.",)
+    other = ("التهمت النيران عمارة سكنية في هانوي بفيتنام وألقت الشرطة القبض على صاحب العقار.",)
+    found = compare(one, other)
+    assert found.spellings == ()
+    assert found.first[0].marks == found.second[0].marks == ()
