@@ -38,6 +38,7 @@ def health(connection: sqlite3.Connection, path: Path, *, is_thorough: bool = Tr
 
     Raises StoreError where it cannot even be counted.
     """
+    from . import rebuild
     from .reindex import is_stale, verify
 
     problems: list[str] = []
@@ -49,6 +50,7 @@ def health(connection: sqlite3.Connection, path: Path, *, is_thorough: bool = Tr
         problems += _ties(connection)
         problems += _counts(connection)
         problems += verify(connection)
+        problems += rebuild.verify(connection)
         size = sum(file.stat().st_size for file in _files(path))
         return Health(schema, articles, size, not is_stale(connection), tuple(problems[:_MOST_PROBLEMS]))
 

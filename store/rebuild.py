@@ -1,4 +1,4 @@
-"""All of related items anew: the same result whatever the order of import was."""
+"""All of related items anew, the same result whatever the order of import was; and whether they are as they should be."""
 
 from __future__ import annotations
 
@@ -91,3 +91,55 @@ class _Run:
         self._on_progress(self._done, self._total)
         if self._should_stop():
             raise _StoppedError
+
+
+#: Articles whose terms are computed again by :func:`verify`.
+_SAMPLES = 30
+_SAMPLE = (
+    "SELECT article_id, bucket, terms FROM related_articles"
+    " WHERE article_id % (1 + (SELECT max(article_id) FROM related_articles) / ?) = 0 LIMIT ?"
+)
+_MEND = "newsreader reindex --related mends it"
+#: What must not exist: (what it is, a count of it).
+_NEVER = (
+    (
+        "articles counted otherwise than they are related",
+        "SELECT abs((SELECT count(*) FROM related_articles) - (SELECT total(articles) FROM related_buckets))",
+    ),
+    (
+        "events that count their reports wrongly",
+        "SELECT count(*) FROM events e WHERE e.articles <"
+        " max(2, (SELECT count(*) FROM event_members m WHERE m.event_id = e.id))"
+        " OR e.articles > (SELECT count(*) FROM event_members m WHERE m.event_id = e.id)",
+    ),
+)
+
+
+def verify(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """What is wrong with related items, a line each: counts, and a sample of articles looked up by their terms."""
+    problems = []
+    for name, statement in _NEVER:
+        count = int(connection.execute(statement).fetchone()[0])
+        if count:
+            problems.append(f"{name}: {count}; {_MEND}")
+    stale = lost = looked_at = 0
+    for article, bucket, blob in connection.execute(_SAMPLE, (_SAMPLES, _SAMPLES)).fetchall():
+        looked_at += 1
+        row = connection.execute(_TEXTS + placeholders([article]), [article]).fetchone()
+        terms = set(vectors.unpack_terms(blob)[0])
+        stale += row is not None and terms != set(vectors.signature(row[1], row[6].split("\n")).terms)
+        lost += bool(terms) and not _is_posted(connection, article, bucket, terms)
+    if stale:
+        problems.append(f"articles related by another version: {stale} of {looked_at}; {_MEND}")
+    if lost:
+        problems.append(f"articles not found by their own terms: {lost} of {looked_at}; {_MEND}")
+    return tuple(problems)
+
+
+def _is_posted(connection: sqlite3.Connection, article: int, bucket: int, terms: set[int]) -> bool:
+    """True when an article is found by at least one of its terms; words of every article are not posted."""
+    found = connection.execute(
+        f"SELECT 1 FROM related_postings WHERE bucket = ? AND article_id = ? AND term IN {placeholders(list(terms))} LIMIT 1",  # noqa: S608
+        (bucket, article, *terms),
+    )
+    return found.fetchone() is not None

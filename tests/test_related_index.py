@@ -13,7 +13,7 @@ from store import articles, counts, events, headlines, intake, neighbours, relat
 from store.database import connect, transaction
 from store.inference import infer_dates
 from store.models import LinkKind, ParsedArticle, ParsedLink, Precision, Published
-from store.rebuild import rebuild
+from store.rebuild import rebuild, verify
 from store.related import Related, Relation, related
 
 DAY = 86_400
@@ -332,3 +332,22 @@ def test_a_report_between_two_goes_with_the_one_it_is_most_like_in_any_order(
     event = {name: events.event_id(store, article) for name, article in ids.items()}
     assert event["b"] == event["c"] is not None
     assert event["a"] is None
+
+
+def test_what_is_wrong_with_related_items_is_told_and_mended(store: sqlite3.Connection) -> None:
+    first = add(store, "هاكان فيدان يصل إلى بغداد", BASE)
+    add(store, "فيدان يبحث ملف المياه في بغداد", SAME, 0.2, "ب")
+    assert verify(store) == ()
+    store.execute("DELETE FROM related_postings WHERE article_id = ?", (first,))
+    store.execute("DELETE FROM event_members WHERE article_id = ?", (first,))
+    store.execute("UPDATE related_buckets SET articles = articles + 5")
+    told = [line.split(";")[0] for line in verify(store)]
+    assert told == [
+        "articles counted otherwise than they are related: 5",
+        "events that count their reports wrongly: 1",
+        "articles not found by their own terms: 1 of 2",
+    ]
+    store.execute("UPDATE related_articles SET terms = x'' WHERE article_id = ?", (first,))
+    assert any(line.startswith("articles related by another version: 1 of 2") for line in verify(store))
+    assert rebuild(store)
+    assert verify(store) == ()
