@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,9 @@ from store import Store
 from tui.app import NewsReaderApp
 from tui.config import Settings
 from tui.screens.main import MainScreen
+
+#: Seconds that a busy machine may take for what takes milliseconds; never waited for when all goes well.
+_PATIENCE = 60.0
 
 OUTLETS = ("الجزيرة", "الشرق الأوسط", "صدى البلد")
 
@@ -44,7 +48,8 @@ def reader(store: Store, **settings: Any) -> NewsReaderApp:
 
 async def settle(pilot: Pilot[Any], until: Callable[[], bool] | None = None) -> None:
     """Let workers finish and their messages arrive; until something holds, where that is asked."""
-    for _ in range(2000):
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
         # Workers that are no threads wait for a screen to be answered: they are not waited for.
         busy = any(worker._thread_worker and not worker.is_finished for worker in pilot.app.workers)
         if until is None and not busy:

@@ -53,7 +53,7 @@ def seeded(folder: Path) -> Iterator[Store]:
 
 async def until(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:
     """Let the app go on until something holds; workers that wait for the user are not waited for."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < end, "it never came to be"
         await pilot.pause(0.005)
