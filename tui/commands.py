@@ -97,6 +97,20 @@ _STORIES: tuple[Command, ...] = (
 )
 
 
+#: The screen of feeds.
+_FEEDS: tuple[Command, ...] = (
+    Command("feeds-refresh-all", "feeds", ("R",), "refresh_all", "Refresh all feeds", "Feeds", "refresh all"),
+    Command("feeds-refresh", "feeds", ("r",), "refresh_one", "Refresh this feed", "Feeds", "refresh"),
+    Command("feeds-stop", "feeds", ("x",), "stop", "Stop refreshing", "Feeds", "stop"),
+    Command(
+        "feeds-add", "feeds", ("a",), "add", "Follow a feed, by its address or its site's", "Feeds", "add"
+    ),
+    Command(
+        "feeds-remove", "feeds", ("d", "delete"), "remove", "Follow this feed no longer", "Feeds", "no longer"
+    ),
+)
+
+
 def _motion(name: str, keys: tuple[str, ...], motion: str, help: str) -> Command:
     return Command(f"pick-{name}", "picking", keys, f"pick_move('{motion}')", help, "Passage")
 
@@ -244,6 +258,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("command-line", "main", (":",), "command_line", "Command line", "Program"),
     Command("other-pane", "main", ("tab",), "other_pane", "To the other pane", "Read"),
+    Command("feeds", "main", ("f",), "feeds", "Feeds: refresh, add, remove", "Feeds", "feeds"),
+    Command("refresh-feeds", "main", ("ctrl+r",), "refresh_feeds", "Refresh all feeds and read on", "Feeds"),
+    Command("stop-refresh", "main", (), "stop_refresh", "Stop refreshing", "Feeds"),
+    *_FEEDS,
     *_STORIES,
     *_PICKING,
     *_CALENDAR,

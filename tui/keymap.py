@@ -58,7 +58,7 @@ _TOGETHER: Mapping[str, frozenset[str]] = {
     "entries": frozenset({"entries", "app"}),
     **{
         screen: frozenset({"entries-screen", screen, "app"})
-        for screen in ("entries-screen", "related", "story", "followed")
+        for screen in ("entries-screen", "related", "story", "followed", "feeds")
     },
     "compare": frozenset({"compare", "app"}),
     "picking": frozenset({"picking"}),

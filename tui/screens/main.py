@@ -12,12 +12,13 @@ from ..i18n import _
 from ..views import View
 from ..widgets.article_list import ArticleList
 from ..widgets.article_view import ArticleView
+from .feeding import Feeding
 from .marking import read_tags
 from .noting import Noting
 from .stories import Stories
 
 
-class MainScreen(Stories, Noting):
+class MainScreen(Feeding, Stories, Noting):
     """Where one reads: list, article, search, tags, jumps."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("main")

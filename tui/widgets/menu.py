@@ -65,7 +65,9 @@ class Menu(WithBar, can_focus=True):
             same = next((i for i, row in enumerate(self.rows) if row.value == before.value), None)
         moved = self.cursor - self.top
         self.cursor = self._choosable(0, 1) if same is None else same
-        self.top = 0 if same is None else max(0, same - moved)
+        # Rows may have changed places: no room is left below the last of them.
+        lowest = max(0, len(self.rows) - max(1, self.size.height))
+        self.top = 0 if same is None else min(max(0, same - moved), lowest)
         self._keep_in_view()
         if self.top != top or _detail_width(shown) != _detail_width(self.rows):
             self.refresh()
