@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,9 +28,6 @@ LARGEST_ID = 2**63 - 1
 
 #: How a failure begins that nothing foresaw; the tests look for it.
 MISTAKE = "a mistake of newsreader, or a store changed by other hands"
-
-#: What acts on a terminal instead of being read: controls, overrides of direction, halves of characters.
-_ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
 
 
 class Guarded(click.Command):
@@ -137,7 +133,9 @@ def output() -> Any:
 
 def printable(text: str) -> str:
     """The text without the characters that act on a terminal."""
-    return _ACTING.sub("", text)
+    from .text.plain import harmless
+
+    return harmless(text)
 
 
 def cell(text: str | None) -> str:

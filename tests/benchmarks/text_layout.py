@@ -3,7 +3,7 @@
     python tests/benchmarks/text_layout.py [FOLDER OF ARTICLES, default seeds/]
 
 Rows are the paragraphs of the articles cut at about 60 characters; each figure is the best of several passes,
-with empty caches unless it says otherwise. Compare the ratios: machines differ.
+in processor time, with empty caches unless it says otherwise. Compare the ratios: machines differ.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ PASSES = 7
 
 
 def best(action: Callable[[], object]) -> float:
-    """Seconds of the fastest of several passes, each with empty caches."""
+    """Seconds of the processor in the fastest of several passes, each with empty caches."""
     times = []
     for _ in range(PASSES):
         forget()
-        start = time.perf_counter()
+        start = time.process_time()
         action()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times)
 
 
@@ -102,9 +102,9 @@ def main() -> int:
 
 
 def _timed(action: Callable[[], object]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     action()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..text.plain import harmless
 from . import sequences
 from .profile import Profile, Route
 
@@ -19,9 +20,6 @@ from .profile import Profile, Route
 LIMIT = 74_994
 
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
 # Known to take OSC 52 as they come; the others need a setting (xterm, urxvt, mlterm) or never do (VTE).
 _WILLING = ("kitty", "foot", "Alacritty", "web page")
 
@@ -90,5 +88,5 @@ def copy(text: str, profile: Profile, is_real: bool = True) -> Copied:
 
 
 def clean(text: str) -> str:
-    """Logical text fit to be pasted anywhere: line breaks as LF, no controls, no bidi controls."""
-    return _CONTROLS.sub("", _BREAKS.sub("\n", text))
+    """Logical text fit to be pasted anywhere: line breaks as LF, nothing that acts or is not seen."""
+    return harmless(_BREAKS.sub("\n", text))
