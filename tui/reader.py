@@ -37,8 +37,13 @@ def opened_store(settings: Settings) -> Store:
     return Store(store_path(settings.store))
 
 
-def read(settings: Settings, paths: Sequence[str] = ()) -> int:
-    """Take in what the paths hold, then open the reader; the exit code."""
+def is_served() -> bool:
+    """Whether the reader is shown in a web page (textual-serve), and its streams belong to the server."""
+    return "web_driver" in os.environ.get("TEXTUAL_DRIVER", "")
+
+
+def _look_at_terminal() -> None:
+    """Fail where the streams are no terminal that can be painted on."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         fail("the reader needs a terminal; for scripts there are list, search, show and export", USAGE)
     if os.environ.get("TERM", "") in ("", "dumb"):
@@ -46,6 +51,12 @@ def read(settings: Settings, paths: Sequence[str] = ()) -> int:
     if not sys.stderr.isatty():
         # Textual paints on stderr; with that sent elsewhere (2>log) the picture belongs on stdout.
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]
+
+
+def read(settings: Settings, paths: Sequence[str] = ()) -> int:
+    """Take in what the paths hold, then open the reader; the exit code."""
+    if not is_served():
+        _look_at_terminal()
     store = opened_store(settings)
     notice = ""
     if paths:

@@ -39,11 +39,31 @@ def driver_for(terminal: Terminal) -> type[Driver] | None:
     """The class for ``App(driver_class=…)``, bound to a session's terminal.
 
     None, which leaves the choice to Textual, where there is no terminal or
-    ``TEXTUAL_DRIVER`` names a driver.
+    ``TEXTUAL_DRIVER`` names a driver; the driver of a web page is the one for web pages.
     """
+    if "web_driver" in os.environ.get("TEXTUAL_DRIVER", ""):
+        return _served()
     if not terminal.is_real or os.environ.get("TEXTUAL_DRIVER"):
         return None
     return type("TerminalDriver", (_TerminalDriver,), {"terminal": terminal})
+
+
+def _served() -> type[Driver]:
+    """Textual's driver for a web page, with letters kept apart: the page draws by xterm.js."""
+    from textual.drivers.web_driver import WebDriver
+
+    class ServedDriver(WebDriver):
+        """A WebDriver whose page leaves the order of letters alone."""
+
+        def __init__(self, app: App[Any], **options: Any) -> None:
+            super().__init__(app, **options)
+            self._apart = Apart()
+
+        def write(self, data: str) -> None:
+            """Send output to the page."""
+            super().write(self._apart.write(data))
+
+    return ServedDriver
 
 
 class _TerminalDriver(linux_driver.LinuxDriver):

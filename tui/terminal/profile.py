@@ -154,7 +154,13 @@ _XTERM_JS = Profile(
     reason="xterm.js leaves the order alone when it draws by GPU, and single letters when it does not",
     parts_letters=True,
 )
-_WEB = _visual("web page", keep_marks=True, reason="the page is drawn by textual-serve on a canvas")
+_WEB = Profile(
+    "web page",
+    Emission.VISUAL,
+    keep_marks=True,
+    reason="the page is drawn by xterm.js, which leaves the order of single letters alone",
+    parts_letters=True,
+)
 _APPLE = Profile(
     "Apple Terminal",
     Emission.VISUAL,
