@@ -95,17 +95,17 @@ def kitty_draws(runs: tuple[Run, ...], font: Callable[[str], object]) -> str:
     return "".join(shown)
 
 
+GLUED = [
+    "قال الرئيس (نعم) ثم «لا»، كوفيد-19 يوم 14.",
+    "شبكة 5Gالجديدة وخدمةNetflix و(CNN)وقالت iPhone15برو.",
+    'ڕۆژنامەی کوردستان لە هەولێر، "ٹیلی ویژن"، ۱۲۳ و50٪!',
+    "BBCقال3 (قال-BBC)العام٢٠٢٣-٢٠٢٤",
+    "עבריתBBC-قال שלום, (עולם)",
+]
+
+
 @pytest.mark.parametrize("font", FONTS.values(), ids=FONTS)
-@pytest.mark.parametrize(
-    "text",
-    [
-        "قال الرئيس (نعم) ثم «لا»، كوفيد-19 يوم 14.",
-        "شبكة 5Gالجديدة وخدمةNetflix و(CNN)وقالت iPhone15برو.",
-        'ڕۆژنامەی کوردستان لە هەولێر، "ٹیلی ویژن"، ۱۲۳ و50٪!',
-        "BBCقال3 (قال-BBC)العام٢٠٢٣-٢٠٢٤",
-        "עבריתBBC-قال שלום, (עולם)",
-    ],
-)
+@pytest.mark.parametrize("text", GLUED)
 def test_kitty_shows_parted_words_right_whatever_its_fonts_are(
     text: str, font: Callable[[str], object]
 ) -> None:
@@ -113,6 +113,32 @@ def test_kitty_shows_parted_words_right_whatever_its_fonts_are(
     runs = paint(line, emission=Emission.KITTY, keep_marks=False, can_part=True)
     assert kitty_draws(runs, font) == line.text
     assert sum(run.width for run in runs) == line.width
+
+
+# What these set-ups' main fonts have, as fontconfig would tell.
+COVERED: dict[str, Callable[[str], bool]] = {
+    name: (lambda char, font=font: not font(char)) for name, font in FONTS.items()
+}
+
+
+@pytest.mark.parametrize("name", FONTS)
+@pytest.mark.parametrize("text", GLUED)
+def test_kitty_shows_words_right_that_are_parted_by_its_main_font(text: str, name: str) -> None:
+    line = one_line(text, 200)
+    runs = paint(line, emission=Emission.KITTY, keep_marks=False, can_part=True, covers=COVERED[name])
+    assert kitty_draws(runs, FONTS[name]) == line.text
+
+
+def test_with_a_known_font_only_what_it_shows_wrong_is_parted() -> None:
+    def parts(text: str, name: str) -> list[str]:
+        runs = paint(one_line(text, 99), emission=Emission.KITTY, can_part=True, covers=COVERED[name])
+        return [run.text for run in runs if run.is_apart]
+
+    assert parts("كوفيد-19 (نعم) و«لا».", "one font for all") == []
+    assert parts("كوفيد-19 (نعم) و«لا».", "a Latin main font") == []
+    # Arabic on the left and Latin on the right of one word: as one stretch they would change places.
+    assert parts("5Gالجديدة", "one font for all") == ["5G"]
+    assert parts("5Gالجديدة", "a Latin main font") == []
 
 
 def test_only_words_of_two_kinds_are_parted() -> None:

@@ -88,6 +88,7 @@ class NewsReaderApp(App[None]):
         if profile is not None:
             self.painter.emission = Emission(profile.emission)
             self.painter.keep_marks = profile.keep_marks
+            self.painter.covers = profile.covers if profile.main_font else None
             self.memory.swaps_blanks = profile.skips_same
             self.memory.writes_all = profile.parts_letters
 

@@ -125,7 +125,10 @@ def _sent(text: str, profile: Profile, width: int) -> str:
     base: Base = base_of(text)
     lines = []
     for line in layout(text, width, base, ligate=profile.emission is not Emission.LOGICAL):
-        runs = paint(line, emission=profile.emission, keep_marks=profile.keep_marks, can_part=True)
+        covers = profile.covers if profile.main_font else None
+        runs = paint(
+            line, emission=profile.emission, keep_marks=profile.keep_marks, can_part=True, covers=covers
+        )
         shown = "".join(f"\x1b[1m{run.text}\x1b[22m" if run.is_apart else run.text for run in runs)
         cells = sum(run.width for run in runs)
         lines.append(" " * (width - cells) + shown if line.is_rtl else shown)

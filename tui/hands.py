@@ -75,7 +75,8 @@ class Hands:
         """True where the key belongs to a count or a sequence, and is dealt with."""
         if getattr(app.focused, "takes_text", False):
             self.let_go(app)
-            return False
+            # The field has the keys, but not yet what was typed before: this one waits behind it.
+            return bool(self._held) and self._holds(event)
         if self._holds(event):
             return True
         key = canonical(event.key)

@@ -8,9 +8,11 @@ decides from what the terminal answered; nothing here reads or writes anything.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 
 from ..text import Emission
 from . import hints, sequences
@@ -60,7 +62,8 @@ class Profile:
     that screen is there, ``restore`` on the way out; all three are sent by ``route``.
     ``parts_letters`` asks for :mod:`.apart`; ``garbles`` says that Arabic is not right until the user
     has set what ``hint`` says; ``skips_same`` that a cell is not drawn again
-    which is told to show what it shows. ``hint`` is one English sentence on a setting only the user can change (``hints``
+    which is told to show what it shows; ``main_font`` the characters of kitty's main font as
+    ranges (``20-7e a0``), "" where nobody knows. ``hint`` is one English sentence on a setting only the user can change (``hints``
     has the Arabic), ``reason`` what led here.
     """
 
@@ -76,10 +79,33 @@ class Profile:
     parts_letters: bool = False
     garbles: bool = False
     skips_same: bool = False
+    main_font: str = ""
+
+    def covers(self, char: str) -> bool:
+        """Whether ``main_font`` has a character."""
+        return _in_ranges(self.main_font, ord(char))
 
 
-# Not a real variable: the session puts it in after looking into kitty's own settings.
+# Not real variables: the session puts them in after looking into kitty's own settings.
 FORCE_LTR = "NEWSREADER_KITTY_FORCE_LTR"
+MAIN_FONT = "NEWSREADER_KITTY_MAIN_FONT"
+
+
+@cache
+def _ranges(text: str) -> tuple[list[int], list[int]]:
+    """Ranges of hexadecimal code points (``20-7e a0``) as their first and their last ones, ascending."""
+    pairs = sorted(
+        (int(first, 16), int(last or first, 16))
+        for first, _, last in (part.partition("-") for part in text.split())
+    )
+    return [first for first, _ in pairs], [last for _, last in pairs]
+
+
+def _in_ranges(text: str, code: int) -> bool:
+    firsts, lasts = _ranges(text)
+    place = bisect_right(firsts, code) - 1
+    return place >= 0 and code <= lasts[place]
+
 
 MODES = ("auto", "visual", "logical", "kitty")
 MARKS = ("auto", "keep", "strip")
@@ -285,15 +311,20 @@ def is_tmux(replies: Replies, env: Mapping[str, str]) -> bool:
 def _alone(replies: Replies, env: Mapping[str, str]) -> Profile:
     for test, profile in _BY_ANSWER:
         if test(replies, env):
-            return profile
+            return _with_font(profile, env)
     # mosh and ghostty give the same attributes, but ghostty has a name as well.
     if replies.da2 == "1;10;0" and not replies.xtversion:
         return _MOSH
     if not replies.xtversion:
         for test, profile in _BY_ENVIRONMENT:
             if test(replies, env):
-                return profile
+                return _with_font(profile, env)
     return replace(_UNKNOWN, name=replies.xtversion or "unknown")
+
+
+def _with_font(profile: Profile, env: Mapping[str, str]) -> Profile:
+    font = env.get(MAIN_FONT, "") if profile.emission is Emission.KITTY else ""
+    return replace(profile, main_font=font) if font else profile
 
 
 def _in_screen(replies: Replies) -> Profile:

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from .bidi import MIRROR, Base
 from .chars import REPLACEMENT, cell_width
-from .kitty_form import parted, whole_words, words_of
+from .kitty_form import Covers, parted, whole_words, words_of
 from .lines import ELLIPSIS, Cell, Line, one_line
 from .shaping import LAM_ALEF, plain_text
 
@@ -72,13 +72,14 @@ def paint(
     emission: Emission = Emission.VISUAL,
     keep_marks: bool = True,
     can_part: bool = False,
+    covers: Covers | None = None,
 ) -> tuple[Run, ...]:
     """The runs of a line from left to right as they are to be written; neighbours of one style are one run.
 
     A cluster is never cut between two runs (a mark alone in a segment is lost by Textual's crop). A cluster that a span
     touches is wholly in its style. In the kitty form a line needs a space or nothing beside it: a border that touches a
-    word would be turned around with it; `can_part` says that the caller can write a run in another weight. In logical
-    emission lines laid out with `ligate=False` are plain letters throughout.
+    word would be turned around with it; `can_part` says that the caller can write a run in another weight, `covers`
+    which characters kitty's main font has. In logical emission lines laid out with `ligate=False` are plain letters throughout.
     """
     cells: Sequence[Cell] = line.cells
     apart: Sequence[bool | None] = ()
@@ -88,7 +89,7 @@ def paint(
     elif emission is Emission.KITTY:
         texts = [cell.text for cell in cells]
         if can_part:
-            texts, apart = parted(texts)
+            texts, apart = parted(texts, covers)
         else:
             texts = whole_words(texts)
     else:

@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from ..i18n import is_rtl
 from ..text import Base, Emission, Line, Span, one_line, paint
+from ..text.kitty_form import Covers
 from ..themes import Palette
 
 #: Signs of the interface and what stands for them where a font has none of them, one cell each.
@@ -28,6 +29,7 @@ class Painter:
     palette: Palette
     emission: Emission = Emission.VISUAL
     keep_marks: bool = True
+    covers: Covers | None = None
     is_ascii: bool = False
 
     def line(
@@ -37,7 +39,10 @@ class Painter:
         style_of = self.palette.style
         is_bold = bool(style_of(role).bold)
         segments = []
-        for run in paint(line, spans, emission=self.emission, keep_marks=self.keep_marks, can_part=True):
+        runs = paint(
+            line, spans, emission=self.emission, keep_marks=self.keep_marks, can_part=True, covers=self.covers
+        )
+        for run in runs:
             style = style_of(f"{role} {run.style}" if run.style else role)
             if run.is_apart is not None and bool(style.bold) != (is_bold != run.is_apart):
                 style += Style(bold=is_bold != run.is_apart)
