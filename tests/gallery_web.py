@@ -185,7 +185,9 @@ def main() -> int:
         found = ("xdotool", "search", "--sync", "--onlyvisible", "--name", "terminal")
         subprocess.run(found, env=env, check=True, timeout=60, stdout=subprocess.DEVNULL)
         time.sleep(options.wait + 2)
-        subprocess.run(("xdotool", "mousemove", "300", "300", "click", "1"), env=env, check=True)
+        subprocess.run(
+            ("xdotool", "search", "--onlyvisible", "--name", "terminal", "windowfocus"), env=env, check=True
+        )
         _do(options.keys, env, options)
         _shoot(options.out, env, options)
     return 0

@@ -147,6 +147,23 @@ def test_a_blank_beside_a_letter_that_went_away_becomes_another_blank() -> None:
     assert around[1] == ["\u00a0", " ", "\u00a0"]
 
 
+def test_a_terminal_that_orders_rows_gets_each_changed_row_whole_and_in_its_order() -> None:
+    def lines(row: str) -> LayoutUpdate:
+        shown = [" " * WIDTH, row.rjust(WIDTH), "ab".ljust(WIDTH)]
+        return LayoutUpdate([[Strip([Segment(text)], WIDTH)] for text in shown], Region(0, 0, WIDTH, 3))
+
+    memory, picture = ScreenMemory(), Picture()
+    memory.orders_rows = True
+    picture.take(memory.thin(lines("19 \ufedd\ufe8e\ufed7"), WIDTH))
+    assert picture.screen.display[:3] == [
+        " " * WIDTH,
+        "\ufed7\ufe8e\ufedd 19".ljust(WIDTH),
+        "ab".ljust(WIDTH),
+    ]
+    picture.take(memory.thin(lines("18 \ufedd\ufe8e\ufed7"), WIDTH))
+    assert picture.screen.display[1] == "\ufed7\ufe8e\ufedd 18".ljust(WIDTH)
+
+
 @settings(max_examples=60, deadline=None)
 @given(SEEDS)
 def test_where_all_is_written_nothing_is_erased_or_moved(seeds: list[int]) -> None:

@@ -91,6 +91,7 @@ class NewsReaderApp(App[None]):
             self.painter.covers = profile.covers if profile.main_font else None
             self.memory.swaps_blanks = profile.skips_same
             self.memory.writes_all = profile.parts_letters
+            self.memory.orders_rows = profile.orders_rows
 
     def take_settings(self, settings: Settings) -> None:
         """Use other settings from now on: colours and the way Arabic is sent."""

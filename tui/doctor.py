@@ -13,6 +13,7 @@ from textwrap import wrap
 from .i18n import _, language, number
 from .terminal import Profile, Replies, Terminal, hints, override, sequences
 from .text import Base, Emission, base_of, layout, paint
+from .text.row_order import sent_row
 
 SENTENCE = "فاز 3 من 10 في لندن (BBC): «السلامُ مُدَّعًى»، قال كوفيد-19."
 """Joined letters, lam-alef, harakat, numbers, Latin, brackets and quotes: what goes wrong, goes wrong here."""
@@ -114,9 +115,11 @@ def _printable(text: str) -> str:
 
 def variants(profile: Profile, width: int) -> tuple[Variant, ...]:
     """The sentence in each way it can be sent to the terminal of ``profile``, at the right of ``width`` cells."""
+    # Where rows go out in an order of their own, none of the settings gives what was found.
+    choices = (("auto", "auto"), *_CHOICES) if profile.orders_rows else _CHOICES
     return tuple(
         Variant(place, bidi, marks, _sent(SENTENCE, override(profile, bidi, marks), width))
-        for place, (bidi, marks) in enumerate(_CHOICES, 1)
+        for place, (bidi, marks) in enumerate(choices, 1)
     )
 
 
@@ -131,7 +134,8 @@ def _sent(text: str, profile: Profile, width: int) -> str:
         )
         shown = "".join(f"\x1b[1m{run.text}\x1b[22m" if run.is_apart else run.text for run in runs)
         cells = sum(run.width for run in runs)
-        lines.append(" " * (width - cells) + shown if line.is_rtl else shown)
+        row = " " * (width - cells) + shown if line.is_rtl else shown
+        lines.append("".join(text for text, _ in sent_row(row)) if profile.orders_rows else row)
     return "\n".join(lines)
 
 

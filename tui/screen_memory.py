@@ -17,6 +17,7 @@ from textual.strip import Strip
 
 from .screen_bytes import BLANK, Changes, ScreenCell, Scroll, Stretch, is_ground
 from .text import cell_width
+from .text.row_order import sent_row
 
 if TYPE_CHECKING:
     pass
@@ -57,6 +58,8 @@ class ScreenMemory:
         self.swaps_blanks = False
         #: Every cell is written, none erased or moved; for a terminal in which these have other attributes.
         self.writes_all = False
+        #: The terminal orders every row by itself: a row that changes is sent whole, in an order that it makes right.
+        self.orders_rows = False
         self._rows: dict[int, Row] = {}
 
     def forget(self) -> None:
@@ -76,17 +79,22 @@ class ScreenMemory:
         if pieces is None:
             return update
         placed = [(x, y, _cells(strip)) for x, y, strip in pieces]
-        width = 0 if self.writes_all else width
+        whole = width
+        width = 0 if self.writes_all or self.orders_rows else width
         scroll = self._scrolled(placed, width) if width else None
         beside: Beside = self._move(scroll) if scroll is not None else {}
         changes = [change for x, y, cells in placed if (change := self._change(x, y, cells, beside))]
-        if self.swaps_blanks:
+        if self.orders_rows:
+            stretches = [self._as_sent(change, whole) for change in changes]
+        elif self.swaps_blanks:
             stretches = [*changes, *self._swapped(beside, changes)]
         else:
             stretches = self._with_specks(beside, changes)
         if not stretches and scroll is None:
             return None
-        return Changes(stretches, width or 1 << 20, scroll, can_erase=not self.writes_all)
+        return Changes(
+            stretches, width or 1 << 20, scroll, can_erase=not (self.writes_all or self.orders_rows)
+        )
 
     def _change(self, x: int, y: int, new: list[ScreenCell], beside: Beside) -> Stretch | None:
         """What changes by these cells in a row; notes the cells beside which letters go away."""
@@ -152,6 +160,19 @@ class ScreenMemory:
             changed = [x in columns for x in range(first, last + 1)]
             _whole_letters(changed, cells)
             yield Stretch(first, y, cells, changed)
+
+    def _as_sent(self, change: Stretch, width: int) -> Stretch:
+        """The whole row of a change in the order in which it is sent; the change itself where the row is not known."""
+        row = [cell for cell in self._rows[change.y][:width] if cell is not None]
+        if len(row) != width or not row or not row[0][0]:
+            return change
+        cells: list[ScreenCell] = []
+        places = [x for x, cell in enumerate(row) if cell[0]]
+        for text, place in sent_row([row[x][0] for x in places]):
+            x = places[place]
+            end = places[place + 1] if place + 1 < len(places) else width
+            cells += [(text, row[x][1]), *row[x + 1 : end]]
+        return Stretch(0, change.y, cells)
 
     def _swapped(self, beside: Beside, changes: Sequence[Stretch]) -> Iterator[Stretch]:
         """Blanks around letters that went away, as another kind of blank.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 # Each fits in 78 cells: a hint that is cut off does not help.
-PUTTY = "PuTTY: Terminal > Features: disable Arabic shaping and bidi display; or F9"
+PUTTY = "PuTTY: if Arabic reads backwards here, press F9; newsreader doctor keeps that"
 APPLE = "Apple Terminal: if Arabic reads backwards, press F9 or run newsreader doctor"
 MOSH = "mosh: if Arabic reads backwards, quit and run first: printf '\\e[8l'"
 TMUX = "tmux: if Arabic reads backwards, run: tmux set -g allow-passthrough on"
 CONSOLE = "The Linux console cannot join Arabic letters: use a terminal window, or ssh"
 
 _ARABIC = {
-    PUTTY: "PuTTY: في Terminal > Features عطّل تشكيل العربية وترتيبها؛ أو اضغط F9",
+    PUTTY: "PuTTY: إن ظهرت العربية معكوسة فاضغط F9؛ ويحفظ newsreader doctor ذلك",
     APPLE: "Apple Terminal: إن ظهرت العربية معكوسة فاضغط F9 أو شغّل newsreader doctor",
     MOSH: "mosh: إن ظهرت العربية معكوسة فاخرج وشغّل قبله: printf '\\e[8l'",
     TMUX: "tmux: إن ظهرت العربية معكوسة فشغّل: tmux set -g allow-passthrough on",

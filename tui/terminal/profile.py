@@ -62,7 +62,8 @@ class Profile:
     that screen is there, ``restore`` on the way out; all three are sent by ``route``.
     ``parts_letters`` asks for :mod:`.apart`; ``garbles`` says that Arabic is not right until the user
     has set what ``hint`` says; ``skips_same`` that a cell is not drawn again
-    which is told to show what it shows; ``main_font`` the characters of kitty's main font as
+    which is told to show what it shows; ``orders_rows`` that every row is ordered by the terminal in the direction of its first strong letter,
+    and is to be sent so that this makes it right; ``main_font`` the characters of kitty's main font as
     ranges (``20-7e a0``), "" where nobody knows. ``hint`` is one English sentence on a setting only the user can change (``hints``
     has the Arabic), ``reason`` what led here.
     """
@@ -79,6 +80,7 @@ class Profile:
     parts_letters: bool = False
     garbles: bool = False
     skips_same: bool = False
+    orders_rows: bool = False
     main_font: str = ""
 
     def covers(self, char: str) -> bool:
@@ -169,9 +171,10 @@ _PUTTY = Profile(
     "PuTTY",
     Emission.VISUAL,
     keep_marks=False,
-    reason="PuTTY orders lines by itself and cannot be told not to",
+    reason="PuTTY orders rows by itself and cannot be told not to: it gets them in an order that comes out right",
     hint=hints.PUTTY,
     garbles=True,
+    orders_rows=True,
 )
 _XTERM_JS = Profile(
     "xterm.js",
@@ -401,6 +404,8 @@ def override(profile: Profile, bidi: str = "auto", marks: str = "auto") -> Profi
             after_start=after,
             reason="set to logical: the terminal orders the lines",
         )
+    if bidi != "auto":
+        profile = replace(profile, orders_rows=False)
     if marks != "auto":
         profile = replace(profile, keep_marks=marks == "keep")
     return profile if bidi == "auto" else replace(profile, hint="")
