@@ -177,7 +177,7 @@ class ScreenMemory:
     def _swapped(self, beside: Beside, changes: Sequence[Stretch]) -> Iterator[Stretch]:
         """Blanks around letters that went away, as another kind of blank.
 
-        urxvt leaves specks, too, and does not draw a blank in the place of the same blank.
+        urxvt and mlterm leave specks, too, and do not draw a blank in the place of the same blank.
         """
         sent = {
             (change.y, change.x + place)

@@ -143,6 +143,7 @@ _MLTERM = Profile(
     switch_off=sequences.MLTERM_OFF,
     restore=sequences.MLTERM_ON,
     reason="it says it is mlterm, which orders lines by itself until told not to",
+    skips_same=True,
 )
 _KITTY = Profile(
     "kitty",
