@@ -10,10 +10,10 @@ TMUX = "tmux: if Arabic reads backwards, run: tmux set -g allow-passthrough on"
 CONSOLE = "The Linux console cannot join Arabic letters: use a terminal window, or ssh"
 
 _ARABIC = {
-    PUTTY: "PuTTY: إن ظهرت العربية معكوسة فاضغط F9؛ ويحفظ newsreader doctor ذلك",
-    APPLE: "Apple Terminal: إن ظهرت العربية معكوسة فاضغط F9 أو شغّل newsreader doctor",
-    MOSH: "mosh: إن ظهرت العربية معكوسة فاخرج وشغّل قبله: printf '\\e[8l'",
-    TMUX: "tmux: إن ظهرت العربية معكوسة فشغّل: tmux set -g allow-passthrough on",
+    PUTTY: "في PuTTY: إن ظهرت العربية معكوسة فاضغط F9؛ ويحفظ newsreader doctor ذلك",
+    APPLE: "في Apple Terminal: إن ظهرت العربية معكوسة فاضغط F9 أو شغّل newsreader doctor",
+    MOSH: "في mosh: إن ظهرت العربية معكوسة فاخرج وشغّل قبله: printf '\\e[8l'",
+    TMUX: "في tmux: إن ظهرت العربية معكوسة فشغّل: tmux set -g allow-passthrough on",
     CONSOLE: "طرفية لينُكس النصية لا تصل الحروف العربية: استعمل نافذة طرفية، أو ssh منها",
 }
 
