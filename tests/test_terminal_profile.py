@@ -9,6 +9,8 @@ import pytest
 from tui.terminal import MODES, Profile, Replies, Route, classify, hints, override
 from tui.terminal.profile import FORCE_LTR, Outside, nothing
 from tui.text import Emission, cell_width
+from tui.themes import PALETTES
+from tui.widgets.painting import Painter
 
 VISUAL, LOGICAL, KITTY = Emission.VISUAL, Emission.LOGICAL, Emission.KITTY
 VTE = Replies(da2="65;7006;1", bidi_mode=1, is_complete=True)
@@ -215,3 +217,14 @@ def test_override_refuses_words_it_does_not_know(bidi: str, marks: str) -> None:
 
 def test_modes_all_give_a_profile() -> None:
     assert [override(_vte(), mode).emission for mode in MODES] == [VISUAL, VISUAL, LOGICAL, KITTY]
+
+
+def test_screen_in_mlterm_has_no_dim() -> None:
+    behind = Outside(Replies(da2="24;279;0", bidi_mode=0, is_complete=True))
+    assert classify(Replies(da2="83;40900;0", is_complete=True, outside=(behind,)), {}).lacks_dim
+    other = Outside(Replies("XTerm(379)", "41;379;0", 0, True))
+    assert not classify(Replies(da2="83;40900;0", is_complete=True, outside=(other,)), {}).lacks_dim
+    painter = Painter(PALETTES["terminal"])
+    assert painter.blank(1, "meta").style.dim  # type: ignore[union-attr]
+    painter.has_dim = False
+    assert not painter.blank(1, "meta").style.dim  # type: ignore[union-attr]

@@ -89,6 +89,7 @@ class NewsReaderApp(App[None]):
             self.painter.emission = Emission(profile.emission)
             self.painter.keep_marks = profile.keep_marks
             self.painter.covers = profile.covers if profile.main_font else None
+            self.painter.has_dim = not profile.lacks_dim
             self.memory.swaps_blanks = profile.skips_same
             self.memory.writes_all = profile.parts_letters
             self.memory.orders_rows = profile.orders_rows

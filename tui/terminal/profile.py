@@ -63,7 +63,7 @@ class Profile:
     ``parts_letters`` asks for :mod:`.apart`; ``garbles`` says that Arabic is not right until the user
     has set what ``hint`` says; ``skips_same`` that a cell is not drawn again
     which is told to show what it shows; ``orders_rows`` that every row is ordered by the terminal in the direction of its first strong letter,
-    and is to be sent so that this makes it right; ``main_font`` the characters of kitty's main font as
+    and is to be sent so that this makes it right; ``lacks_dim`` that dim is drawn as something else; ``main_font`` the characters of kitty's main font as
     ranges (``20-7e a0``), "" where nobody knows. ``hint`` is one English sentence on a setting only the user can change (``hints``
     has the Arabic), ``reason`` what led here.
     """
@@ -81,6 +81,7 @@ class Profile:
     garbles: bool = False
     skips_same: bool = False
     orders_rows: bool = False
+    lacks_dim: bool = False
     main_font: str = ""
 
     def covers(self, char: str) -> bool:
@@ -335,6 +336,8 @@ def _in_screen(replies: Replies) -> Profile:
     for outside in replies.outside:
         inner = _alone(outside.replies, outside.env)
         if inner.name != _UNKNOWN.name:
+            # mlterm's terminfo names no dim, and screen then underlines.
+            inner = replace(inner, lacks_dim=inner.name == _MLTERM.name)
             return _through(inner, "screen", Route.SCREEN, sequences.in_screen)
     return _through(_EVERY, "screen", Route.SCREEN, sequences.in_screen)
 

@@ -17,6 +17,8 @@ from ..themes import Palette
 #: Signs of the interface and what stands for them where a font has none of them, one cell each.
 _ASCII = str.maketrans("│─▐●◉○★▸◂✎↳→←↑↓…· ▁▂▃▄▅▆▇█▏▎▍▌▋▊▉", "|-#o@.*><&`><^v.- ..-=+**#..-=+**")
 
+_NOT_DIM = Style(dim=False)
+
 
 @dataclass
 class Painter:
@@ -31,12 +33,18 @@ class Painter:
     keep_marks: bool = True
     covers: Covers | None = None
     is_ascii: bool = False
+    has_dim: bool = True
+
+    def style(self, role: str) -> Style:
+        """The style of a role in this terminal: without dim where that is drawn as something else."""
+        style = self.palette.style(role)
+        return style + _NOT_DIM if style.dim and not self.has_dim else style
 
     def line(
         self, line: Line, width: int, role: str = "", spans: Sequence[Span] = (), *, at_end: bool = False
     ) -> list[Segment]:
         """A laid-out line in exactly ``width`` cells, at the side where it begins, or ``at_end`` at the other."""
-        style_of = self.palette.style
+        style_of = self.style
         is_bold = bool(style_of(role).bold)
         segments = []
         runs = paint(
@@ -70,11 +78,11 @@ class Painter:
 
     def blank(self, width: int, role: str = "") -> Segment:
         """``width`` empty cells."""
-        return Segment(" " * max(0, width), self.palette.style(role))
+        return Segment(" " * max(0, width), self.style(role))
 
     def cells(self, text: str, role: str = "") -> Segment:
         """Signs that need no layout (marks, rules, arrows), as they are."""
-        return Segment(self._drawn(text), self.palette.style(role))
+        return Segment(self._drawn(text), self.style(role))
 
     def _drawn(self, text: str) -> str:
         return text.translate(_ASCII) if self.is_ascii else text
