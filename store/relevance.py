@@ -25,6 +25,10 @@ from .query_tree import And, Node, Not, Or, Part, Phrase, Prefix, Query, Text, W
 
 #: FTS5 scores so many rows in about 50 ms; words beyond it only help to choose, and are scored by us.
 ROW_BUDGET = 12_000
+#: So many of the newest matches are looked at first, and so many times as many articles to see how recent they are.
+_GLANCE, _GLANCE_AGE = 500, 40
+_NEWEST_MATCHES = "SELECT count(*), min(rowid) FROM (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?)"
+_HOW_RECENT = "SELECT (SELECT max(id) FROM articles), (SELECT count(*) FROM (SELECT 1 FROM articles WHERE position > ? LIMIT ?))"
 #: Articles that are read and scored; more where more are asked for.
 CANDIDATES = 60
 MOST_CANDIDATES = 600
@@ -102,20 +106,19 @@ def _texts(node: Node) -> tuple[Text, ...]:
 
 
 def _count(connection: sqlite3.Connection, fts: str) -> float:
-    """About how many articles match: counted to the budget, judged by how recent those are beyond it."""
-    count, oldest = connection.execute(
-        "SELECT count(*), min(rowid) FROM"
-        " (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?)",
-        (fts, ROW_BUDGET),
-    ).fetchone()
+    """About how many articles match: judged by how recent the newest are where it is many, else counted to the budget."""
+    count, oldest = connection.execute(_NEWEST_MATCHES, (fts, _GLANCE)).fetchone()
+    if count < _GLANCE:
+        return float(count)
+    most = _GLANCE * _GLANCE_AGE
+    total, newer = connection.execute(_HOW_RECENT, (oldest, most)).fetchone()
+    if newer < most and _GLANCE * total / max(newer, 1) > 2 * ROW_BUDGET:
+        return float(_GLANCE * total / max(newer, _GLANCE))
+    (count, oldest) = connection.execute(_NEWEST_MATCHES, (fts, ROW_BUDGET)).fetchone()
     if count < ROW_BUDGET:
         return float(count)
-    total, newer = connection.execute(
-        "SELECT (SELECT max(id) FROM articles),"
-        " (SELECT count(*) FROM (SELECT 1 FROM articles WHERE position > ? LIMIT 200000))",
-        (oldest,),
-    ).fetchone()
-    return float(ROW_BUDGET * max(1.0, total / max(newer, ROW_BUDGET)))
+    # Between the budget and one article in GLANCE_AGE: nearer need not be known.
+    return math.sqrt(ROW_BUDGET * max(ROW_BUDGET, total / _GLANCE_AGE))
 
 
 def _candidates(
