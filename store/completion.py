@@ -22,6 +22,7 @@ FIELDS: tuple[tuple[str, str], ...] = (
     ("before", "قبل"),
     ("on", "يوم"),
     ("story", "قصة"),
+    ("saved", "محفوظ"),
     ("sort", "ترتيب"),
 )
 _CHOICES: dict[str, tuple[str, ...]] = {
@@ -35,6 +36,7 @@ _TABLES = {
     "source": "SELECT min(name) FROM outlets WHERE key >= ? AND key < ? GROUP BY key ORDER BY key LIMIT ?",
     "agency": "SELECT min(name) FROM agencies WHERE key >= ? AND key < ? GROUP BY key ORDER BY key LIMIT ?",
     "keyword": "SELECT min(name) FROM keywords WHERE key >= ? AND key < ? GROUP BY key ORDER BY key LIMIT ?",
+    "saved": "SELECT name FROM searches WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
     "tag": "SELECT name FROM tags WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
 }
 #: What is completed: an optional sign, a field with its colon, an opening quotation mark, and a beginning.

@@ -47,6 +47,7 @@ SYNTAX = """\
 title:    عنوان:    in the headline                  source:  مصدر:    of an outlet
 keyword:  كلمة:     in the keywords                  agency:  وكالة:   of an agency
 tag:      وسم:      with a tag                       story:   قصة:     in the story of an article (its number)
+saved:    محفوظ:    what a saved search finds        (by its name)
 after:    بعد:      from then on                     before:  قبل:     before then
 on:       يوم:      in that day, month, year or range
 is:       حالة:     unread read starred untagged     غير_مقروء مقروء مميز بلا_وسم
@@ -61,6 +62,8 @@ A value of several words stands in quotes: source:"الشرق الأوسط".
 
 #: Deepest grouping that is read: deeper is no question, but an attack on the stack.
 DEEPEST = 40
+#: How far saved searches may name others.
+DEEPEST_SAVED = 5
 #: Most words a query may have; a headline has about ten, FTS5 allows its own tree some hundreds.
 MOST_WORDS = 200
 #: Longest query that is read, in code points.
@@ -80,6 +83,7 @@ _FIELDS = {
         ("before", "before قبل"),
         ("on", "on date يوم تاريخ في"),
         ("story", "story قصة"),
+        ("saved", "saved محفوظ بحث"),
         ("note", "note notes ملاحظة ملاحظات"),
         ("sort", "sort ترتيب رتب"),
     )
@@ -123,14 +127,15 @@ _NOT = re.compile(r"AND(?=[\s()]|$)|(NOT(?=[\s(])|-(?=[^\s\-]))")
 _BARE = re.compile(rf"[^\s|{_ENDS}]+")
 
 
-def parse(text: str, now: int) -> Query:
+def parse(text: str, now: int, saved: Callable[[str], str | None] | None = None) -> Query:
     """Read a query; ``now`` (seconds UTC) is what relative dates are counted from.
 
-    An empty text means every article. Raises QueryError with place and reason.
+    ``saved`` gives the text of the saved search of that name, or None. An empty
+    text means every article. Raises QueryError with place and reason.
     """
     if len(text) > LONGEST:
         raise QueryError(text, LONGEST, f"longer than {LONGEST} letters")
-    return _Parser(text, now).query()
+    return _Parser(text, now, saved).query()
 
 
 def plain(text: str, sort: Sort = Sort.DATE) -> Query:
@@ -144,6 +149,8 @@ def plain(text: str, sort: Sort = Sort.DATE) -> Query:
 class _Parser:
     text: str
     now: int
+    saved: Callable[[str], str | None] | None = None
+    nested: int = 0
     place: int = 0
     words: int = 0
     sort: Sort = Sort.DATE
@@ -349,6 +356,22 @@ class _Parser:
             raise self._error("the number of an article is expected here", place)
         return InStory(int(digits))
 
+    def _saved(self, value: str, place: int) -> Node:
+        """What a saved search means, in place of its name."""
+        text = self.saved(value) if self.saved is not None else None
+        if text is None:
+            raise self._error("no saved search has this name", place)
+        if self.nested == DEEPEST_SAVED:
+            raise self._error("these saved searches name one another", place)
+        self._count(1, place)
+        inner = _Parser(text, self.now, self.saved, self.nested + 1, words=self.words)
+        try:
+            root = inner.query().root
+        except QueryError as error:
+            raise self._error(error.reason, place) from None
+        self.words = inner.words
+        return And(()) if root is None else root
+
     def _sort(self, value: str, place: int) -> None:
         found = _SORTS.get(label_key(value))
         if found is None:
@@ -367,6 +390,7 @@ _READERS: dict[str, Callable[[_Parser, str, int], Node | None]] = {
     "before": lambda parser, value, place: parser._dated("before", value, place),
     "on": lambda parser, value, place: parser._dated("on", value, place),
     "story": lambda parser, value, place: parser._story(value, place),
+    "saved": lambda parser, value, place: parser._saved(value, place),
     "sort": lambda parser, value, place: parser._sort(value, place),
 }
 

@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from .arabic import label_key
 from .articles import batches
@@ -45,6 +46,17 @@ class SavedSearch:
     tag: str | None = None
 
 
+def read(connection: sqlite3.Connection, text: str, now: int) -> Query:
+    """Read a query that may name saved searches; raises QueryError with place and reason."""
+    return parse(text, now, partial(text_of, connection))
+
+
+def text_of(connection: sqlite3.Connection, name: str) -> str | None:
+    """The query that is saved under a name, in any spelling; None for none."""
+    row = connection.execute("SELECT query FROM searches WHERE key = ?", (label_key(name),)).fetchone()
+    return None if row is None else str(row[0])
+
+
 def save(
     connection: sqlite3.Connection, name: str, query: str, tag: str | None = None, *, now: int = 0
 ) -> SavedSearch:
@@ -52,7 +64,7 @@ def save(
 
     Raises QueryError for a query that cannot be read, StoreError for a name or tag that cannot be one.
     """
-    parse(query, now)
+    read(connection, query, now)
     kept = SavedSearch(tag_name(name), query.strip(), tag_name(tag) if tag else None)
     with transaction(connection):
         connection.execute(
@@ -89,7 +101,7 @@ def forget(connection: sqlite3.Connection, name: str) -> SavedSearch:
 
 def unread(connection: sqlite3.Connection, search: SavedSearch, now: int, limit: int = 1000) -> int:
     """How many unread articles a saved search finds; ``limit`` + 1 means more."""
-    query = parse(search.query, now)
+    query = read(connection, search.query, now)
     nodes = (Is(State.UNREAD),) if query.root is None else (query.root, Is(State.UNREAD))
     return count(connection, replace(query, root=And(nodes)), limit)
 
@@ -145,7 +157,7 @@ def tag_arrivals(
         for search in saved_searches(connection):
             if not search.tag or not arrived:
                 continue
-            found = matching(connection, parse(search.query, now), arrived)
+            found = matching(connection, read(connection, search.query, now), arrived)
             if is_dry_run:
                 done += [
                     (article_id, search.tag) for article_id in _without_tag(connection, found, search.tag)

@@ -95,7 +95,13 @@ class Store:
         """Read a query as of now; raises QueryError with place and reason."""
         from .query import parse
 
-        return parse(text, int(time.time()))
+        return parse(text, int(time.time()), self._text_of_saved)
+
+    def _text_of_saved(self, name: str) -> str | None:
+        from .saved import text_of
+
+        with database.errors_of():
+            return text_of(self.connection, name)
 
     def newest(self, limit: int) -> tuple[Summary, ...]:
         """The first rows of the list of everything; what a start shows before anything else is loaded."""

@@ -30,6 +30,9 @@ _RECENT = 20_000
 #: Most months an archive is looked through for: a century.
 _MOST_MONTHS = 1_200
 _SLOT_BITS = 14
+#: Stretches of a time line: as many as a sidebar has cells.
+_STRETCHES = 28
+_DAY = 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,9 @@ class NamedView:
 class Facets:
     """What the first articles of a result are made of: (name, how many), most first.
 
-    ``months`` are ``2023-09`` in order of time. ``looked_at`` articles were counted; where
+    ``months`` are ``2023-09`` in order of time. ``timeline`` has a count for each of some equal
+    stretches of whole days between ``days``, the first and the last (seconds UTC), those without
+    any too; empty where all is of one day. ``looked_at`` articles were counted; where
     ``is_bounded`` there are more.
     """
 
@@ -53,6 +58,8 @@ class Facets:
     months: tuple[tuple[str, int], ...]
     looked_at: int
     is_bounded: bool
+    timeline: tuple[int, ...] = ()
+    days: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +171,9 @@ class Views:
                 for statement in (_FACET_OUTLETS, _FACET_TAGS)
             ]
             months = tuple(self._connection.execute(_FACET_MONTHS, (wanted,)).fetchall())
-        return Facets(counted[0], counted[1], months, min(len(found), limit), len(found) > limit)
+            days = [day for (day,) in self._connection.execute(_FACET_DAYS, (wanted,))]
+        line, ends = timeline(days)
+        return Facets(counted[0], counted[1], months, min(len(found), limit), len(found) > limit, line, ends)
 
     def snippets(self, query: Query, article_ids: Iterable[int], width: int = 120) -> dict[int, Snippet]:
         """A piece of the body around what matched, for those of the articles whose headline has no match."""
@@ -228,6 +237,18 @@ class Views:
             self._connection.set_progress_handler(None, 0)
 
 
+def timeline(days: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, int]]:
+    """Days (numbers since 1970) as counts of at most _STRETCHES equal stretches, and its first and last day in seconds."""
+    if not days or min(days) == max(days):
+        return (), (0, 0)
+    first, last = min(days), max(days)
+    step = -(-(last - first + 1) // _STRETCHES)
+    counts = [0] * ((last - first) // step + 1)
+    for day in days:
+        counts[(day - first) // step] += 1
+    return tuple(counts), (first * _DAY, last * _DAY)
+
+
 def quoted(name: str) -> str:
     """A name as the value of a field of a query."""
     return '"' + name.replace('"', " ").strip() + '"'
@@ -277,5 +298,7 @@ _FACET_OUTLETS = """SELECT min(o.name), count(*) FROM json_each(?) j JOIN articl
 JOIN outlets o ON o.id = a.outlet_id GROUP BY o.key ORDER BY 2 DESC, 1 LIMIT ?"""
 _FACET_TAGS = """SELECT t.name, count(*) FROM json_each(?) j JOIN article_tags x ON x.position = j.value
 JOIN tags t ON t.id = x.tag_id GROUP BY t.id ORDER BY 2 DESC, 1 LIMIT ?"""
+_FACET_DAYS = """SELECT a.published / 86400 FROM json_each(?) j
+JOIN articles a ON a.position = j.value WHERE a.published IS NOT NULL"""
 _FACET_MONTHS = """SELECT strftime('%Y-%m', a.published, 'unixepoch') AS month, count(*) FROM json_each(?) j
 JOIN articles a ON a.position = j.value WHERE a.published IS NOT NULL GROUP BY month ORDER BY month"""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from search_archive import FIRST, Entry, archive, ids
 
-from store import saved
+from store import saved, search
 from store.errors import NotFoundError, QueryError, StoreError
 
 
@@ -91,3 +91,33 @@ def test_the_history_keeps_each_search_once_the_latest_first(
     assert saved.history(connection) == ("جديد", "زلزال")
     saved.clear_history(connection)
     assert saved.history(connection) == ()
+
+
+def found(connection: sqlite3.Connection, text: str) -> list[int]:
+    """The articles of a query that may name saved searches."""
+    return [row.id for row in search.page(connection, saved.read(connection, text, FIRST), limit=50).rows]
+
+
+def test_a_saved_search_is_part_of_a_query_by_its_name(connection: sqlite3.Connection) -> None:
+    saved.save(connection, "أخبار تركيا", "أنقرة OR تركيا")
+    saved.save(connection, "غير", 'محفوظ:"أخبار تركيا" is:unread')
+    everything, turkey = found(connection, ""), found(connection, "تركيا")
+    assert len(turkey) == 2
+    assert found(connection, 'saved:"اخبار تركيا"') == turkey
+    assert found(connection, 'زلزال saved:"أخبار تركيا"') == found(connection, "زلزال تركيا")
+    assert sorted(found(connection, '-saved:"أخبار تركيا"')) == sorted(set(everything) - set(turkey))
+    assert found(connection, "saved:غير") == found(connection, "انتخابات")
+
+
+def test_a_name_that_is_none_and_names_in_a_ring_are_told(connection: sqlite3.Connection) -> None:
+    with pytest.raises(QueryError) as told:
+        saved.read(connection, "زلزال saved:لاشيء", FIRST)
+    assert (told.value.place, told.value.reason) == (12, "no saved search has this name")
+    with pytest.raises(QueryError):
+        saved.save(connection, "أ", "saved:أ")
+    saved.save(connection, "أ", "زلزال")
+    saved.save(connection, "ب", "saved:أ saved:أ saved:أ")
+    saved.save(connection, "أ", "saved:ب saved:ب saved:ب")
+    with pytest.raises(QueryError) as told:
+        saved.read(connection, "saved:أ", FIRST)
+    assert told.value.reason in ("these saved searches name one another", "more than 200 words")

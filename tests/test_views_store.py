@@ -7,6 +7,7 @@ import pytest
 from store import Store, StoreError
 from store.completion import FIELDS
 from store.database import errors_of
+from store.views import timeline
 
 
 def counts(store: Store, views: tuple[object, ...]) -> dict[str, int]:
@@ -69,6 +70,7 @@ def test_facets_of_a_result(store: Store) -> None:
     assert found.tags == (("مهم", 2),)
     assert found.months == (("2024-01", 7), ("2024-02", 3))
     assert (found.looked_at, found.is_bounded) == (10, False)
+    assert sum(found.timeline) == 10
     assert store.views.facets(store.parse("القدس"), limit=4).is_bounded
 
 
@@ -131,6 +133,7 @@ def test_every_field_that_is_offered_can_be_read(store: Store) -> None:
         "story": "1",
         "sort": "date",
     }
+    store.views.save_search("كلمة", "القدس")
     for english, arabic in FIELDS:
         for name in (english, arabic):
             assert store.parse(f"{name}:{values.get(english, 'كلمة')}").root is not None or english == "sort"
@@ -140,3 +143,14 @@ def test_history_is_kept_oldest_first(store: Store) -> None:
     store.views.remember_search("أولى")
     store.views.remember_search("ثانية")
     assert set(store.views.history()) == {"أولى", "ثانية"}
+
+
+def test_the_time_line_of_a_result_has_its_gaps() -> None:
+    day = 19_700
+    # 56 days and 28 stretches: two days each, the first and the last with one article, two in the middle.
+    counts, ends = timeline([day, day + 55, day + 28, day + 29])
+    assert (len(counts), sum(counts)) == (28, 4)
+    assert (counts[0], counts[14], counts[27]) == (1, 2, 1)
+    assert ends == (day * 86400, (day + 55) * 86400)
+    assert timeline([day, day]) == ((), (0, 0)) == timeline([])
+    assert timeline([day, day + 2])[0] == (1, 0, 1)

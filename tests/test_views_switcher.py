@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from reader_harness import line_of, main_screen, reader, records, settle
 
-from store import Store
+from store import Facets, Store
 from tui.screens.views import ViewsScreen
-from tui.view_list import bars
+from tui.view_list import Choice, bars, facet_rows
 from tui.views import View
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -132,8 +132,20 @@ async def test_the_sidebar_shows_what_a_search_found(store: Store) -> None:
         texts = {row.text: row for row in reversed(main.sidebar.rows)}
         assert texts["الجزيرة"].detail == "4"
         assert texts["Jan 2024"].detail == "7"
+        line, ends = main.sidebar.rows[1:3]
+        assert set(line.text) <= set(" ▁▂▃▄▅▆▇█")
+        assert "█" in line.text
+        assert (ends.text, ends.detail) != ("", "")
         await pilot.press("escape")
         await settle(pilot, lambda: main.sidebar.facets is None)
+
+
+def test_a_facet_narrows_all_that_a_search_finds() -> None:
+    facets = Facets((("الجزيرة", 2),), (), (), 2, False)
+    rows = [row for row in facet_rows(facets, "شويغو OR بوتين") if isinstance(row.value, Choice)]
+    assert [row.value.view.query for row in rows] == ['(شويغو OR بوتين) source:"الجزيرة"']
+    rows = [row for row in facet_rows(facets, "شويغو بوتين") if isinstance(row.value, Choice)]
+    assert [row.value.view.query for row in rows] == ['شويغو بوتين source:"الجزيرة"']
 
 
 async def test_no_sidebar_on_a_narrow_screen(store: Store) -> None:

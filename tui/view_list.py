@@ -6,13 +6,14 @@ one by one; a row says what is known by then. Every view is a query.
 
 from __future__ import annotations
 
+import re
 from calendar import timegm
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from store import Facets, Precision, Published, Store
 
-from .dates import full_date
+from .dates import full_date, short_date
 from .fuzzy import best
 from .i18n import _, in_language, is_rtl, number
 from .text import Base, Span
@@ -22,6 +23,10 @@ from .widgets.menu import MenuRow
 #: Counts are exact up to here, and "more than" beyond: a row that counts further would make the others wait.
 COUNTED = 1000
 
+#: What binds less than the narrowing that is put behind it.
+_EITHER = re.compile(r"\bOR\b|\|")
+#: Seconds of a time line whose ends are told by their days.
+_SHORT = 60 * 86400
 _SHADES = " ▁▂▃▄▅▆▇█"
 
 
@@ -164,9 +169,12 @@ def facet_rows(facets: Facets, query: str, months: str = "common") -> list[MenuR
     rows: list[MenuRow] = []
     base = _base()
     told = _("in the newest {n} of these").format(n=number(facets.looked_at)) if facets.is_bounded else ""
-    if len(facets.months) > 1:
+    query = f"({query})" if _EITHER.search(query) else query
+    if facets.timeline:
+        first, last = _ends(*facets.days, months)
         rows.append(MenuRow(_("Over time"), told, role="heading", base=base))
-        rows.append(MenuRow(bars([count for _month, count in facets.months]), role="key", indent=2))
+        rows.append(MenuRow(bars(facets.timeline, len(facets.timeline)), role="key", indent=2, base=base))
+        rows.append(MenuRow(first, last, role="meta", indent=2, base=base))
     for heading, field, found in (("Outlets", "source", facets.outlets), ("Tags", "tag", facets.tags)):
         if found:
             rows.append(MenuRow(_(heading), role="heading", base=base))
@@ -178,6 +186,13 @@ def facet_rows(facets: Facets, query: str, months: str = "common") -> list[MenuR
             for name, count in facets.months[::-1][:12]
         ]
     return rows
+
+
+def _ends(first: int, last: int, months: str) -> tuple[str, ...]:
+    """The ends of a time line: days where it is short, else months with their years."""
+    if last - first > _SHORT:
+        return tuple(full_date(Published(day, Precision.MONTH), months) for day in (first, last))
+    return tuple(short_date(Published(day, Precision.DAY), day, months) for day in (first, last))
 
 
 def _bare(name: str) -> str:

@@ -200,7 +200,8 @@ class Menu(WithBar, can_focus=True):
         tail = "cursor" if index == self.cursor and row.is_choosable and self.shows_cursor else ""
         sign = OPENED if row.is_choosable and self.is_opened(row) else " "
         role = f"{row.role} {tail}".strip()
-        detail_width = min(max(0, width // 2 - 4), _detail_width(self.rows))
+        # A row without a detail of its own has the whole line.
+        detail_width = min(max(0, width // 2 - 4), _detail_width(self.rows)) if row.detail else 0
         gap = 2 if detail_width else 0
         text_width = width - 4 - row.indent - gap - detail_width
         base: Base = "R" if is_rtl() else "L"
