@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .arabic import tokens, written_words
-from .grading import EXACT, Grader
+from .grading import EXACT, STEM, Grader
 from .query_fts import exact, expression
 from .query_sql import plan, positions, test
 from .query_tree import And, Node, Not, Or, Part, Phrase, Prefix, Query, Text, Word
@@ -40,6 +40,8 @@ K1, B = 1.2, 0.75
 EXACT_BONUS, NEAR_BONUS = 0.3, 0.3
 #: Words of less weight than this (BM25's idf) are in more than two articles of five.
 _TELLING = 0.4
+#: How much it counts, where one word is asked for, that an article has another form of it more than once.
+_OTHER_FORM = 0.25
 #: Words this close are near each other.
 NEAR = 3
 #: What stands before a word without being of it.
@@ -249,6 +251,9 @@ class _Scorer:
         for i in range(count):
             if frequency[i]:
                 seen = frequency[i] / best[i]
+                if count == 1 and best[i] <= STEM:
+                    # Of one word alone: however often another form is said, it is not the word.
+                    seen = min(seen, 1.0 + _OTHER_FORM * (seen - 1.0))
                 score += best[i] * self._weights[i] * seen * (K1 + 1) / (seen + norm)
                 score += EXACT_BONUS * self._exact[i] * (best[i] >= EXACT)
         return score + NEAR_BONUS * sum(min(self._weights[a], self._weights[b]) for a, b in near)

@@ -56,6 +56,9 @@ class Store:
             found = database.connect(self.path, read_only=self._asked_read_only)
             self._local.connection = found
             with self._lock:
+                if self._connections:
+                    # Workers read little twice; pages for each of them would double what a reader needs.
+                    found.execute("PRAGMA cache_size = -2000")
                 self._connections.append(found)
         return found
 

@@ -96,3 +96,27 @@ def test_a_list_by_relevance_is_narrowed_like_any_other(connection: sqlite3.Conn
 def test_words_of_every_article_are_still_answered(connection: sqlite3.Connection) -> None:
     assert len(ids(connection, "كلام sort:relevance")) == 16
     assert ids(connection, "غائب sort:relevance") == []
+
+
+def test_the_word_itself_stands_above_its_stem_said_often(tmp_path: Path) -> None:
+    often = ("قبل ذلك وقبل هذا قبل كل شيء وقبل اليوم وقبل امس قبل",)
+    found = archive(
+        tmp_path,
+        [Entry("خبر", body=("جد حادث في قبلي صباح اليوم وأسفر عن خسائر كثيرة",)), Entry("رأي", body=often)],
+    )
+    assert ids(found, "قبلي sort:relevance") == [1, 2]
+
+
+def test_a_seldom_word_is_tried_one_slip_away_below_the_word_itself(tmp_path: Path) -> None:
+    entries = [Entry(f"ميناء قرقنة {number}") for number in range(3)]
+    entries += [Entry(f"خبر آخر {number}") for number in range(20)]
+    found = archive(tmp_path, [Entry("بيت في قرنة"), Entry("يزور بيت قرقنة"), *entries])
+    asked = ids(found, "بيت قرنة sort:relevance")
+    assert asked[:2] == [1, 2]
+    # By date nothing is guessed while the archive has the word.
+    assert ids(found, "بيت قرنة") == [1]
+
+
+def test_another_word_of_the_root_puts_an_article_higher(tmp_path: Path) -> None:
+    found = archive(tmp_path, [Entry("الانتحار غرقا في البحر"), Entry("السباحة بعيدا في البحر")])
+    assert ids(found, "ينتحر البحر sort:relevance") == [1, 2]
