@@ -81,9 +81,18 @@ def test_markup_that_the_parser_gives_up_on_still_gives_its_text() -> None:
     ]
 
 
-def test_a_feed_with_a_damaged_declaration_is_refused() -> None:
-    with pytest.raises(RefusedError):
-        parse_feed(b'<?xml version="1.0" encoding="utf\xd4-8"?><rss version="2.0"></rss>', "feed")
+def test_a_feed_with_a_damaged_declaration_is_read() -> None:
+    item = "<item><title>خبر</title><description>نص الخبر.</description></item>".encode()
+    feed = (
+        b'<?xml version="1.0" encoding="utf\xd4-8"?><rss version="2.0"><channel>' + item + b"</channel></rss>"
+    )
+    assert [article.title for article in parse_feed(feed, "feed").articles] == ["خبر"]
+
+
+def test_entities_hidden_by_an_encoding_stay_hidden() -> None:
+    bomb = '<?xml version="1.0" encoding="utf-7"?>+ADwAIQ-DOCTYPE rss [+ADwAIQ-ENTITY a "aaaa"+AD4]>'
+    feed = parse_feed(bomb.encode() + b"<rss><channel><title>&a;</title></channel></rss>", "feed")
+    assert "aaaa" not in feed.title
 
 
 def test_opml_of_a_thousand_folders_deep_is_read() -> None:

@@ -34,6 +34,21 @@ _SIGNATURES = (
 )
 
 
+#: Codecs that Python has and no document: markup could hide in them, and some take long.
+_NO_CHARSETS = frozenset(
+    (
+        "utf-7",
+        "unicode-escape",
+        "unicode_escape",
+        "raw-unicode-escape",
+        "raw_unicode_escape",
+        "punycode",
+        "idna",
+        "undefined",
+    )
+)
+
+
 class NotTextError(Exception):
     """The bytes are no text in any encoding we know; the message says what they look like."""
 
@@ -47,7 +62,7 @@ def decode(data: bytes, charset: str | None = None) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace")
-    if charset and (text := _claimed(data, charset)) is not None:
+    if charset and not _is_surely_utf8(data) and (text := _claimed(data, charset)) is not None:
         return text
     if (text := _strictly(data, "utf-8")) is not None and "\0" not in text[:_SAMPLE]:
         if _is_binary(data):
@@ -60,9 +75,17 @@ def decode(data: bytes, charset: str | None = None) -> str:
     return _from_code_page(data)
 
 
+def _is_surely_utf8(data: bytes) -> bool:
+    """True for UTF-8 with letters beyond ASCII, whatever is claimed: no code page gives its sequences by chance."""
+    return not data.isascii() and b"\0" not in data[:_SAMPLE] and _strictly(data, "utf-8") is not None
+
+
 def _claimed(data: bytes, charset: str) -> str | None:
     try:
-        if codecs.lookup(charset).name in ("utf-8", "iso8859-1", "ascii", "cp1252"):
+        name = codecs.lookup(charset).name
+        if name in _NO_CHARSETS:
+            return None
+        if name in ("utf-8", "iso8859-1", "ascii", "cp1252"):
             # The commonest false claims: believed only when nothing else fits better.
             return None
         return data.decode(charset)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import calendar
 import io
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 from ..models import ParsedArticle, Precision, Published
 from .assemble import Fields, assemble, web_address
@@ -39,13 +41,19 @@ def parse_feed(data: bytes, origin: str, *, content_type: str = "") -> ParsedFee
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _json(data, origin)
     refuse_entities(data)
+    document = _in_utf8(data, content_type)
+    # What was hidden by its encoding is to be seen now.
+    refuse_entities(document)
     # Importing takes 50 ms, and most starts read no feed.
     import feedparser
 
-    headers = {"content-type": content_type} if content_type else {}
     try:
+        # As UTF-8, and said to be: what feeds say of their encoding is often wrong.
         parsed = feedparser.parse(
-            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+            io.BytesIO(document),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
         )
     except Exception as error:
         # The parser promises not to raise, and does on damaged declarations of the encoding.
@@ -53,13 +61,36 @@ def parse_feed(data: bytes, origin: str, *, content_type: str = "") -> ParsedFee
     if not parsed.get("version") and not parsed.entries:
         trouble = parsed.get("bozo_exception")
         raise RefusedError(f"not a feed: {clean_line(str(trouble))[:120]}" if trouble else "not a feed")
-    title = text_of(str(parsed.feed.get("title", "")))
+    title = clean_line(text_of(str(parsed.feed.get("title", ""))))
+    site = _joined(origin, str(parsed.feed.get("link", "")))
+    base = site or origin
     entries = parsed.entries[:MAX_ENTRIES]
-    return ParsedFeed(
-        clean_line(title),
-        web_address(str(parsed.feed.get("link", ""))),
-        tuple(_entry(entry, clean_line(title), origin) for entry in entries),
-    )
+    return ParsedFeed(title, site, tuple(_entry(entry, title, origin, base) for entry in entries))
+
+
+_ENCODING = re.compile(
+    r"""^(\s*<\?xml[^>]{0,200}?)\s+encoding\s*=\s*["']([\w:.-]{2,40})["']""", re.IGNORECASE
+)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
+
+
+def _in_utf8(data: bytes, content_type: str) -> bytes:
+    """The document in UTF-8, without its own word on its encoding; bytes that are no text stay as they are."""
+    declared = _ENCODING.match(data[:300].decode("ascii", "ignore"))
+    header = _CHARSET.search(content_type)
+    try:
+        text = decode(data, declared[2] if declared else header[1] if header else None)
+    except NotTextError:
+        return data
+    return _ENCODING.sub(r"\1", text.lstrip("\ufeff \t\r\n")).encode("utf-8", "replace")
+
+
+def _joined(base: str, link: str) -> str | None:
+    """The address of a link, relative ones from where the document or its site is; None where it is none."""
+    try:
+        return web_address(urljoin(base, link.strip())) if link.strip() else None
+    except ValueError:
+        return None
 
 
 def _json(data: bytes, origin: str) -> ParsedFeed:
@@ -75,8 +106,9 @@ def _json(data: bytes, origin: str) -> ParsedFeed:
 # --- RSS, RDF, Atom
 
 
-def _entry(entry: Mapping[str, Any], outlet: str, origin: str) -> ParsedArticle:
-    url = str(entry.get("link") or "")
+def _entry(entry: Mapping[str, Any], outlet: str, origin: str, base: str) -> ParsedArticle:
+    link = str(entry.get("link") or "")
+    url = _joined(base, link) or ""
     body = _longest(entry)
     # An entry of a planet or aggregator names the feed it really came from.
     source = entry.get("source")
@@ -87,13 +119,20 @@ def _entry(entry: Mapping[str, Any], outlet: str, origin: str) -> ParsedArticle:
         published=_time(entry),
         outlet=named or outlet,
         byline=str(entry.get("author") or ""),
-        keywords=tuple(
-            str(tag.get("term") or "") for tag in entry.get("tags") or () if isinstance(tag, Mapping)
-        ),
+        keywords=tuple(_categories(entry.get("tags"))),
         url=url,
-        guid=_guid(str(entry.get("id") or url), outlet),
+        guid=_guid(str(entry.get("id") or url or link), outlet),
     )
-    return assemble(fields, web_address(url) or origin)
+    return assemble(fields, url or origin)
+
+
+def _categories(tags: Any) -> Iterator[str]:
+    """The names of categories as people read them; some feeds put several into one."""
+    for tag in tags or ():
+        if isinstance(tag, Mapping):
+            for name in re.split(r"\s*[،,;|]\s*", str(tag.get("label") or tag.get("term") or "")):
+                if name:
+                    yield name
 
 
 def _longest(entry: Mapping[str, Any]) -> str:
@@ -137,20 +176,19 @@ def parse_json_feed(value: Mapping[str, Any], origin: str) -> ParsedFeed:
     title = clean_line(_string(value.get("title")))
     items = value.get("items")
     entries = [item for item in items if isinstance(item, Mapping)] if isinstance(items, list) else []
-    return ParsedFeed(
-        title,
-        web_address(_string(value.get("home_page_url"))),
-        tuple(_item(item, title, origin) for item in entries[:MAX_ENTRIES]),
-    )
+    site = _joined(origin, _string(value.get("home_page_url")))
+    base = site or web_address(_string(value.get("feed_url"))) or origin
+    return ParsedFeed(title, site, tuple(_item(item, title, origin, base) for item in entries[:MAX_ENTRIES]))
 
 
-def _item(item: Mapping[str, Any], outlet: str, origin: str) -> ParsedArticle:
+def _item(item: Mapping[str, Any], outlet: str, origin: str, base: str) -> ParsedArticle:
     html = _string(item.get("content_html"))
     text = _string(item.get("content_text")) or _string(item.get("summary"))
     authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
     names = [_string(author.get("name")) for author in authors or () if isinstance(author, Mapping)]
     tags = item.get("tags")
-    url = _string(item.get("url")) or _string(item.get("external_url"))
+    link = _string(item.get("url")) or _string(item.get("external_url"))
+    url = _joined(base, link) or web_address(_string(item.get("id"))) or ""
     date = _string(item.get("date_published")) or _string(item.get("date_modified"))
     fields = Fields(
         title=text_of(_string(item.get("title"))),
@@ -160,9 +198,9 @@ def _item(item: Mapping[str, Any], outlet: str, origin: str) -> ParsedArticle:
         byline="، ".join(name for name in names if name),
         keywords=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
         url=url,
-        guid=_guid(_string(item.get("id")) or url, outlet),
+        guid=_guid(_string(item.get("id")) or url or link, outlet),
     )
-    return assemble(fields, web_address(url) or origin)
+    return assemble(fields, url or origin)
 
 
 def _string(value: Any) -> str:

@@ -27,19 +27,35 @@ _ARTICLE_TYPES = frozenset(
         "analysisnewsarticle",
         "opinionnewsarticle",
         "blogposting",
+        "backgroundnewsarticle",
+        "reviewnewsarticle",
+        "askpublicnewsarticle",
+        "liveblogposting",
+        "report",
     )
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
 _META = re.compile(r"<meta\b([^>]{1,4000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LD_JSON = re.compile(
-    r"""<script\b[^>]{0,500}type\s*=\s*["']?application/ld\+json["']?[^>]{0,500}>(.*?)</script""",
-    re.IGNORECASE | re.DOTALL,
+    r"""<script\b[^<>]{0,500}type\s*=\s*["']?application/ld\+json["']?[^<>]{0,500}>""", re.IGNORECASE
 )
-_TITLE = re.compile(r"<title\b[^>]{0,200}>(.{0,2000}?)</title", re.IGNORECASE | re.DOTALL)
-_H1 = re.compile(r"<h1\b[^>]{0,1000}>(.{0,3000}?)</h1", re.IGNORECASE | re.DOTALL)
+_SCRIPT_END = re.compile("</script", re.IGNORECASE)
+#: So many scripts of JSON-LD are looked at.
+_MOST_SCRIPTS = 100
+_TITLE = re.compile(r"<title\b[^<>]{0,200}>(.{0,2000}?)</title", re.IGNORECASE | re.DOTALL)
+_H1 = re.compile(r"<h1\b[^<>]{0,1000}>(.{0,3000}?)</h1", re.IGNORECASE | re.DOTALL)
 _CANONICAL = re.compile(r"""<link\b[^>]{0,1000}rel\s*=\s*["']?canonical["']?[^>]{0,1000}>""", re.IGNORECASE)
 _SITE_SUFFIX = re.compile(r"\s+[|\-–—»:]\s+[^|\-–—»:]{2,40}$")
+#: What surrounds JSON-LD in old pages, and what is no JSON but stands in many.
+_WRAPPED = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)\s*;?\s*$"
+)
+_COMMA_LEFT = re.compile(r",(?=\s*[}\]])")
+_AUTHOR = re.compile(
+    r"""<(?P<tag>\w{1,20})\b[^>]{0,500}(?:itemprop\s*=\s*["']?author\b|rel\s*=\s*["']?author\b)[^>]{0,500}>(?P<name>.{1,600}?)</(?P=tag)>""",
+    re.IGNORECASE | re.DOTALL,
+)
 _TIME = re.compile(r"""<time\b[^>]{0,500}datetime\s*=\s*["']([^"']{4,60})""", re.IGNORECASE)
 
 
@@ -64,7 +80,8 @@ def parse_html(data: bytes, origin: str, *, charset: str | None = None, url: str
         or meta.get("application-name", ""),
         byline="، ".join(_names(ld.get("author")))
         or meta.get("author", "")
-        or meta.get("article:author", ""),
+        or _not_address(meta.get("article:author", ""))
+        or _author(html),
         keywords=_keywords(meta, ld),
         url=_url(html, meta, ld) or url,
     )
@@ -136,17 +153,65 @@ def _meta(html: str) -> dict[str, str]:
 
 def _json_ld(html: str) -> Mapping[str, Any]:
     """The first object of JSON-LD that is an article."""
-    for block in _LD_JSON.finditer(html):
-        try:
-            value = json.loads(block[1].strip().removeprefix("<!--").removesuffix("-->"), strict=False)
-        except (ValueError, RecursionError):
-            continue
+    for script in _scripts(html):
+        value = _lenient(script)
         for each in _objects(value):
             kinds = each.get("@type")
             names = kinds if isinstance(kinds, list) else [kinds]
             if any(isinstance(name, str) and name.lower() in _ARTICLE_TYPES for name in names):
-                return each
+                return _with_named(each, value)
     return {}
+
+
+def _scripts(html: str) -> Iterator[str]:
+    """The texts of scripts of JSON-LD, as far as they are closed; one look at each letter, however many there are."""
+    at = 0
+    for _ in range(_MOST_SCRIPTS):
+        opened = _LD_JSON.search(html, at)
+        closed = _SCRIPT_END.search(html, opened.end()) if opened else None
+        if opened is None or closed is None:
+            return
+        yield html[opened.end() : closed.start()]
+        at = closed.end()
+
+
+def _lenient(text: str) -> Any:
+    """JSON as pages write it: in a comment or CDATA, with line ends in texts and commas too many; None for none."""
+    bare = _WRAPPED.sub("", text.strip())
+    for attempt in (bare, _COMMA_LEFT.sub("", bare)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _with_named(article: Mapping[str, Any], value: Any) -> Mapping[str, Any]:
+    """The article with its author and publisher, where it only refers to them by ``@id``."""
+    found = {
+        each["@id"]: each for each in _objects(value) if isinstance(each.get("@id"), str) and each.get("name")
+    }
+
+    def named(part: Any) -> Any:
+        if isinstance(part, list):
+            return [named(one) for one in part[:20]]
+        if isinstance(part, dict) and not part.get("name"):
+            return found.get(part.get("@id"), part) if isinstance(part.get("@id"), str) else part
+        return part
+
+    return {**article, **{name: named(article[name]) for name in ("author", "publisher") if name in article}}
+
+
+def _author(html: str) -> str:
+    """Who wrote it by microdata, or by the link to the author's page."""
+    match = _AUTHOR.search(html)
+    name = text_of(match["name"]) if match else ""
+    return " ".join(name.split()) if len(name) <= 100 else ""
+
+
+def _not_address(text: str) -> str:
+    """Facebook's tag for the author holds an address as often as a name."""
+    return "" if text.startswith("http") else text
 
 
 def _objects(value: Any) -> Iterator[Mapping[str, Any]]:

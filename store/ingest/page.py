@@ -33,6 +33,15 @@ _LINE_BREAKS_BEFORE = re.compile(
 _TWEET_END = re.compile(
     r"(?<=[—–] )(?P<tweet>[^\n—–]{1,80}\(@\w{1,30}\) [A-Z][a-z]+ \d{1,2}, \d{4})(?=[^\W\d_a-zA-Z])"
 )
+#: Source and tags run into the end of a paragraph: «… الخميس. المصدر: الأناضول الوسومكوريا الشمالية».
+_GLUED_END = re.compile(f'(?<=[.!؟»”"…]) *(?={spelled("المصدر")} *:)|(?<=[.!؟»”"…]) *(?={spelled("الوسوم")})')
+_GLUED_TAGS = re.compile(rf"(?P<source>{spelled('المصدر')} *:.{{2,80}}?) *(?P<tags>{spelled('الوسوم')}.*)")
+#: A line of nothing but hashtags.
+_HASHTAGS = re.compile(r"(?:#[^\W_][\w\u200c]*[ ،,|]*){2,}")
+#: Who wrote it, between headline and text, where no colon says so; a verb's object is longer.
+_WRITTEN_BY = re.compile(
+    rf"(?:{spelled('كتب')}ت?|{spelled('بقلم')}) (?P<name>[^\W\d_]+(?: [^\W\d_]+){{1,3}})"
+)
 _GLUED_MORE = re.compile(rf"(?:{spelled('إقرأ المزيد')}|{spelled('اقرأ أيضا')}) *:? *")
 _SOURCE_WORD = re.compile(rf"(?:{spelled('المصدر')}) *(?P<name>.*)")
 _TAGS_WORD = re.compile(rf" *{spelled('الوسوم')} *:? *")
@@ -66,10 +75,23 @@ def _lines(text: str) -> list[str]:
     if "@" in text:
         text = _TWEET_END.sub(r"\g<tweet>\n", text)
     lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
+    if "مصدر" in text or "وسوم" in text:
+        lines = [part for line in lines for part in _unglued(line)]
     if len(lines) < 3 or any(len(line) > 1500 for line in lines):
         # A page whose line ends were lost still has its markers.
         lines = [part for line in lines for part in _broken(line)]
     return lines
+
+
+def _unglued(line: str) -> list[str]:
+    """A paragraph, and the source and the tags that were run into its end."""
+    if "مصدر" not in line and "وسوم" not in line:
+        return [line]
+    out: list[str] = []
+    for piece in _GLUED_END.sub("\n", line).split("\n"):
+        match = _GLUED_TAGS.fullmatch(piece)
+        out += match.groups() if match else (piece,)
+    return [part for piece in out if (part := piece.strip())]
 
 
 def _broken(line: str) -> list[str]:
@@ -141,7 +163,7 @@ class _Reader:
             self.host.drop(line_before)
         self.host.title = line
         self.at = first + 1
-        if self.at < len(self.lines) and self.lines[self.at] == line:
+        while self.at < len(self.lines) and self.lines[self.at] == line:
             self.host.drop(line)
             self.at += 1
 
@@ -173,6 +195,13 @@ class _Reader:
     def _prose(self, line: str) -> None:
         self.is_past_source = self._is_bare_source(line)
         if self.is_past_source:
+            return
+        if line.startswith("#") and _HASHTAGS.fullmatch(line):
+            self.is_past_source = True
+            self.current.keyword_lines.append(line)
+            return
+        if not self.current.body and self.current.title and (match := _WRITTEN_BY.fullmatch(line)):
+            self.current.bylined(line, match["name"])
             return
         if "قر" in line and (match := _GLUED_MORE.search(line)):
             self._glued_more(line, match)
