@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pty_harness import run
+from pty_harness import LEFT, Terminal, environment, run
 from seeds_harness import seeded
 
 DONE, FAILED, USAGE, UNREADABLE = 0, 1, 2, 3
@@ -169,6 +170,9 @@ def test_a_store_that_cannot_be_made(tmp_path: Path) -> None:
         ["list", "--no-such-option"],
         ["import"],
         ["--lang", "fr", "list"],
+        ["--set", "digits", "list"],
+        ["--set", "digits=roman", "list"],
+        ["--set", "digit=arabic", "list"],
     ],
     ids=" ".join,
 )
@@ -209,3 +213,46 @@ def test_output_that_nobody_reads_is_no_failure(tmp_path: Path, store: Path) -> 
     assert done.stderr.count("\n") == 1
     assert "No space left" in done.stderr
     assert done.returncode == FAILED
+
+
+def test_a_misspelled_command_is_told_and_no_path_is_lost(tmp_path: Path) -> None:
+    lines = told(run(tmp_path, "lst"), USAGE)
+    assert lines == ["newsreader: lst: no command, and no file or folder here; did you mean list?"]
+
+
+def test_settings_of_one_run(tmp_path: Path, store: Path) -> None:
+    def first(*flags: str, **variables: str) -> str:
+        done = run(tmp_path, "--store", str(store), "--lang", "ar", *flags, "config", "show", **variables)
+        assert done.returncode == DONE, done.stderr
+        return next(line for line in done.stdout.splitlines() if line.startswith(("digits", "slow"))) + next(
+            line for line in done.stdout.splitlines() if line.startswith("slow")
+        )
+
+    assert first() == 'digits = "auto"  # defaultslow = false  # default'
+    # A flag wins over the environment.
+    told_all = first("--slow", "--set", "digits=western", NEWSREADER_DIGITS="arabic")
+    assert told_all == 'digits = "western"  # command lineslow = true  # command line'
+
+
+def test_a_defect_gives_the_terminal_back_and_one_line(tmp_path: Path, store: Path) -> None:
+    code = (
+        "def broken(*_): raise RuntimeError('nobody thought of this')\n"
+        "from tui.screens.main import MainScreen\n"
+        "MainScreen.action_details = broken\n"
+        "import sys; sys.argv = ['newsreader']\n"
+        "from tui.entry import main; main()\n"
+    )
+    env = environment(tmp_path, NEWSREADER_STORE=str(store), NEWSREADER_LANG="en")
+    with contextlib.closing(Terminal([sys.executable, "-c", code], env)) as terminal:
+        terminal.until_shown("زيارة أسبوع")
+        terminal.press("i")
+        assert terminal.wait() == FAILED
+        rest = terminal.written.rpartition(LEFT)[2]
+        assert "RuntimeError: nobody thought of this" in rest
+        assert "Traceback" not in rest
+        assert terminal.echoes()
+    # The whole of it is kept where the line says.
+    logs = list(tmp_path.rglob("errors.log"))
+    assert len(logs) == 1
+    assert str(logs[0]) in rest.replace("\r\n", "")
+    assert "in broken" in logs[0].read_text()

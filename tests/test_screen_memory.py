@@ -283,3 +283,26 @@ def test_a_style_is_changed_by_its_difference() -> None:
     update = ScreenMemory().thin(LayoutUpdate([[Strip(cells, 4)]], Region(0, 0, 4, 1)), 4)
     assert update is not None
     assert update.render_segments(CONSOLE) == "\x1b[1H\x1b[1ma\x1b[7mb\x1b[;1mc\x1b[md"
+
+
+def test_letters_that_stand_alone_are_sent_short_where_the_terminal_joins_nothing() -> None:
+    memory = ScreenMemory()
+    word = LayoutUpdate([[Strip([Segment("ﺭﺍﺩ ﺖﻴﺑ")], 7)]], Region(0, 0, 7, 1))
+    shaped = memory.thin(word, 7)
+    memory.forget()
+    memory.is_unshaped = True
+    plain = memory.thin(word, 7)
+    assert shaped is not None
+    assert plain is not None
+    assert shaped.render_segments(CONSOLE) == "\x1b[1Hﺭﺍﺩ ﺖﻴﺑ"
+    # دار, from the left: three letters that stand alone; of بيت none does.
+    assert plain.render_segments(CONSOLE) == "\x1b[1H\u0631\u0627\u062f ﺖﻴﺑ"
+
+
+def test_a_row_that_stays_is_no_part_of_what_moves() -> None:
+    memory, picture = ScreenMemory(), TallPicture()
+    picture.take(memory.thin(window(20, TALL - 1), WIDTH))
+    update = memory.thin(window(21, TALL - 1), WIDTH)
+    assert update is not None
+    # The rows above the status line move; of that line only the number is sent.
+    assert update.render_segments(CONSOLE).startswith(f"\x1b[1;{TALL}r\x1b[{TALL}H\x1bD\x1b[r")

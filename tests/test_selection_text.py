@@ -115,7 +115,9 @@ async def test_a_quotation_takes_what_is_selected(store: Store) -> None:
         await settle(pilot, lambda: main.is_article_in_front)
         body = next(number for number, block in enumerate(main.view.blocks) if block.role == "body")
         main.view.selection = TextSelection(Place(body, 0, 1), Place(body, 3, 4))
-        await pilot.press(":", *"copy quotation", "enter")
+        await pilot.press(":")
+        await settle(pilot, lambda: getattr(app.focused, "takes_text", False))
+        await pilot.press(*"copy quotation", "enter")
         await settle(pilot, lambda: app.clipboard.startswith("«فقرة»\n— الجزيرة"))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -37,6 +39,19 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
+#: Threads for reading and writing the store, feeds, exports.
+THREADS = 3
+
+
+def _one_heap() -> None:
+    """Have all threads take memory from one heap: with glibc each would keep what it freed for itself (8 MB at 100,000)."""
+    import ctypes
+
+    with suppress(OSError, AttributeError):
+        # M_ARENA_MAX of <malloc.h>; other C libraries have no such thing.
+        ctypes.CDLL(None).mallopt(-8, 1)
+
+
 class NewsReaderApp(App[None]):
     """The reader of one store in one terminal."""
 
@@ -59,6 +74,8 @@ class NewsReaderApp(App[None]):
         self.terminal = terminal
         self.histories: dict[str, list[str]] = {}
         self.notice = notice
+        #: What nobody thought of, and ended the app.
+        self.defect: Exception | None = None
         self.memory = ScreenMemory()
         self.recent_commands: list[str] = []
         self.hands = Hands(keymap(settings.keys, settings.keys_preset))
@@ -93,6 +110,7 @@ class NewsReaderApp(App[None]):
             self.memory.swaps_blanks = profile.skips_same
             self.memory.writes_all = profile.parts_letters
             self.memory.orders_rows = profile.orders_rows
+            self.memory.is_unshaped = profile.joins_nothing
 
     def take_settings(self, settings: Settings) -> None:
         """Use other settings from now on: colours and the way Arabic is sent."""
@@ -104,6 +122,11 @@ class NewsReaderApp(App[None]):
         for screen in self.screen_stack:
             for widget in screen.query("*"):
                 widget.refresh()
+
+    async def on_load(self) -> None:
+        """Work beside the picture in a few threads: each has a connection to the store, and memory for it."""
+        _one_heap()
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "reader"))
 
     def on_ready(self) -> None:
         """Collect garbage again (the entry stopped it), but never go through what the start has made."""
@@ -168,6 +191,15 @@ class NewsReaderApp(App[None]):
         if isinstance(renderable, CompositorUpdate) and not self._batch_count:
             renderable = self.memory.thin(renderable, self.size.width)
         super()._display(screen, renderable)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the first error that ended the app: it is told once the terminal is given back."""
+        self.defect = self.defect or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End, without the page of the program's insides that Textual would print."""
+        self._close_messages_no_wait()
 
     def on_resize(self) -> None:
         """A terminal may move or drop rows when its size changes: paint all of it anew."""

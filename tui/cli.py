@@ -7,12 +7,13 @@ loads Textual before the reader itself is to be opened.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .config import CHOICES, Config
+from .config import CHOICES, Config, nearest
 from .failures import DONE, FAILED, INTERRUPTED, UNREADABLE, USAGE, fail, in_one_line, say
 from .reader import configured, opened_store, read
 
@@ -99,8 +100,15 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The sub-command the words begin with; where they begin with none, all are paths."""
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            self._refuse_misspelled(ctx, args[0])
             return read_paths.name, read_paths, args
         return super().resolve_command(ctx, args)
+
+    def _refuse_misspelled(self, ctx: click.Context, word: str) -> None:
+        """Say which command may have been meant by a word that is no file either."""
+        near = nearest(word, self.list_commands(ctx))
+        if near and not os.path.lexists(word):
+            raise click.UsageError(f"{word}: no command, and no file or folder here{near}")
 
 
 @click.group(
@@ -115,14 +123,21 @@ class Commands(click.Group):
     "--marks", type=click.Choice(CHOICES["marks"]), help="Whether harakat are sent to this terminal."
 )
 @click.option("--theme", type=click.Choice(CHOICES["theme"]), help="Colours.")
+@click.option("--slow", is_flag=True, default=None, help="For a slow line: fewer pictures a second.")
+@click.option("--set", "others", metavar="NAME=VALUE", multiple=True, help="Any other setting, for this run.")
 @click.version_option(package_name="newsreader", message="newsreader %(version)s")
 @click.pass_context
-def cli(context: click.Context, /, **flags: Any) -> None:
+def cli(context: click.Context, /, others: tuple[str, ...] = (), **flags: Any) -> None:
     """A terminal reader for Arabic news.
 
     newsreader [PATH …] takes in the articles that files and folders hold and
     opens the reader; without PATH it opens what is in the store.
     """
+    for other in others:
+        name, equals, value = other.partition("=")
+        if not equals:
+            raise click.UsageError(f"--set {other}: expected NAME=VALUE")
+        flags[name.strip()] = value
     context.obj = Session(flags)
     if context.invoked_subcommand is None:
         context.invoke(read_paths)

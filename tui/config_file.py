@@ -35,7 +35,7 @@ _ABOUT: Mapping[str, str] = {
     "density": "lines of a row of the list; auto: by the size of the terminal",
     "list_width": "cells of the list beside an article; 0: by the size of the terminal",
     "wide_from": "columns from which list and article stand side by side",
-    "slow": "a slow line: send as little as can be",
+    "slow": "a slow line: fewer pictures a second, searches once one rests",
     "keys_preset": "a ready-made set of keys",
 }
 _HEADING = """\

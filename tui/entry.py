@@ -40,6 +40,9 @@ def reader_flags(arguments: Sequence[str]) -> dict[str, str] | None:
     flags: dict[str, str] = {}
     words = iter(arguments)
     for word in words:
+        if word == "--slow":
+            flags["slow"] = "true"
+            continue
         name, equals, value = word.removeprefix("--").partition("=")
         if not word.startswith("--") or name not in _READER_OPTIONS:
             return None

@@ -57,3 +57,31 @@ def in_one_line() -> Iterator[None]:
         raise SystemExit(DONE) from None
     except OSError as error:
         fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except Exception as error:
+        # What nobody thought of is a defect of the program; who meets it is not shown its insides.
+        fail_by_defect(error)
+
+
+def fail_by_defect(error: BaseException) -> NoReturn:
+    """Say in one line that the program itself is at fault, and where the details are kept; leave."""
+    place = keep_details(error)
+    where = f"; the details are in {place}" if place else ""
+    said = " ".join(str(error).split())[:200]
+    fail(f"a defect of newsreader: {type(error).__name__}{': ' if said else ''}{said}{where}")
+
+
+def keep_details(error: BaseException) -> str:
+    """Write where an error came from to ``errors.log`` in the log folder of this user; "" where that cannot be."""
+    import traceback
+    from datetime import UTC, datetime
+
+    from platformdirs import user_log_path
+
+    try:
+        path = user_log_path("newsreader", ensure_exists=True) / "errors.log"
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {' '.join(sys.argv)}\n")
+            file.writelines(traceback.format_exception(error))
+    except OSError:
+        return ""
+    return str(path)

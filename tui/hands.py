@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #: Longest count: nobody means more rows than a million.
 MOST_DIGITS = 7
 #: Seconds after which a field that has not come is not waited for any more.
-HOLD = 1.0
+HOLD = 3.0
 #: Commands the hint shows beside a count.
 _COUNTABLE = ("list-down", "article-down", "menu-down", "next-article", "next-match", "select", "list-bottom")
 

@@ -10,14 +10,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .config import Config, Settings, load
-from .failures import DONE, FAILED, USAGE, fail
+from .failures import DONE, FAILED, USAGE, fail, fail_by_defect
 from .locations import config_file, store_path
 
 if TYPE_CHECKING:
     from store import Store
 
 #: Pictures a second: at once, or on a slow line few enough that a held key is not drawn at every row it passes.
-FRAMES, SLOW_FRAMES = "120", "10"
+FRAMES, SLOW_FRAMES = "240", "10"
 
 
 def configured(flags: Mapping[str, Any]) -> Config:
@@ -92,4 +92,6 @@ def open_reader(store: Store, settings: Settings, notice: str = "") -> int:
 
         app = NewsReaderApp(store, settings, terminal, notice)
         app.run()
+    if app.defect is not None:
+        fail_by_defect(app.defect)
     return app.return_code or DONE

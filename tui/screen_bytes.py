@@ -8,7 +8,8 @@ only used for blanks without a colour of their own. The codes: ECMA-48.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -25,6 +26,12 @@ ScreenCell = tuple[str, Style | None]
 #: A cell that shows nothing but the terminal's own ground.
 BLANK: ScreenCell = (" ", None)
 _RESET = "\x1b[m"
+#: Letters that stand alone: their presentation forms take three bytes, the letters themselves two.
+PLAIN_ALONE: Mapping[int, int] = {
+    code: int(parts[1], 16)
+    for code in range(0xFB50, 0xFEFD)
+    if len(parts := unicodedata.decomposition(chr(code)).split()) == 2 and parts[0] == "<isolated>"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +63,13 @@ class Changes(CompositorUpdate):
         scroll: Scroll | None = None,
         *,
         can_erase: bool = True,
+        is_unshaped: bool = False,
     ) -> None:
         self.stretches = stretches
         self.width = width
         self.scroll = scroll
         self.can_erase = can_erase
+        self.is_unshaped = is_unshaped
 
     def render_segments(self, console: Console) -> str:
         """The changes as text with escape sequences; the style is the terminal's own again at the end."""
@@ -69,7 +78,9 @@ class Changes(CompositorUpdate):
         for stretch in self.stretches:
             _put(stretch, self.width, pen, out, can_erase=self.can_erase)
         out.append(pen.to(None))
-        return "".join(out)
+        text = "".join(out)
+        # A terminal that joins no letters shows a letter as it shows the form in which it stands alone.
+        return text.translate(PLAIN_ALONE) if self.is_unshaped else text
 
 
 class _Pen:
@@ -161,8 +172,13 @@ def _put(stretch: Stretch, width: int, pen: _Pen, out: list[str], *, can_erase: 
             is_last = number == len(runs) - 1
             out += [pen.to_ground(), _blanks(count, is_to_edge=x + count >= width, is_last=is_last)]
             continue
+        before: Style | None = cells[0][1]
+        out.append(pen.to(before))
         for text, style in cells:
-            out += [pen.to(style), text]
+            if style is not before:
+                out.append(pen.to(style))
+                before = style
+            out.append(text)
 
 
 def _runs(stretch: Stretch) -> list[tuple[int, list[ScreenCell], bool]]:

@@ -8,7 +8,7 @@ moved are moved by the terminal, and of all others only the changed cells go out
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -60,11 +60,16 @@ class ScreenMemory:
         self.writes_all = False
         #: The terminal orders every row by itself: a row that changes is sent whole, in an order that it makes right.
         self.orders_rows = False
+        #: Whether the terminal is known to join no letters by itself.
+        self.is_unshaped = False
         self._rows: dict[int, Row] = {}
+        # The strips a row was last painted from, by column: Textual keeps a strip that has not changed.
+        self._strips: dict[int, dict[int, Strip]] = {}
 
     def forget(self) -> None:
         """Know nothing of the screen: it was resized, cleared, or another program wrote on it."""
         self._rows.clear()
+        self._strips.clear()
 
     def row(self, y: int) -> Row:
         """The cells of a row as the terminal shows them, as far as they are known."""
@@ -78,7 +83,8 @@ class ScreenMemory:
         pieces = _pieces(update)
         if pieces is None:
             return update
-        placed = [(x, y, _cells(strip)) for x, y, strip in pieces]
+        fresh = [piece for piece in pieces if not self._is_painted(*piece)]
+        placed = [(x, y, _cells(strip)) for x, y, strip in fresh]
         whole = width
         width = 0 if self.writes_all or self.orders_rows else width
         scroll = self._scrolled(placed, width) if width else None
@@ -93,8 +99,24 @@ class ScreenMemory:
         if not stretches and scroll is None:
             return None
         return Changes(
-            stretches, width or 1 << 20, scroll, can_erase=not (self.writes_all or self.orders_rows)
+            stretches,
+            width or 1 << 20,
+            scroll,
+            can_erase=not (self.writes_all or self.orders_rows),
+            is_unshaped=self.is_unshaped,
         )
+
+    def _is_painted(self, x: int, y: int, strip: Strip) -> bool:
+        """Whether a strip stands where it is to be painted; it does from now on."""
+        strips = self._strips.setdefault(y, {})
+        before = strips.get(x)
+        if before is strip:
+            return True
+        if before is None or before.cell_length != strip.cell_length:
+            # Strips cut in another way: those of before may lie under these.
+            strips.clear()
+        strips[x] = strip
+        return False
 
     def _change(self, x: int, y: int, new: list[ScreenCell], beside: Beside) -> Stretch | None:
         """What changes by these cells in a row; notes the cells beside which letters go away."""
@@ -108,13 +130,18 @@ class ScreenMemory:
         _whole_letters(changed, new)
         first = changed.index(True)
         last = len(changed) - 1 - changed[::-1].index(True)
-        gone = {x + i for i in range(first, last + 1) if changed[i] and _went(old[i], new[i])}
+        gone = [
+            x + i
+            for i in range(first, last + 1)
+            if changed[i] and (cell := old[i]) is not None and cell[0] != new[i][0] and _may_be_tall(cell[0])
+        ]
         if gone:
             around = {column + step for column in gone for step in (-1, 0, 1) if column + step >= 0}
             for line in (y - 1, y, y + 1):
                 beside.setdefault(line, set()).update(around)
         row[x : x + len(new)] = new
-        _forget_halves(row, x, x + len(new), old)
+        if _forget_halves(row, x, x + len(new), old):
+            self._strips.pop(y, None)
         return Stretch(x + first, y, new[first : last + 1], changed[first : last + 1])
 
     def _with_specks(self, beside: Beside, changes: Sequence[Stretch]) -> list[Stretch]:
@@ -202,16 +229,19 @@ class ScreenMemory:
         top, bottom = min(old, default=0), max(old, default=0)
         if len(old) != bottom - top + 1 or len(old) < LEAST_SCROLLED:
             return None
-        # A row that stays at an edge (a headline, a status line) is not part of what moves.
-        while bottom - top >= LEAST_SCROLLED and new[bottom] == old[bottom]:
-            bottom -= 1
         before, after = [old[y] for y in range(top, bottom + 1)], [new[y] for y in range(top, bottom + 1)]
-        best, least = 0, _unlike(before, after)
+        best, least = None, _unlike(before, after) // 2
         for by in _moves(before, after):
-            unlike = _unlike(_shifted(before, by, width), after)
-            if unlike < least // 2:
-                best, least = by, unlike
-        return Scroll(top, bottom, best) if best else None
+            # A row at an edge that is no part of what moves (a headline, a status line) stays where it is.
+            for first in (0, 1):
+                for last in (len(before), len(before) - 1):
+                    if last - first < max(LEAST_SCROLLED, abs(by) + 1):
+                        continue
+                    moved = [*before[:first], *_shifted(before[first:last], by, width), *before[last:]]
+                    unlike = _unlike(moved, after)
+                    if unlike < least:
+                        best, least = Scroll(top + first, top + last - 1, by), unlike
+        return best
 
     def _move(self, scroll: Scroll) -> Beside:
         """Move the remembered rows; the cells in which something of letters may stay that did not move along.
@@ -221,22 +251,26 @@ class ScreenMemory:
         """
         top, bottom, by = scroll.top, scroll.bottom, scroll.by
         rows = [self._rows[y] for y in range(top, bottom + 1)]
-        beside: Beside = {top - 1: _letters(rows[0]), bottom + 1: _letters(rows[-1])}
+        beside: Beside = {
+            top - 1: _letters(rows[0], _may_be_high),
+            bottom + 1: _letters(rows[-1], _may_be_deep),
+        }
         if by > 0:
-            beside[top] = _letters(rows[by - 1])
+            beside[top] = _letters(rows[by - 1], _may_be_deep)
         else:
-            beside[bottom] = _letters(rows[by])
+            beside[bottom] = _letters(rows[by], _may_be_high)
         for y, row in enumerate(_shifted(rows, by, len(rows[0])), top):
             self._rows[y] = row
+            self._strips.pop(y, None)
         return beside
 
 
-def _letters(row: Row) -> set[int]:
-    """The columns into which the letters of a row may reach, in the rows beside."""
+def _letters(row: Row, reaches: Callable[[str], bool]) -> set[int]:
+    """The columns into which the letters of a row may reach, in a row beside."""
     return {
         x + step
         for x, cell in enumerate(row)
-        if cell is not None and _may_be_tall(cell[0])
+        if cell is not None and reaches(cell[0])
         for step in (-1, 0, 1)
         if x + step >= 0
     }
@@ -296,26 +330,47 @@ def _whole_letters(changed: list[bool], cells: Sequence[ScreenCell]) -> None:
             changed[start:end] = [True] * (end - start)
 
 
-def _went(before: ScreenCell | None, after: ScreenCell) -> bool:
-    """True where a letter that may reach into the rows beside gives way to another."""
-    return before is not None and before[0] != after[0] and _may_be_tall(before[0])
-
-
+@lru_cache(maxsize=2048)
 def _may_be_tall(text: str) -> bool:
-    """True for Hebrew and Arabic letters, presentation forms among them; not for lines and blocks."""
-    return "\u0590" <= text[:1] < "\u0900" or "\ufb1d" <= text[:1] < "\ufeff"
+    """True for Hebrew and Arabic letters, presentation forms among them, and for lines and blocks."""
+    return (
+        "\u0590" <= text[:1] < "\u0900" or "\ufb1d" <= text[:1] < "\ufeff" or "\u2500" <= text[:1] < "\u25a0"
+    )
+
+
+#: Alef with hamza below, also in lam-alef.
+_DEEP = frozenset("\u0625\ufe87\ufe88\ufef9\ufefa")
+
+
+#: Alef with hamza or madda above, also in lam-alef.
+_HIGH = frozenset("\u0622\u0623\ufe81\ufe82\ufe83\ufe84\ufef5\ufef6\ufef7\ufef8")
+
+
+def _may_be_high(text: str) -> bool:
+    """True for what is drawn above the line of letters: hamza and madda above, and marks."""
+    return text[:1] in _HIGH or (len(text) > 1 and _may_be_tall(text))
+
+
+def _may_be_deep(text: str) -> bool:
+    """True for what is drawn below the line of letters: hamza below, and marks."""
+    return text[:1] in _DEEP or (len(text) > 1 and _may_be_tall(text))
 
 
 def _forget_halves(
     row: list[ScreenCell | None], start: int, end: int, old: Sequence[ScreenCell | None]
-) -> None:
-    """Of a wide letter cut in two at an edge of what was painted, nobody knows what the terminal left there."""
+) -> bool:
+    """Of a wide letter cut in two at an edge of what was painted, nobody knows what the terminal left there.
+
+    True where there was one.
+    """
+    was_cut = False
     before = old[0]
     if start and before is not None and not before[0]:
-        row[start - 1] = None
+        row[start - 1], was_cut = None, True
     after = row[end] if end < len(row) else None
     if after is not None and not after[0]:
-        row[end] = None
+        row[end], was_cut = None, True
+    return was_cut
 
 
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]] | None:

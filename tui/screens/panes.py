@@ -104,16 +104,19 @@ class Panes(Screen[None]):
     def bring_article(self) -> None:
         """Put the article in front and the keys in it."""
         self.is_article_in_front = True
-        self.place_panes()
-        self.view.focus()
-        self.tell_place()
+        self._in_front(self.view)
 
     def bring_list(self) -> None:
         """Put the list in front and the keys in it."""
         self.is_article_in_front = False
+        self._in_front(self.list)
+
+    def _in_front(self, pane: Widget) -> None:
         self.place_panes()
-        self.list.focus()
+        pane.focus()
         self.tell_place()
+        # Told to the screen itself, so that panes, focus and status line are one picture, and at once.
+        self.refresh(layout=True)
 
     def action_other_pane(self) -> None:
         """Give the keys to the other pane."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Seconds without a key before what is typed is searched.
 CALM = 0.08
+#: The same on a slow line, where every answer shown is bytes to wait for.
+CALM_SLOW = 1.0
 #: Hits are counted so far while one types.
 COUNTED_TYPING = 1000
 
@@ -81,7 +83,9 @@ class Searching(Selecting):
             self._calm.stop()
         self._refused()
         if text.strip():
-            self._calm = self.set_timer(CALM, lambda: self.search_typed(text.strip()))
+            self._calm = self.set_timer(
+                CALM_SLOW if self.settings.slow else CALM, lambda: self.search_typed(text.strip())
+            )
         else:
             self.workers.cancel_group(self, "typing")
             self._back_to_before(is_leaving=False)

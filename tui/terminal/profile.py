@@ -88,6 +88,11 @@ class Profile:
         """Whether ``main_font`` has a character."""
         return _in_ranges(self.main_font, ord(char))
 
+    @property
+    def joins_nothing(self) -> bool:
+        """Whether this terminal draws every letter by itself, without looking at its neighbours."""
+        return self.emission is Emission.VISUAL and self.name in ("xterm", "urxvt")
+
 
 # Not real variables: the session puts them in after looking into kitty's own settings.
 FORCE_LTR = "NEWSREADER_KITTY_FORCE_LTR"
