@@ -7,17 +7,26 @@ bodies; a few tens of milliseconds for a hundred thousand articles.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from .articles import published
 from .database import errors_of
+from .models import Precision, Published
 
 #: By what articles can be counted over time, and how SQLite writes such a period.
 PERIODS: Mapping[str, str] = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 _LENGTHS = {"day": 10, "month": 7, "year": 4}
 #: A gap-free row of periods is never longer than this: one odd date must not make a million empty days.
 _LONGEST = 5000
+#: Days of reading that are told.
+READING_DAYS = 60
+#: How long after its beginning a time known so far is surely over, in seconds.
+_LASTS: Mapping[Precision, int] = {Precision.MINUTE: 60, Precision.DAY: 86_400}
+#: Key and name of the outlet of a report, and its date.
+_Report = tuple[str | None, str | None, Published | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +50,33 @@ class Firsts:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowedStory:
+    """A followed story: the article it is followed from, its reports and outlets, and who reported it first.
+
+    ``first`` is None where nobody can be called first: the dates do not say it, or two came at once.
+    ``following`` is when the next outlet came.
+    """
+
+    article: int
+    title: str
+    reports: int
+    outlets: tuple[str, ...]
+    first: str | None = None
+    published: Published | None = None
+    following: Published | None = None
+
+    @property
+    def is_inferred(self) -> bool:
+        """True where a date that decides was inferred."""
+        return any(date.is_inferred for date in (self.published, self.following) if date is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
-    """The figures of an archive. ``periods`` are (period, articles) in order of time, without gaps."""
+    """The figures of an archive. ``periods`` are (period, articles) in order of time, without gaps.
+
+    ``readings`` are (day, articles opened last on it) likewise, the newest READING_DAYS of them.
+    """
 
     articles: int = 0
     unread: int = 0
@@ -57,6 +91,16 @@ class Stats:
     tags: tuple[Share, ...] = ()
     keywords: tuple[Share, ...] = ()
     firsts: tuple[Firsts, ...] = field(default=())
+    readings: tuple[tuple[str, int], ...] = ()
+    followed: tuple[FollowedStory, ...] = ()
+
+    @property
+    def firsts_followed(self) -> tuple[Firsts, ...]:
+        """The outlets of the followed stories: in how many each took part, how often it was first; the first first."""
+        told = Counter(outlet for story in self.followed for outlet in story.outlets)
+        first = Counter(story.first for story in self.followed if story.first is not None)
+        found = [Firsts(outlet, stories, first[outlet]) for outlet, stories in told.items()]
+        return tuple(sorted(found, key=lambda one: (-one.first, -one.events, one.outlet)))
 
 
 def stats(
@@ -83,7 +127,53 @@ def stats(
             tags=_shares(connection, _TAGS, most),
             keywords=_shares(connection, _KEYWORDS, most),
             firsts=tuple(Firsts(*row) for row in connection.execute(_FIRSTS, (most,))),
+            readings=_readings(connection),
+            followed=followed_stories(connection),
         )
+
+
+def _readings(connection: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
+    return _without_gaps(dict(connection.execute(_READ_BY_DAY, (PERIODS["day"],))), "day", READING_DAYS)
+
+
+def followed_stories(connection: sqlite3.Connection) -> tuple[FollowedStory, ...]:
+    """Who reported the followed stories first, the story followed last before the others.
+
+    An outlet is first where its earliest report was surely out before any other outlet's: a date
+    known by its day is over only when that day is. Raises StoreError.
+    """
+    with errors_of():
+        rows = connection.execute(_FOLLOWED).fetchall()
+    stories: dict[int, list[_Report]] = {}
+    titles: dict[int, str] = {}
+    for article, title, key, outlet, *date in rows:
+        titles[article] = title
+        stories.setdefault(article, []).append((key, outlet, published(*date)))
+    return tuple(_followed_story(article, titles[article], reports) for article, reports in stories.items())
+
+
+def _followed_story(article: int, title: str, reports: Sequence[_Report]) -> FollowedStory:
+    names: dict[str, str] = {}
+    earliest: dict[str, Published] = {}
+    for key, outlet, date in reports:
+        if key is None or outlet is None:
+            continue
+        names.setdefault(key, outlet)
+        if date is not None and date.precision in _LASTS:
+            earliest[key] = min(earliest.get(key, date), date, key=lambda one: one.time)
+    found = FollowedStory(article, title, len(reports), tuple(sorted(names.values())))
+    ranked = sorted(earliest, key=lambda key: _over(earliest[key]))
+    if len(ranked) < 2:
+        return found
+    best, other = ranked[0], min(ranked[1:], key=lambda key: earliest[key].time)
+    if _over(earliest[best]) > earliest[other].time:
+        return found
+    return replace(found, first=names[best], published=earliest[best], following=earliest[other])
+
+
+def _over(date: Published) -> int:
+    """When a date known so exactly is surely over."""
+    return date.time + _LASTS[date.precision]
 
 
 def _shares(connection: sqlite3.Connection, statement: str, most: int) -> tuple[Share, ...]:
@@ -155,6 +245,13 @@ _KEYWORDS = """
 SELECT min(k.name), count(*), sum(s.is_unread), min(a.published), max(a.published)
 FROM keywords k JOIN article_keywords x ON x.keyword_id = k.id JOIN articles a ON a.id = x.article_id
 JOIN statuses s ON s.article_id = a.id GROUP BY k.key ORDER BY 2 DESC, 1 LIMIT ?
+"""
+_READ_BY_DAY = "SELECT strftime(?, at, 'unixepoch', 'localtime'), count(*) FROM readings GROUP BY 1"
+_FOLLOWED = """
+SELECT f.article_id, t.title, o.key, o.name, a.published, a.published_precision, a.published_is_inferred
+FROM follows f JOIN articles t ON t.id = f.article_id JOIN followed m ON m.article_id = f.article_id
+JOIN articles a ON a.id = m.member_id LEFT JOIN outlets o ON o.id = a.outlet_id
+ORDER BY f.since DESC, f.article_id DESC, a.position
 """
 #: An outlet is first where its first report is older than every other outlet's; a tie makes nobody first.
 _FIRSTS = """

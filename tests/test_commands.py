@@ -23,6 +23,7 @@ TOGETHER = {
     "a comparison": ("compare", "app"),
     "a passage": ("picking",),
     "the calendar": ("calendar", "app"),
+    "the figures": ("menu", "figures", "app"),
 }
 #: Where the actions of a scope are to be found, nearest first.
 HOMES = {
@@ -38,6 +39,7 @@ HOMES = {
     "followed": ("screens.followed:FollowedScreen",),
     "compare": ("screens.compare:CompareScreen", "widgets.compare_view:CompareView"),
     "calendar": ("widgets.heat_map:HeatMap",),
+    "figures": ("screens.figures:FiguresScreen",),
     "picking": ("widgets.passage_view:PassageView",),
     "app": ("app:NewsReaderApp",),
 }

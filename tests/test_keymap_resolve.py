@@ -106,3 +106,10 @@ def test_a_key_has_one_name_whatever_the_layout(pressed: str, key: str) -> None:
 )  # fmt: skip
 def test_a_count_multiplies_what_can_be_multiplied(action: str, done: str) -> None:
     assert counted_action(action, 5) == done
+
+
+def test_the_ready_made_sets_leave_no_command_without_a_key() -> None:
+    for preset in PRESETS:
+        found = keymap({}, preset)
+        assert found.problems == ()
+        assert [command.name for command in COMMANDS if command.keys and not found.of(command)] == []

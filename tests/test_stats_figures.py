@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from store import Store
 from store.stats import Firsts, stats
-from tui.bars import bar, sparkline
+from tui.bars import bar, cells_of_bar, sparkline
 
 
 def test_the_figures_of_forty_articles(store: Store) -> None:
@@ -79,6 +79,53 @@ def test_who_is_first(store: Store) -> None:
     assert stats(connection).firsts == (Firsts(first, 1, 1), Firsts(second, 2, 0), Firsts(third, 2, 0))
 
 
+def test_who_is_first_on_what_is_followed(store: Store) -> None:
+    connection = store.connection
+    connection.execute("INSERT INTO follows(article_id, since) VALUES (1, 50), (10, 60), (20, 70)")
+    connection.execute(
+        "INSERT INTO followed(article_id, member_id) VALUES (1, 1), (1, 2), (1, 3), (10, 10), (10, 11), (20, 20)"
+    )
+    # Article n + 1 is of day n + 1, of outlet n % 3 in turn; of the second story one day is all that is known.
+    connection.execute(
+        "UPDATE articles SET published_precision = 'day', published = published / 86400 * 86400 WHERE id IN (10, 11)"
+    )
+    first, second, third = "الجزيرة", "الشرق الأوسط", "صدى البلد"
+    found = stats(connection)
+    assert [(story.article, story.reports, story.first) for story in found.followed] == [
+        (20, 1, None),
+        (10, 2, first),
+        (1, 3, first),
+    ]
+    assert found.followed[2].outlets == tuple(sorted((first, second, third)))
+    assert found.firsts_followed == (Firsts(first, 2, 2), Firsts(second, 3, 0), Firsts(third, 1, 0))
+    # On the same day nobody is surely first, whoever has the earlier minute.
+    connection.execute(
+        "UPDATE articles SET published = (SELECT published FROM articles WHERE id = 10) WHERE id = 11"
+    )
+    assert stats(connection).followed[1].first is None
+    record = json.loads(run("stats", "--json", store=store.path).out)
+    assert record["followed"][2]["first"] == first
+    assert record["followed"][2]["published"] == "2024-01-01T08:00:00Z"
+    lines = run("stats", store=store.path).out.splitlines()
+    assert f"1\t2\t{first}" in lines
+
+
+def test_what_was_read_from_day_to_day(store: Store) -> None:
+    day = 86_400
+    noon = 1_700_000_000 // day * day + day // 2
+    store.connection.executemany(
+        "INSERT INTO readings(article_id, at) VALUES (?, ?)", [(1, noon), (2, noon), (3, noon + 2 * day)]
+    )
+    assert [count for _day, count in stats(store.connection).readings] == [2, 0, 1]
+    assert [
+        one["articles"] for one in json.loads(run("stats", "--json", store=store.path).out)["readings"]
+    ] == [
+        2,
+        0,
+        1,
+    ]
+
+
 def test_the_command_in_both_forms(store: Store) -> None:
     record = json.loads(run("stats", "--json", "--by", "year", "--most", "1", store=store.path).out)
     assert record["periods"] == [{"period": "2024", "articles": 40}]
@@ -95,6 +142,12 @@ def test_bars() -> None:
     assert bar(1, 32, 4) == "▏"
     assert bar(1, 10**9, 4) == "▏"
     assert bar(0, 10, 4) == bar(3, 0, 4) == ""
+
+
+def test_whole_cells_of_a_bar() -> None:
+    assert [cells_of_bar(value, 10, 4) for value in (0, 1, 5, 10, 20)] == [0, 1, 2, 4, 4]
+    assert cells_of_bar(1, 10**9, 4) == 1
+    assert cells_of_bar(3, 0, 4) == cells_of_bar(3, 9, 0) == 0
 
 
 def test_sparklines() -> None:

@@ -16,6 +16,11 @@ def bar(value: int, most: int, width: int) -> str:
     return _EIGHTHS[8] * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
 
 
+def cells_of_bar(value: int, most: int, width: int) -> int:
+    """Whole cells of a bar of at most ``width``: one at least for whatever is not nothing."""
+    return max(1, round(min(value, most) * width / most)) if value > 0 and most > 0 and width > 0 else 0
+
+
 def sparkline(values: Sequence[int], width: int) -> str:
     """A row of columns, oldest first, at most ``width`` of them: neighbours are added up where there are more."""
     if not values or width < 1:

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 def stats(session: Session, by: str, last: int | None, most: int, as_json: bool) -> None:
     """Count articles over time, by outlet, tag, keyword.
 
-    Also what is unread, starred and tagged, and which outlet is first to report events that several tell.
+    Also what is unread, starred and tagged, what was read from day to day, and which outlet is first to
+    report: events that several tell, and the stories you follow.
     """
     from store.stats import stats as figures
 
@@ -49,7 +50,7 @@ def stats(session: Session, by: str, last: int | None, most: int, as_json: bool)
 
 def stats_json(found: Stats) -> dict[str, Any]:
     """The figures as plain JSON values."""
-    from store.serial import timestamp
+    from store.serial import published_text, timestamp
 
     def moment(seconds: int | None) -> str | None:
         return timestamp(seconds) if seconds is not None else None
@@ -82,6 +83,20 @@ def stats_json(found: Stats) -> dict[str, Any]:
         "firsts": [
             {"outlet": each.outlet, "events": each.events, "first": each.first} for each in found.firsts
         ],
+        "readings": [{"day": day, "articles": count} for day, count in found.readings],
+        "followed": [
+            {
+                "article": story.article,
+                "title": story.title,
+                "reports": story.reports,
+                "outlets": list(story.outlets),
+                "first": story.first,
+                "published": published_text(story.published) if story.published is not None else None,
+                "next": published_text(story.following) if story.following is not None else None,
+                "is_inferred": story.is_inferred,
+            }
+            for story in found.followed
+        ],
     }
 
 
@@ -113,9 +128,19 @@ def stats_lines(found: Stats) -> list[str]:
                 f"{share.articles}\t{share.unread}\t{bar(share.articles, most, 20):<20}\t{cell(share.name)}"
                 for share in shares
             ]
+    if any(count for _day, count in found.readings):
+        counts = [count for _day, count in found.readings]
+        lines += ["", _("Read by day")]
+        lines += [f"{found.readings[0][0]} {sparkline(counts, 60)} {found.readings[-1][0]}"]
     if found.firsts:
         lines += ["", _("First to report (first · events with several outlets)")]
         lines += [f"{each.first}\t{each.events}\t{cell(each.outlet)}" for each in found.firsts]
+    if found.followed:
+        lines += ["", _("First on the stories you follow (first · stories)")]
+        lines += [f"{each.first}\t{each.events}\t{cell(each.outlet)}" for each in found.firsts_followed]
+        lines += [
+            f"{story.article}\t{cell(story.first or '-')}\t{cell(story.title)}" for story in found.followed
+        ]
     return lines
 
 

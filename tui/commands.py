@@ -22,7 +22,7 @@ class Command:
 
     ``keys`` are characters or Textual's names; several in a row stand between blanks (``", j"``).
     ``scope`` is where they work: ``list``, ``article``, ``main`` (both
-    panes), ``menu`` (tags, related, help, palette), ``app``;
+    panes), ``menu`` (tags, related, help, palette, figures), ``app``;
     ``entries`` and what is named after a screen work there alone. ``hint`` is the word the
     status line shows beside the key, empty for commands not shown there.
     """
@@ -48,6 +48,11 @@ def _moves(scope: str, action: str) -> tuple[Command, ...]:
         Command(f"{scope}-bottom", scope, ("G", "end"), "end('bottom')", "To the end", "Move"),
     )
 
+
+#: The figures: a menu with one key of its own.
+_FIGURES: tuple[Command, ...] = (
+    Command("figures-period", "figures", ("p",), "period", "Days, months or years", "Layout", "period"),
+)
 
 #: The screens of related articles, stories and comparisons.
 _STORIES: tuple[Command, ...] = (
@@ -210,6 +215,15 @@ COMMANDS: tuple[Command, ...] = (
         "Show the reports of the event under the cursor",
         "Layout",
     ),
+    Command(
+        "figures",
+        "main",
+        ("%",),
+        "figures",
+        "Figures: over time, outlets, tags, who is first",
+        "Find",
+        "figures",
+    ),
     Command("followed", "main", ("F",), "followed", "Followed stories, and what is new in them", "Jump"),
     Command(
         "jump-back", "main", ("backspace", "H", "shift+right"), "jump(-1)", "Back along the jumps", "Jump"
@@ -262,6 +276,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("refresh-feeds", "main", ("ctrl+r",), "refresh_feeds", "Refresh all feeds and read on", "Feeds"),
     Command("stop-refresh", "main", (), "stop_refresh", "Stop refreshing", "Feeds"),
     *_FEEDS,
+    *_FIGURES,
     *_STORIES,
     *_PICKING,
     *_CALENDAR,

@@ -41,6 +41,10 @@ PRESETS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "tag": "ctrl+e",
             "tags": "t",
             "views": "F,v",
+            "followed": "W",
+            "related": "u",
+            "refresh-feeds": "R,ctrl+r",
+            "history": "comma h",
             "details": "i",
             "quit": "q",
             "quit-now": "Q,ctrl+q",
@@ -54,7 +58,8 @@ _TOGETHER: Mapping[str, frozenset[str]] = {
     "list": frozenset({"list", "main", "app"}),
     "article": frozenset({"article", "main", "app"}),
     "main": frozenset({"list", "article", "main", "app"}),
-    "menu": frozenset({"menu", "app"}),
+    "menu": frozenset({"menu", "figures", "app"}),
+    "figures": frozenset({"menu", "figures", "app"}),
     "entries": frozenset({"entries", "app"}),
     **{
         screen: frozenset({"entries-screen", screen, "app"})

@@ -84,6 +84,15 @@ class Viewing(Commanding):
             self.switch_to(chosen)
 
     @work
+    async def action_figures(self) -> None:
+        """The figures of the archive; what is chosen among them goes into the list."""
+        from .figures import FiguresScreen
+
+        chosen = await self.app.push_screen_wait(FiguresScreen(self.list.painter, self.store))
+        if isinstance(chosen, View):
+            self.switch_to(chosen)
+
+    @work
     async def action_history(self) -> None:
         """The articles opened last; the one chosen is opened again."""
         from .history import history_screen
