@@ -136,6 +136,15 @@ def test_export_to_a_file_is_whole_or_not_there(store: Store, tmp_path: Path) ->
     assert run("export", "--format", "csv", "--bom", store=store.path).out.startswith("\ufeffid,title")
 
 
+def test_articles_are_exported_by_their_numbers(store: Store) -> None:
+    done = run("export", "-a", "5", "--article", "2", "-a", "5", store=store.path)
+    assert [json.loads(line)["id"] for line in done.out.splitlines()] == [5, 2]
+    assert run("export", "-a", "5", "-f", "bibtex", store=store.path).out.startswith("@article{article5,")
+    missing = run("export", "-a", "5", "-a", "99", store=store.path)
+    assert (missing.code, missing.out) == (1, "")
+    assert run("export", "-a", "5", "القدس", store=store.path).code == 2
+
+
 def test_what_comes_from_a_changed_store_cannot_act_on_a_terminal(store: Store) -> None:
     store.connection.execute(
         "UPDATE articles SET title = 'a' || char(27) || '[31mb' || char(10) || char(8238) || 'c' || char(9) || 'd'"

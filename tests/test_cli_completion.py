@@ -113,6 +113,27 @@ def test_the_script_completes_in_bash(store: Store, tmp_path: Path) -> None:
     assert done.stdout.decode().strip() == "+أوكرانيا"
 
 
+@pytest.mark.skipif(shutil.which("fish") is None, reason="needs fish to complete in it")
+def test_the_script_completes_in_fish(store: Store, tmp_path: Path) -> None:
+    store.change_tags([1], add=["أوكرانيا"])
+    program = tmp_path / "newsreader"
+    program.write_text(f"#!{sys.executable}\nfrom tui.entry import main\nmain()\n")
+    program.chmod(0o755)
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", script("fish") + '\ncomplete -C "newsreader tag 1 +أو"\n'],
+        env={
+            "PATH": f"{tmp_path}:{os.environ['PATH']}",
+            "HOME": str(tmp_path),
+            "NEWSREADER_STORE": str(store.path),
+            "LANG": "C.UTF-8",
+        },
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.decode().split() == ["+أوكرانيا"]
+
+
 def commands_of(group: click.Group, before: str = "") -> list[str]:
     context = click.Context(group)
     found = []

@@ -112,4 +112,5 @@ def test_the_ready_made_sets_leave_no_command_without_a_key() -> None:
     for preset in PRESETS:
         found = keymap({}, preset)
         assert found.problems == ()
-        assert [command.name for command in COMMANDS if command.keys and not found.of(command)] == []
+        # K is newsboat's way to the article before; what stands on it is left to palette and command line.
+        assert {command.name for command in COMMANDS if command.keys and not found.of(command)} <= {"names"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO
 
@@ -26,16 +26,31 @@ from .export import FORMATS, ending, write_export
     type=click.Choice([*FORMATS, "opml"]),
     help="How to write them [default: what the ending of FILE says, else jsonl]. opml writes the feeds.",
 )
+@click.option(
+    "--article",
+    "-a",
+    "numbers",
+    type=click.IntRange(1),
+    multiple=True,
+    metavar="ARTICLE",
+    help="This article, by its number; may be given several times.",
+)
 @click.option("--output", "-o", "file", type=click.Path(), metavar="FILE", help="A file instead of stdout.")
 @click.option("--force", is_flag=True, help="Write over a FILE that is there.")
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark (a spreadsheet wants it for CSV).")
 @pass_session
 def export(
-    session: Session, query: tuple[str, ...], form: str | None, file: str | None, force: bool, bom: bool
+    session: Session,
+    query: tuple[str, ...],
+    form: str | None,
+    numbers: tuple[int, ...],
+    file: str | None,
+    force: bool,
+    bom: bool,
 ) -> None:
     """Write articles to a file or to stdout.
 
-    All of them, or those that QUERY finds.
+    All of them, those that QUERY finds, or those named by --article.
 
     jsonl holds every field of an article and can be imported again. A FILE
     is there whole or not at all: it takes its name when all is written.
@@ -48,7 +63,9 @@ def export(
         with destination(store, file, force) as target:
             target.write(feeds.export_opml(store.connection))
         return
-    found, ids = _articles(store, words(query), form)
+    if numbers and query:
+        raise click.UsageError("articles are named by --article or by a query, not by both")
+    found, ids = _named(store, numbers) if numbers else _articles(store, words(query), form)
     with destination(store, file, force, is_binary=form == "epub") as target:
         if bom:
             target.write("\ufeff".encode())
@@ -66,6 +83,12 @@ def _form_of(file: str) -> str:
     if name not in found:
         raise click.UsageError(f"which format? {words([file])} does not say; add --format")
     return found[name]
+
+
+def _named(store: Store, numbers: Sequence[int]) -> tuple[Callable[[], Iterator[Article]], set[int]]:
+    """The articles of those numbers, in that order, each once. Raises NotFoundError before anything is written."""
+    found = [store.article(number) for number in dict.fromkeys(numbers)]
+    return lambda: iter(found), set(numbers)
 
 
 def _articles(store: Store, text: str, form: str) -> tuple[Callable[[], Iterator[Article]], set[int]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
 from ..i18n import is_rtl
+from ..terminal.keyboard import key_name
 from ..text import Base, Span, base_of, one_line
 from .painting import Painter, in_reading_order, strip_of
 
@@ -34,6 +36,8 @@ class StatusLine(Widget):
         self.notice = ""
         self.pending: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
         self.is_error = False
+        # The key that a click on a column stands for.
+        self._clickable: dict[int, str] = {}
         self._timer: Timer | None = None
 
     def tell_place(self, place: str) -> None:
@@ -74,6 +78,7 @@ class StatusLine(Widget):
         width = self.size.width
         paint = self.painter
         base: Base = "R" if is_rtl() else "L"
+        self._clickable = {}
         if self.notice and not self.pending[0]:
             role = "error" if self.is_error else "notice"
             text = paint.field(self.notice, width - 2, role, base=base_of(self.notice))
@@ -82,6 +87,7 @@ class StatusLine(Widget):
         place = one_line(told, max(1, width - 2), base)
         room = max(0, width - place.width - 5)
         hints, spans = self._hints(pairs, room)
+        self._clickable = self._columns(hints, pairs, room, base)
         edge = [paint.blank(1, "status")]
         segments = in_reading_order(
             edge,
@@ -104,3 +110,50 @@ class StatusLine(Widget):
             spans.append(Span(len(text), len(text) + len(key) + 2, "key"))
             text += piece
         return text, spans
+
+    def _columns(
+        self, text: str, pairs: tuple[tuple[str, str], ...], room: int, base: Base
+    ) -> dict[int, str]:
+        """The columns of the row on which a hint stands, each with the key of that hint."""
+        found: dict[int, str] = {}
+        line = one_line(text, room, base) if text and room > 0 else None
+        if line is None:
+            return found
+        keys: dict[int, str] = {}
+        start = 0
+        for key, word in pairs:
+            end = start + len(f"{_LRI}{key}{_PDI} {word}")
+            keys.update(dict.fromkeys(range(start, end), key))
+            start = end + 3
+        x = 1 if is_rtl() else self.size.width - 1 - line.width
+        for cell in line.cells:
+            if cell.start in keys:
+                found[x] = keys[cell.start]
+            x += cell.width
+        return found
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a hint is its key; one on a notice takes it away."""
+        if self.notice:
+            self.forget()
+            return
+        key = self._clickable.get(event.x)
+        for one in _keys_of(key) if key is not None else ():
+            self.app.simulate_key(one)
+
+
+def _keys_of(sign: str) -> tuple[str, ...]:
+    """Textual's names of the keys that a hint writes: ``Enter``, ``←``, ``t``, ``, j``."""
+    return tuple(_NAMES.get(one) or (key_name(one) if len(one) == 1 else one.lower()) for one in sign.split())
+
+
+#: Keys that are written otherwise than they are named.
+_NAMES = {
+    "←": "left",
+    "→": "right",
+    "↑": "up",
+    "↓": "down",
+    "Esc": "escape",
+    "PgDn": "pagedown",
+    "PgUp": "pageup",
+}
