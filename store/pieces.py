@@ -15,8 +15,8 @@ from .names import name_key, name_keys
 from .stem import readings
 from .terms import Terms, terms_of_keys
 
-#: So many pieces are at hand in each of two generations, about 20 MB of them.
-AT_HAND = 50_000
+#: So many pieces are at hand in each of two generations, some 600 bytes each.
+AT_HAND = 36_000
 
 #: The folded words of a piece, their stems, what else they are found by; blanks between where there are
 #: several. Each form is left out where one before it is the same. Last the terms by which it is related.

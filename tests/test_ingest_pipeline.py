@@ -85,7 +85,9 @@ def test_one_clear_line_for_each_thing_that_cannot_be_read(db: sqlite3.Connectio
     (folder / "blank.txt").write_text(" \n\n \n")
     (folder / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 50)
     (folder / "good.txt").write_text(PAGE.format(1, "أربع"), encoding="utf-8")
-    os.mkfifo(folder / "pipe")
+    (folder / "inside").mkdir()
+    for pipe in (folder / "pipe", folder / "inside" / "other pipe"):
+        os.mkfifo(pipe)
     report = run(db, folder / "missing", folder / "empty", folder, folder / "pipe", "/dev/null")
     assert report.new == 1
     lines = {str(failure).rpartition("/")[2] for failure in report.failed}
@@ -97,6 +99,7 @@ def test_one_clear_line_for_each_thing_that_cannot_be_read(db: sqlite3.Connectio
         "blank.txt: no text in it",
         "image.txt: an image, not text",
         "pipe: not a file: a pipe",
+        "other pipe: not a file: a pipe",
         "null: not a file: a device",
     }
 

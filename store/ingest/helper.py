@@ -30,8 +30,8 @@ from .frames import Finished, Handed, Item, items_of, read_frame
 from .sources import items_in
 from .walk import Failure
 
-#: Bytes kept ready: some 400 articles, the work of a transaction.
-_READY = 8 << 20
+#: Bytes kept ready: some 200 articles, so that a long transaction does not hold the helper.
+_READY = 3 << 20
 #: At which file the helper is: a number of eight bytes that both sides see.
 PLACE = struct.Struct("<q")
 #: Isolated, so that nothing in the working folder is imported in place of what is meant.

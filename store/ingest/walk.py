@@ -37,9 +37,9 @@ def printable(path: str) -> str:
 def walk(paths: Sequence[str | Path]) -> Iterator[str | Failure]:
     """Yield the files under ``paths``, each folder in order of names, and a Failure for what cannot be read.
 
-    Hidden files, symbolic links to folders already on the way, pipes, sockets
-    and devices inside folders are passed over; named themselves, they fail
-    with a reason. A folder without a single file is a Failure.
+    Hidden files and symbolic links to folders already on the way are passed
+    over; pipes, sockets and devices are never opened, and told. A folder
+    without a single file is a Failure.
     """
     for path in paths:
         text = os.fspath(path)
@@ -86,6 +86,8 @@ def _folder(folder: str, above: tuple[tuple[int, int], ...]) -> Iterator[str | F
                 yield Failure(path, "", f"more than {MAX_DEPTH} folders deep")
                 continue
             yield from _folder(path, (*above, own))
+        else:
+            yield Failure(path, "", f"not a file: {_kind(found.st_mode)}")
 
 
 def _kind(mode: int) -> str:
