@@ -30,8 +30,8 @@ from .walk import Failure
 __all__ = ["DryRunError", "ImportReport", "Progress", "import_paths", "is_address"]
 
 #: A batch ends after so many articles, code points of text, or seconds, whichever comes first.
-_BATCH = 400
-_BATCH_TEXT = 3_000_000
+_BATCH = 250
+_BATCH_TEXT = 2_000_000
 _BATCH_SECONDS = 1.0
 #: Pages of the write-ahead log between two checkpoints, each of which waits for the disk; 32 MB.
 _CHECKPOINT = 8000
