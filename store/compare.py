@@ -144,7 +144,10 @@ class _Report:
         self.bare = {form for word in self.words for form in (word.norm, *bare_forms(word.norm))}
         self.numbers = {number for text in body for number, _, _ in numbers_in(text)}
         self.paragraphs = body
-        given = {token.key for name in names for token in arabic.tokens(name)}
+        # "The military cooperation" is a keyword and no name.
+        given = {
+            token.key for name in names for token in arabic.tokens(name) if not token.norm.startswith("ال")
+        }
         self.names = {key for key in self.keys if key in given} | self._introduced()
 
     def _introduced(self) -> set[str]:

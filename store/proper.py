@@ -150,8 +150,11 @@ def is_verb(word: str, nouns: Collection[str] = ()) -> bool:
         ends_as_verb = form.endswith("ت") and not form.endswith("ات") and len(form) >= 4
         begins_as_verb = form.startswith(("ي", "سي", "ست", "ليت", "لتت")) and 4 <= len(form) <= 7
         is_present = begins_as_verb and form[-1] not in "ها" and not form.startswith(("ياس", "يو"))
+        is_tenth = (
+            form.startswith(("است", "يست", "تست")) and len(form) >= 6 and not form.endswith(("ه", "ات"))
+        )
         is_shaped = ends_as_verb or (is_present and (form[-1] != "ي" or len(form) <= 5))
-        if is_shaped and not is_foreign(form):
+        if (is_tenth and form.endswith("ت")) or (is_shaped and not is_foreign(form)):
             return True
     return False
 

@@ -80,21 +80,34 @@ class Explainer:
         self._named = {token.key for keyword in keywords for token in arabic.tokens(keyword)}
         self._parts = [(text, _words(text)) for text in (title, *_lead(body)) if text]
         self._kinds = _kinds_of(self._parts)
+        self._whole = dict(
+            whole
+            for (text, words), kinds in zip(self._parts, self._kinds, strict=True)
+            for whole in _whole_names(text, words, kinds)
+        )
 
     def reasons(self, terms: Collection[int]) -> tuple[str, ...]:
         """The phrases whose words are all among ``terms``, names first, most telling first, at most four."""
         found: dict[tuple[int, ...], tuple[float, str]] = {}
         for (text, words), kinds in zip(self._parts, self._kinds, strict=True):
             for run in _runs(text, words, kinds, terms):
-                self._keep(text, run, found)
+                self._keep(text, run, terms, found)
         ranked = sorted(found.items(), key=lambda item: (-item[1][0], item[1][1]))
         return _without_parts(ranked)
 
-    def _keep(self, text: str, run: _Run, found: dict[tuple[int, ...], tuple[float, str]]) -> None:
+    def _keep(
+        self,
+        text: str,
+        run: _Run,
+        terms: Collection[int],
+        found: dict[tuple[int, ...], tuple[float, str]],
+    ) -> None:
         run = self._trimmed(run)
         if not run or frozenset(word.key for word, _ in run) in self._outlets:
             return
         weight = self._weight(run)
+        if len(run) == 1 and not self._whole.get(run[0][0], frozenset()).issubset(terms):
+            weight *= _PART_OF_NAME
         identity = tuple(word.term for word, _ in run if word.term is not None)
         phrase = _without_clitic(run[0][0], text[run[0][0].start : run[-1][0].end])
         if identity not in found:
@@ -131,6 +144,8 @@ class Explainer:
 _NAME = 2.0
 _KEYWORD = 1.3
 _LONE = 0.6
+#: أون of كيم جونغ أون is no reason where another report has not the rest.
+_PART_OF_NAME = 0.2
 
 
 def _keys_of(name: str) -> frozenset[str]:
@@ -175,6 +190,28 @@ def _clauses(text: str, words: Sequence[_Word]) -> list[list[str]]:
             out.append([])
         out[-1].append(word.folded)
     return out
+
+
+def _whole_names(
+    text: str, words: Sequence[_Word], kinds: Sequence[Kind]
+) -> Iterable[tuple[_Word, frozenset[int]]]:
+    """For each word of a name of several words the terms of the whole name."""
+    group: list[_Word] = []
+    for word, kind in [*zip(words, kinds, strict=True), (None, Kind.OTHER)]:
+        goes_on = (
+            word is not None
+            and kind is Kind.NAME
+            and bool(group)
+            and not word.clitic
+            and not text[group[-1].end : word.start].strip()
+        )
+        if not goes_on:
+            terms = frozenset(one.term for one in group if one.term is not None)
+            if len(group) > 1:
+                yield from ((one, terms) for one in group)
+            group = []
+        if word is not None and kind is Kind.NAME:
+            group.append(word)
 
 
 def _runs(text: str, words: Sequence[_Word], kinds: Sequence[Kind], terms: Collection[int]) -> Iterable[_Run]:
