@@ -66,7 +66,7 @@ ON_OPENING = Reach(terms=32, rows=2_500, candidates=50, days=60)
 #: What distance in time leaves of a likeness within a story, at least.
 _FLOOR = 0.25
 #: Where one of two times is not known; and an article only found on another's page is younger than that, we know not how much.
-_UNDATED = 0.6
+_UNDATED = 0.8
 _UNDATED_GUEST = 0.2
 #: A likeness below this share of an event's is no story.
 _LEAST_SHARE = 0.4
@@ -242,7 +242,7 @@ class _Asking:
 
     def by_content(self, near: Sequence[Neighbour], limit: int) -> tuple[Related, ...]:
         """Event, copies and story, each best first."""
-        least = clusters.threshold(neighbours.size(self.connection), self.time) * _LEAST_SHARE
+        least = clusters.threshold(neighbours.size(self.connection), 0) * _LEAST_SHARE
         sorted_out: dict[Relation, list[tuple[float, Neighbour]]] = {
             relation: [] for relation in (Relation.EVENT, Relation.COPY, Relation.SAGA)
         }

@@ -351,3 +351,12 @@ def test_what_is_wrong_with_related_items_is_told_and_mended(store: sqlite3.Conn
     assert any(line.startswith("articles related by another version: 1 of 2") for line in verify(store))
     assert rebuild(store)
     assert verify(store) == ()
+
+
+def test_an_article_without_a_date_has_as_much_of_a_story_as_one_with(store: sqlite3.Connection) -> None:
+    """An eighth of the words is shared: no event, but of a story."""
+    first = add(store, "الحصان", " ".join(WORDS[:24]), None)
+    other = add(store, "الجمل", " ".join((*WORDS[:3], *WORDS[24:45])), None)
+    for number, word in enumerate(WORDS[46:60]):
+        add(store, f"خبر {number} بعيد", f"{word} {OTHER}", -40 + number)
+    assert of(related(store, first), Relation.SAGA)[:1] == [other]
