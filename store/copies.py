@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from . import arabic, vectors
 from .articles import batches, placeholders
@@ -54,13 +55,25 @@ def _share(one: Wording, other: Wording) -> float:
     return len(one & other) / least if least else 0.0
 
 
+class Likeness(NamedTuple):
+    """How a copy compares with a text, in 4-word sequences, each 0 to 1.
+
+    ``share`` is what of the shorter the other holds, ``added`` what of the copy the text has not, ``lacking``
+    what of the text the copy has not.
+    """
+
+    share: float
+    added: float
+    lacking: float
+
+
 def copies_of(
     connection: sqlite3.Connection,
     article_id: int,
     sample: frozenset[int],
     others: Mapping[int, tuple[float, bytes]],
-) -> dict[int, float]:
-    """Those of ``others`` (id to cosine and packed sample) that are copies, with the share they have in common."""
+) -> dict[int, Likeness]:
+    """Those of ``others`` (id to cosine and packed sample) that are copies, and how they differ from the article."""
     suspects = sorted(
         (
             (vectors.containment(sample, vectors.unpack_sample(packed)), cosine, other)
@@ -76,7 +89,13 @@ def copies_of(
     texts = _texts(connection, [article_id, *read])
     own = wording(texts.get(article_id, ()))
     said = {other: wording(texts[other]) for other in read if other in texts}
-    return {other: _share(own, theirs) for other, theirs in said.items() if _is_copy(own, theirs)}
+    return {other: _compared(own, theirs) for other, theirs in said.items() if _is_copy(own, theirs)}
+
+
+def _compared(own: Wording, theirs: Wording) -> Likeness:
+    return Likeness(
+        _share(own, theirs), len(theirs - own) / max(len(theirs), 1), len(own - theirs) / max(len(own), 1)
+    )
 
 
 def _is_copy(one: Wording, other: Wording) -> bool:

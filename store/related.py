@@ -18,6 +18,7 @@ from typing import NamedTuple
 from . import clusters, copies, headlines, neighbours, vectors
 from .articles import batches, placeholders
 from .articles import published as published_of
+from .copies import Likeness
 from .models import Published
 from .neighbours import Neighbour, Reach
 from .reasons import Explainer
@@ -43,9 +44,11 @@ class Related:
     ``score`` orders within one relation, 0 to 1. ``reasons`` are shared names
     and phrases as the article asked about spells them, or the headline of the
     link it came by. ``seconds`` is how much later it appeared (negative:
-    earlier), None where either time is unknown. ``share`` is, for a copy, how
-    much of the shorter text the other holds; ``is_update`` tells the outlet's
-    own later version from an agency's text at another outlet.
+    earlier), None where either time is unknown. For a copy ``share`` is how
+    much of the shorter text the other holds, ``added`` how much of the copy
+    the article asked about has not, ``lacking`` the other way round, each 0
+    to 1; ``is_update`` tells the outlet's own later version from an agency's
+    text at another outlet. ``agency`` is where its text is from, as it says.
     """
 
     id: int
@@ -59,6 +62,9 @@ class Related:
     is_unread: bool = False
     share: float | None = None
     is_update: bool = False
+    added: float | None = None
+    lacking: float | None = None
+    agency: tuple[str, ...] = ()
 
 
 #: What is asked for an open article: 60 days to either side, some milliseconds at any size.
@@ -77,7 +83,7 @@ WHERE a.id = ?
 """
 _ROWS = """
 SELECT a.id, a.title, o.name, a.published, a.published_precision, a.published_is_inferred, s.is_unread,
-       a.embedded_in IS NOT NULL
+       a.embedded_in IS NOT NULL, a.agency
 FROM articles a JOIN statuses s ON s.article_id = a.id LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.id IN """
 _LINKS = (
     "SELECT target_id, kind, title FROM links WHERE from_id = ? AND target_id IS NOT NULL ORDER BY ordinal"
@@ -166,6 +172,7 @@ class _Row:
     published: Published | None
     is_unread: bool
     is_guest: bool
+    agency: tuple[str, ...]
 
     @property
     def time(self) -> int | None:
@@ -184,11 +191,11 @@ def related(connection: sqlite3.Connection, article_id: int, *, limit: int = 20)
     missing = sorted(event - {one.id for one in near})
     near += neighbours.weigh_known(connection, made, missing)
     rows = _rows(connection, [article_id, *(one.id for one in near), *(other for other, _, _ in linked)])
-    shares = copies.copies_of(
+    copied = copies.copies_of(
         connection, article_id, frozenset(made.sample), {one.id: (one.cosine, one.sample) for one in near}
     )
     asking = _Asking(
-        connection, article_id, time, made, rows, shares, event, {other for other, _, _ in linked}
+        connection, article_id, time, made, rows, copied, event, {other for other, _, _ in linked}
     )
     return (*asking.by_content(near, limit), *asking.by_link(linked, limit))
 
@@ -219,11 +226,11 @@ def _links(connection: sqlite3.Connection, article_id: int) -> list[tuple[int, R
 def _rows(connection: sqlite3.Connection, article_ids: Sequence[int]) -> dict[int, _Row]:
     out: dict[int, _Row] = {}
     for batch in batches(dict.fromkeys(article_ids)):
-        for id, title, outlet, seconds, precision, inferred, unread, guest in connection.execute(
+        for id, title, outlet, seconds, precision, inferred, unread, guest, agency in connection.execute(
             _ROWS + placeholders(batch), batch
         ):
             when = published_of(seconds, precision, inferred)
-            out[id] = _Row(title, outlet, when, bool(unread), bool(guest))
+            out[id] = _Row(title, outlet, when, bool(unread), bool(guest), tuple(json.loads(agency)))
     return out
 
 
@@ -236,7 +243,7 @@ class _Asking:
     time: int | None
     made: Signature
     rows: dict[int, _Row]
-    shares: dict[int, float]
+    copies: dict[int, Likeness]
     event: set[int]
     linked: set[int]
 
@@ -261,13 +268,13 @@ class _Asking:
         )
 
     def _relation(self, one: Neighbour) -> Relation:
-        if one.id in self.shares:
+        if one.id in self.copies:
             return Relation.COPY
         return Relation.EVENT if one.id in self.event else Relation.SAGA
 
     def _score(self, one: Neighbour, relation: Relation) -> float:
         if relation is Relation.COPY:
-            return self.shares[one.id]
+            return self.copies[one.id].share
         if self.time is not None and one.time is not None:
             kept = clusters.decay(one.time - self.time)
             return one.cosine * (kept if relation is Relation.EVENT else _FLOOR + (1 - _FLOOR) * kept)
@@ -287,6 +294,7 @@ class _Asking:
     def _content(self, one: Neighbour, relation: Relation, score: float, explainer: Explainer) -> Related:
         row = self.rows[one.id]
         terms = neighbours.terms_of(self.connection, one.id)
+        copied = self.copies.get(one.id)
         return Related(
             id=one.id,
             title=row.title,
@@ -297,8 +305,11 @@ class _Asking:
             reasons=explainer.reasons(terms),
             seconds=self._seconds(row),
             is_unread=row.is_unread,
-            share=self.shares.get(one.id),
+            share=copied.share if copied else None,
             is_update=relation is Relation.COPY and row.outlet == self.rows[self.article_id].outlet,
+            added=copied.added if copied else None,
+            lacking=copied.lacking if copied else None,
+            agency=row.agency,
         )
 
     def by_link(self, linked: Sequence[tuple[int, Relation, str]], limit: int) -> tuple[Related, ...]:
@@ -330,6 +341,7 @@ class _Asking:
             reasons=(title,),
             seconds=self._seconds(row),
             is_unread=row.is_unread,
+            agency=row.agency,
         )
 
     def _seconds(self, row: _Row) -> int | None:

@@ -51,6 +51,8 @@ def test_related_as_json(seeds: tuple[Path, dict[str, int]]) -> None:
         "seconds",
         "score",
         "share",
+        "added",
+        "lacking",
         "unread",
         "reasons",
     }

@@ -95,6 +95,9 @@ def test_a_copy_is_told_from_a_report(store: sqlite3.Connection) -> None:
     assert not found[wire].is_update
     assert found[update].is_update
     assert (found[wire].share or 0) > 0.8
+    # The wire's dateline is its own, and it leaves nothing out.
+    assert 0 < (found[wire].added or 0) < 0.1
+    assert found[wire].lacking == 0
 
 
 def test_copies_are_folded_under_their_original_in_an_event(store: sqlite3.Connection) -> None:

@@ -188,7 +188,7 @@ def related(id: int, relation: Relation, title: str = "عنوان", **more: obje
 def test_relations_are_kept_apart_with_their_reasons() -> None:
     found = [
         related(5, Relation.SIMILAR, "روسيا تطرد دبلوماسيين", reasons=("روسيا تطرد دبلوماسيين (صور)",)),
-        related(2, Relation.COPY, share=0.708, is_update=False),
+        related(2, Relation.COPY, share=0.708, is_update=False, added=0.25, lacking=0.04, agency=("أ ف ب",)),
         related(4, Relation.LINKED_FROM, reasons=("عنواني",)),
         related(1, Relation.EVENT, reasons=("كيم جونغ أون",), is_unread=True),
         related(3, Relation.SAGA),
@@ -200,7 +200,7 @@ def test_relations_are_kept_apart_with_their_reasons() -> None:
         "الراي · 11 Mar · 1 day later · كيم جونغ أون",
         "Copies of the same text",
         "  عنوان",
-        "الراي · 11 Mar · 1 day later · same text at another outlet · 71% in common",
+        "الراي · 11 Mar · 1 day later · from أ ف ب · same text at another outlet · 71% in common · 25% more",
         "The story before and after",
         "  عنوان",
         "الراي · 11 Mar · 1 day later",

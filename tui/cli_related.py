@@ -48,7 +48,10 @@ def _related_json(one: Related) -> dict[str, Any]:
         "seconds": one.seconds,
         "score": round(one.score, 4),
         "share": None if one.share is None else round(one.share, 4),
+        "added": None if one.added is None else round(one.added, 4),
+        "lacking": None if one.lacking is None else round(one.lacking, 4),
         "is_update": one.is_update,
+        "agency": list(one.agency),
         "unread": one.is_unread,
         "reasons": list(one.reasons),
     }

@@ -62,11 +62,26 @@ def about(parts: Sequence[str], reasons: Sequence[str], indent: int = 3) -> Menu
 
 
 def _nature(one: Related) -> tuple[str, ...]:
-    """For a copy: how much of the text it shares, and whether it is the outlet's own update."""
+    """For a copy: whose text it is, whether it is the outlet's own update, how much both have and what differs."""
     if one.relation is not Relation.COPY or one.share is None:
         return ()
     kind = _("update by the same outlet") if one.is_update else _("same text at another outlet")
-    return (kind, number(round(100 * one.share)) + "% " + _("in common"))
+    parts = (
+        _("from {agency}").format(agency="، ".join(one.agency)) if one.agency else "",
+        kind,
+        _percent(one.share) + " " + _("in common"),
+        _("{share} more").format(share=_percent(one.added)) if _counts(one.added) else "",
+        _("{share} left out").format(share=_percent(one.lacking)) if _counts(one.lacking) else "",
+    )
+    return tuple(part for part in parts if part)
+
+
+def _counts(share: float | None) -> bool:
+    return share is not None and share >= 0.05
+
+
+def _percent(share: float | None) -> str:
+    return number(round(100 * (share or 0.0))) + "%"
 
 
 def _reasons(one: Related, title: str) -> tuple[str, ...]:
