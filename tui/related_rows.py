@@ -62,13 +62,15 @@ def about(parts: Sequence[str], reasons: Sequence[str], indent: int = 3) -> Menu
 
 
 def _nature(one: Related) -> tuple[str, ...]:
-    """For a copy: whose text it is, whether it is the outlet's own update, how much both have and what differs."""
+    """For a copy: whose text it is, whether it is the outlet's own update, how much both have and what differs.
+
+    Short, since a line of 80 cells holds outlet, day and distance too; that it is a copy the heading says.
+    """
     if one.relation is not Relation.COPY or one.share is None:
         return ()
-    kind = _("update by the same outlet") if one.is_update else _("same text at another outlet")
     parts = (
         _("from {agency}").format(agency="، ".join(one.agency)) if one.agency else "",
-        kind,
+        _("update by the same outlet") if one.is_update else "",
         _percent(one.share) + " " + _("in common"),
         _("{share} more").format(share=_percent(one.added)) if _counts(one.added) else "",
         _("{share} left out").format(share=_percent(one.lacking)) if _counts(one.lacking) else "",
