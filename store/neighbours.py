@@ -56,13 +56,19 @@ class Reach:
 class Neighbour:
     """A stored article and its cosine with the one asked about; ``time`` None for undated.
 
-    ``sample`` is packed: :func:`store.vectors.unpack_sample` reads it.
+    ``sample`` and ``packed`` are packed: :func:`store.vectors.unpack_sample` reads the one, ``terms`` the other.
     """
 
     id: int
     time: int | None
     cosine: float
     sample: bytes
+    packed: bytes
+
+    @property
+    def terms(self) -> frozenset[int]:
+        """The terms of the article."""
+        return frozenset(vectors.unpack_terms(self.packed)[0])
 
 
 @contextmanager
@@ -265,7 +271,7 @@ def _weighed(
     known.load(set().union(*[vectors.unpack_terms(blob)[0] for _, _, blob, _ in rows]))
     total, counts, logs = known.total, known.counts, known.logs
     out = [
-        Neighbour(article, time, vectors.cosine(query, blob, total, counts, logs), sample)
+        Neighbour(article, time, vectors.cosine(query, blob, total, counts, logs), sample, blob)
         for article, time, blob, sample in rows
     ]
     return sorted(out, key=lambda one: (-one.cosine, one.id))

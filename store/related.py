@@ -293,7 +293,6 @@ class _Asking:
 
     def _content(self, one: Neighbour, relation: Relation, score: float, explainer: Explainer) -> Related:
         row = self.rows[one.id]
-        terms = neighbours.terms_of(self.connection, one.id)
         copied = self.copies.get(one.id)
         return Related(
             id=one.id,
@@ -302,7 +301,7 @@ class _Asking:
             published=row.published,
             relation=relation,
             score=min(score, 1.0),
-            reasons=explainer.reasons(terms),
+            reasons=explainer.reasons(one.terms),
             seconds=self._seconds(row),
             is_unread=row.is_unread,
             share=copied.share if copied else None,
