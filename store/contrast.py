@@ -36,3 +36,10 @@ def _weighed(terms: Mapping[int, int], weight: Mapping[int, float]) -> dict[int,
     weights = {term: vectors.DAMPED[tf] * weight[term] for term, tf in terms.items()}
     length = math.hypot(*weights.values()) or 1.0
     return {term: value / length for term, value in weights.items()}
+
+
+def cosine(own: Mapping[int, int], other: Mapping[int, int], rarity: Callable[[int], float]) -> float:
+    """How alike two articles are by terms with their frequencies and idf, 0 to 1."""
+    weight = {term: rarity(term) for term in (*own, *other)}
+    query = _weighed(own, weight)
+    return sum(value * query.get(term, 0.0) for term, value in _weighed(other, weight).items())

@@ -86,6 +86,16 @@ class Explainer:
             for whole in _whole_names(text, words, kinds)
         )
 
+    @property
+    def names(self) -> frozenset[int]:
+        """The terms of its names, of people and of places."""
+        return frozenset(
+            word.term
+            for (_, words), kinds in zip(self._parts, self._kinds, strict=True)
+            for word, kind in zip(words, kinds, strict=True)
+            if word.term is not None and kind is Kind.NAME
+        )
+
     def reasons(self, terms: Collection[int]) -> tuple[str, ...]:
         """The phrases whose words are all among ``terms``, names first, most telling first, at most four."""
         found: dict[tuple[int, ...], tuple[float, str]] = {}

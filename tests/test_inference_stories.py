@@ -122,3 +122,17 @@ def test_the_same_cast_in_other_years_does_not_date_the_seeds(tmp_path: Path, or
         found = [store.article(ids[place]).published for place in range(5)]
     told = [one and date(1970, 1, 1) + timedelta(seconds=one.time) for one in found]
     assert told == [date(2023, 9, day) for day in (12, 17, 11, 5, 13)]
+
+
+def test_a_lead_that_is_a_little_alike_gives_no_day(tmp_path: Path) -> None:
+    """Two events of one town and one kind, years apart: its name and that there was a festival is not enough."""
+    dated = (
+        "افتتاح مهرجان قرطاج الدولي بعرض موسيقي\nتاريخ النشر: 14th, July 2016 GMT\n\n"
+        "افتتح وزير الثقافة في تونس مهرجان قرطاج الدولي بعرض موسيقي شارك فيه عازفون من بلدان المتوسط، وحضره جمهور كبير "
+        "امتلأت به مدارج المسرح الأثري قبل ساعات من البداية.\n\nالمصدر: الراي"
+    )
+    undated = (
+        "أعلنت إدارة مهرجان قرطاج الدولي في تونس الجمعة أن أسعار التذاكر لن ترتفع هذا الصيف، وقالت إن بيعها عبر الشبكة يبدأ "
+        "بعد أسبوع، وإن نقاط بيع أخرى تفتح أبوابها في سوسة وصفاقس.\n\nالمصدر: النهار"
+    )
+    assert days(tmp_path / "a", (dated, undated), (0, 1))[1] is None
