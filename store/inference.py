@@ -12,6 +12,7 @@ import math
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from . import clusters, neighbours, vectors
@@ -209,6 +210,8 @@ def _kin(
     times = {n.id: found.get(n.id) if n.id in pending else n.time for n in near}
     dated = [n.id for n in near if times[n.id] is not None][:_MOST_RELATIVES]
     waiting = [n.id for n in near if times[n.id] is None][:_MOST_RELATIVES]
+    if not dated and not waiting:
+        return _Kin([], {})
     rows = _texts(connection, [one.id, *dated, *waiting])
     likeness = {n.id: n.cosine for n in near}
     told = _Told(connection, rows, one.id)
@@ -254,8 +257,12 @@ class _Told:
         self._own = self._terms.pop(article_id, {})
         held = {term for one in (self._own, *self._terms.values()) for term in one}
         self._rarity = neighbours.rarity(connection, held)
-        title, text = rows[article_id][1:3]
-        self._names = Explainer(title, text.split("\n"), (), self._rarity).names
+        self._row = rows[article_id]
+
+    @cached_property
+    def _names(self) -> frozenset[int]:
+        title, text = self._row[1:3]
+        return Explainer(title, text.split("\n"), (), self._rarity).names
 
     def contrasted(self) -> dict[int, float]:
         """Likeness by what not all share; a cast is in the news again and again."""
@@ -265,8 +272,9 @@ class _Told:
         """True when another article says much of the same, or something of it with the same names in it."""
         terms = self._terms[article]
         alike = cosine(self._own, terms, self._rarity)
-        names = sum(term in terms for term in self._names)
-        return alike >= _SAME_WORDS or (alike >= _LIKE_WORDS and names >= _SAME_NAMES)
+        if not _LIKE_WORDS <= alike < _SAME_WORDS:
+            return alike >= _SAME_WORDS
+        return sum(term in terms for term in self._names) >= _SAME_NAMES
 
 
 def _texts(connection: sqlite3.Connection, article_ids: Iterable[int]) -> dict[int, tuple[Any, ...]]:
