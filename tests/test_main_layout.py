@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,23 @@ def test_the_data_is_what_fribidi_says_today(expected: dict[str, list[str]]) -> 
             assert lines == expected[article["title"]]
     finally:
         sys.path.remove(str(DATA))
+
+
+async def test_an_arabic_article_is_read_from_the_right_though_its_headline_begins_in_latin(
+    tmp_path: Path,
+) -> None:
+    record = {"title": "NATO و BBC: خبر", "published": "2024-06-26T08:00:00Z", "body": ["متن قصير."]}
+    source = tmp_path / "one.jsonl"
+    source.write_text(json.dumps(record, ensure_ascii=False))
+    with closing(Store(tmp_path / "store.db")) as store:
+        store.import_paths([source])
+        app = reader(store)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press("enter")
+            screen = main_screen(app)
+            await settle(pilot, lambda: screen.is_article_in_front)
+            rows = [line_of(screen.view, y) for y in range(8)]
+    # خبر NATO و BBC: from the right, the full stop at the left end.
+    assert any(row.endswith("BBC \ufeed NATO  ") for row in rows), rows
+    assert any(row.endswith(" .\ufeae\ufef4\ufebc\ufed7 \ufee6\ufe98\ufee3  ") for row in rows), rows

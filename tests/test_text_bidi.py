@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bidi import get_display
 
-from tui.text import base_of, one_line
+from tui.text import base_of, direction_of, one_line
 from tui.text.bidi import display, reorder
 from tui.text.tokens import isolated_tokens
 
@@ -126,3 +126,10 @@ def test_trailing_white_space_takes_the_base_direction() -> None:
     assert seen("قال BBC ") == " BBC لاق"
     assert seen("a\tأ", "L") == "a\tأ"
     assert display("أ a\tb", "R") == "b\ta أ"
+
+
+def test_the_direction_of_an_article_is_that_of_its_letters_not_of_the_first() -> None:
+    assert direction_of("NATO و BBC News: أول العنوان لاتيني وباقيه عربي متن قصير.") == "R"
+    assert direction_of("He said «نعم» to the committee on Friday") == "L"
+    assert direction_of("") == direction_of("123 …") == "R"
+    assert direction_of("English only") == "L"

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from store import Article, Precision, Published
 
-from ..text import base_of
+from ..text import direction_of
 
 #: Controls but tab and line end, embeddings and overrides, surrogates, what XML 1.0 forbids.
 _FORBIDDEN = re.compile(
@@ -31,8 +31,8 @@ def line(text: str | None) -> str:
 
 
 def is_rtl(article: Article) -> bool:
-    """True when an article is written from right to left, judged by its text, else by its title."""
-    return base_of(article.body[0] if article.body else article.title) == "R"
+    """True when an article is written from right to left, judged by its title and the beginning of its text."""
+    return direction_of(" ".join((article.title, *article.body[:2]))) == "R"
 
 
 def web_address(article: Article) -> str | None:

@@ -13,7 +13,7 @@ from store import Article, NotFoundError, StoreError, Summary
 from ..i18n import _
 from ..messages import ArticleOpened, StoreChanged, WorkFailed
 from ..presentation import DateStyle, PageLink, page, page_links
-from ..text import base_of
+from ..text import direction_of
 from ..trail import Stop, Trail
 from ..widgets.article_list import ArticleList
 from ..widgets.article_view import ArticleView
@@ -74,7 +74,7 @@ class Reading(Listing):
             self.view.update(blocks)
             self.tell_place()
             return
-        self.view.show(blocks, base_of(article.title + " " + " ".join(article.body[:2])), place=event.place)
+        self.view.show(blocks, direction_of(" ".join((article.title, *article.body[:2]))), place=event.place)
         if not event.is_behind:
             self.bring_article()
         if self.shown.is_search and not event.place:

@@ -7,7 +7,7 @@ between cells and source.
 
 from __future__ import annotations
 
-from .bidi import Base, base_of
+from .bidi import Base, base_of, direction_of
 from .chars import cell_width
 from .emission import Emission, Run, Span, paint, visual
 from .lines import MEASURE, Cell, Line, layout, measure, one_line
@@ -25,6 +25,7 @@ __all__ = [
     "caret",
     "cell_width",
     "columns",
+    "direction_of",
     "layout",
     "measure",
     "one_line",
