@@ -15,9 +15,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import articles, database
+from . import articles, database, summaries
 from .models import Article, Link, Summary, TagChange, TagCount
-from .summaries import newest
 
 if TYPE_CHECKING:
     from .compare import Comparison
@@ -109,7 +108,19 @@ class Store:
     def newest(self, limit: int) -> tuple[Summary, ...]:
         """The first rows of the list of everything; what a start shows before anything else is loaded."""
         with database.errors_of():
-            return newest(self.connection, limit)
+            return summaries.newest(self.connection, limit)
+
+    def around(
+        self, article_id: int, *, above: int, below: int
+    ) -> tuple[tuple[Summary, ...], tuple[Summary, ...]] | None:
+        """Rows of the list of everything above an article, and from it on; None where it is gone."""
+        with database.errors_of():
+            return summaries.around(self.connection, article_id, above=above, below=below)
+
+    def newer_than(self, article_id: int) -> int:
+        """How many rows of the list of everything stand above an article."""
+        with database.errors_of():
+            return summaries.newer_than(self.connection, article_id)
 
     def page(self, wanted: Query, *, limit: int, before: int | None = None, after: int | None = None) -> Page:
         """Rows of the list a query describes, newest first, next to a position."""

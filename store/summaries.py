@@ -58,3 +58,37 @@ def newest(connection: sqlite3.Connection, limit: int) -> tuple[Summary, ...]:
     """The first ``limit`` rows of the list of everything, newest first."""
     found = connection.execute("SELECT position FROM articles ORDER BY position DESC LIMIT ?", (limit,))
     return summaries(connection, [position for (position,) in found])
+
+
+def around(
+    connection: sqlite3.Connection, article_id: int, *, above: int, below: int
+) -> tuple[tuple[Summary, ...], tuple[Summary, ...]] | None:
+    """Rows of the list of everything about an article: up to ``above`` newer ones, and ``below`` from itself on.
+
+    None where the article is gone.
+    """
+    position = _position(connection, article_id)
+    if position is None:
+        return None
+    newer = connection.execute(
+        "SELECT position FROM articles WHERE position > ? ORDER BY position LIMIT ?", (position, above)
+    )
+    older = connection.execute(
+        "SELECT position FROM articles WHERE position <= ? ORDER BY position DESC LIMIT ?", (position, below)
+    )
+    above_it = [place for (place,) in newer][::-1]
+    return summaries(connection, above_it), summaries(connection, [place for (place,) in older])
+
+
+def newer_than(connection: sqlite3.Connection, article_id: int) -> int:
+    """How many rows of the list of everything stand above an article; none where it is gone."""
+    position = _position(connection, article_id)
+    if position is None:
+        return 0
+    found = connection.execute("SELECT count(*) FROM articles WHERE position > ?", (position,))
+    return int(found.fetchone()[0])
+
+
+def _position(connection: sqlite3.Connection, article_id: int) -> int | None:
+    row = connection.execute("SELECT position FROM articles WHERE id = ?", (article_id,)).fetchone()
+    return int(row[0]) if row else None

@@ -92,6 +92,34 @@ def test_the_first_screen_loads_nothing_that_comes_later(tmp_path: Path) -> None
     assert modules & later == set()
 
 
+#: Opens the reader where it was left deep in the list, lets its workers finish, and leaves it.
+OPENED_AGAIN = """
+import asyncio
+from pathlib import Path
+from store import Store
+from tui.app import NewsReaderApp
+from tui.config import Settings
+
+async def open_again(store):
+    store.remember("session", {"row": 1, "newest": 5})
+    app = NewsReaderApp(store, Settings())
+    async with app.run_test(size=(100, 30)) as pilot:
+        listed = app.screen_stack[0].list
+        while not listed.cursor or any(not worker.is_finished for worker in app.workers):
+            await pilot.pause(0.01)
+
+asyncio.run(open_again(Store(Path(sys.argv[1]))))
+"""
+
+
+def test_a_reader_opened_again_loads_no_query_language(tmp_path: Path) -> None:
+    with seeded(tmp_path) as store:
+        path = store.path
+    modules = loaded(tmp_path, f"sys.argv = ['', {str(path)!r}]\n{OPENED_AGAIN}")
+    assert "tui.session" in modules
+    assert modules & {"store.query", "store.arabic", "store.related", "store.ingest", "sqlite_utils"} == set()
+
+
 def test_the_text_engine_is_pure(tmp_path: Path) -> None:
     modules = loaded(tmp_path, "import tui.text")
     assert roots(modules) & {"store", "textual", "rich", "click", "sqlite3"} == set()

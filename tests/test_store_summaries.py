@@ -47,3 +47,17 @@ def test_positions_without_an_article_are_passed_over(store: Store) -> None:
     asked = [known[1].position, 5, known[0].position, -1]
     assert [row.id for row in summaries(store.connection, asked)] == [39, 40]
     assert summaries(store.connection, []) == ()
+
+
+def test_rows_around_an_article_without_the_query_language(store: Store) -> None:
+    found = store.around(20, above=3, below=2)
+    assert found is not None
+    above, below = found
+    assert [row.id for row in above] == [23, 22, 21]
+    assert [row.id for row in below] == [20, 19]
+    assert store.newer_than(20) == 20
+    assert store.newer_than(40) == 0
+    # The newest has nothing above it, and what is gone has no surroundings.
+    assert store.around(40, above=3, below=1) == ((), tuple(store.newest(1)))
+    assert store.around(999, above=3, below=3) is None
+    assert store.newer_than(999) == 0

@@ -58,7 +58,7 @@ class Returning(Asking):
             session = from_json(self.store.recall(NAME))
             window, row = _rows_around(self.store, session, self.list.window)
             opened = self._article_left(session)
-            newer = _newer(self.store, session)
+            newer = self.store.newer_than(session.newest) if session.newest is not None else 0
             self.post_message(SessionRead(session.trail, window, row, newer, opened))
         except StoreError as error:
             self.post_message(WorkFailed(str(error)))
@@ -145,22 +145,9 @@ def _rows_around(store: Store, session: Session, shown: RowWindow) -> tuple[RowW
     """The rows around the one that was under the cursor; no window where the rows shown hold it."""
     if session.row is None or shown.index_of(session.row) is not None:
         return None, session.row
-    try:
-        position = store.article(session.row).position
-    except NotFoundError:
+    found = store.around(session.row, above=CHUNK // 2, below=CHUNK)
+    if found is None:
         return None, None
-    query = store.parse("")
-    above = store.page(query, limit=CHUNK // 2, after=position).rows
-    below = store.page(query, limit=CHUNK, before=position + 1).rows
+    above, below = found
     is_top, is_bottom = len(above) < CHUNK // 2, len(below) < CHUNK
     return RowWindow((*above, *below), is_top=is_top, is_bottom=is_bottom), session.row
-
-
-def _newer(store: Store, session: Session) -> int:
-    """How many articles stand above what was the newest."""
-    if session.newest is None:
-        return 0
-    try:
-        return store.rank(store.parse(""), store.article(session.newest).position)
-    except NotFoundError:
-        return 0
