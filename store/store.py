@@ -117,6 +117,11 @@ class Store:
         with database.errors_of():
             return summaries.around(self.connection, article_id, above=above, below=below)
 
+    def size(self) -> int:
+        """How many rows the list of everything has."""
+        with database.errors_of():
+            return summaries.size(self.connection)
+
     def newer_than(self, article_id: int) -> int:
         """How many rows of the list of everything stand above an article."""
         with database.errors_of():

@@ -99,6 +99,10 @@ from pathlib import Path
 from store import Store
 from tui.app import NewsReaderApp
 from tui.config import Settings
+from tui.screens import listing
+
+# Fewer rows than there are articles: they are counted, and the rows around the place fetched.
+listing.CHUNK = 3
 
 async def open_again(store):
     store.remember("session", {"row": 1, "newest": 5})

@@ -61,3 +61,4 @@ def test_rows_around_an_article_without_the_query_language(store: Store) -> None
     assert store.around(40, above=3, below=1) == ((), tuple(store.newest(1)))
     assert store.around(999, above=3, below=3) is None
     assert store.newer_than(999) == 0
+    assert store.size() == 40

@@ -136,7 +136,12 @@ class Listing(Panes):
     def count_rows(self, view: View, query: Query | None, window: RowWindow) -> None:
         """Count a view whose first rows are on the screen already."""
         try:
-            self._count(view, query or self.store.parse(view.query), window)
+            if query is None and not view.query:
+                # A start counts everything: that needs no query, and must not load their language.
+                above = self.store.newer_than(window.rows[0].id) if window.rows else 0
+                self.post_message(RowsCounted(view, min(self.store.size(), COUNTED + 1), above))
+            else:
+                self._count(view, query or self.store.parse(view.query), window)
         except StoreError as error:
             self.post_message(WorkFailed(str(error)))
 
