@@ -11,7 +11,9 @@ from reader_harness import line_of, main_screen, reader, settle
 
 from store import QueryError, Store
 from store.query import parse
+from tui.screens.menus import MenuScreen
 from tui.typed_query import unfinished
+from tui.widgets.menu import Menu
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -265,3 +267,26 @@ def test_any_beginning_of_a_query_is_read_or_refused(typed: str) -> None:
         parse(unfinished(typed), 0)
     with suppress(QueryError):
         parse(typed, 0)
+
+
+async def test_the_help_holds_the_query_language_and_begins_a_search_with_it(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("question_mark")
+        await settle(pilot, lambda: isinstance(app.screen, MenuScreen))
+        menu = app.screen.query_one(Menu)
+        written = [str(row.value) for row in menu.rows if isinstance(row.value, str)]
+        assert {"title:", "is:", "saved:", "-كلمة"} <= set(written)
+        # Whatever is offered can be read, with a value where it wants one.
+        for one in written:
+            values = {"is:": "read", "has:": "links", "story:": "1", "sort:": "date"}
+            dated = "2023" if one in ("after:", "before:", "on:") else "س"
+            store.views.save_search("س", "القدس")
+            store.parse(one + (values.get(one, dated) if one.endswith(":") else ""))
+        menu.move_to(next(i for i, row in enumerate(menu.rows) if row.value == "source:"))
+        await pilot.press("enter")
+        await settle(pilot, lambda: main.prompt is not None)
+        assert main.prompt is not None
+        assert main.prompt.field.value == "source:"

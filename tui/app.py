@@ -177,13 +177,15 @@ class NewsReaderApp(App[None]):
 
     @work
     async def action_help(self) -> None:
-        """All keys; the command chosen is done."""
+        """All keys and the query language; the command chosen is done, the sign or field chosen is searched with."""
         from .screens.menus import MenuScreen, help_rows
 
         rows = help_rows(self.hands.keymap.of)
         chosen = await self.push_screen_wait(MenuScreen(self.painter, _("Keys"), rows))
         if isinstance(chosen, Command):
             await self.run_command(chosen)
+        elif isinstance(chosen, str) and isinstance(self.screen, MainScreen):
+            self.screen.action_search(chosen)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send of every update only what the screen does not show yet."""

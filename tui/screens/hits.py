@@ -60,7 +60,7 @@ class Hits(Searching):
     def _look_at_hits(self) -> None:
         """Ask for the snippets of the rows in sight that were not looked at yet."""
         query = self.query_of_view if self.shown.is_search else None
-        if query is not self._snippets_of:
+        if query != self._snippets_of:
             self._snippets_of, self._looked_at = query, set()
             self.list.show_snippets({})
         if query is None or self.list.row_height == 1:

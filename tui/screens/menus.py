@@ -176,8 +176,39 @@ def key_sign(key: str) -> str:
     return f"\u2066{modifier.capitalize()}{plus}{sign}\u2069"
 
 
+def N_(text: str) -> str:
+    """Mark a text for translation where it stands; it is translated where it is shown."""
+    return text
+
+
+#: The query language for the help: as it is written, and what it means. ``search --syntax`` prints all of it.
+_LANGUAGE = (
+    ("كيم شويغو", N_("all these words, in any spelling")),
+    ('"كوريا الشمالية"', N_("these words side by side")),
+    ("=كلمة", N_("the word as it is written")),
+    ("-كلمة", N_("without the word")),
+    ("كلمة OR أخرى", N_("either of them")),
+    ("كور*", N_("words that begin so")),
+    ("(أ OR ب) ج", N_("a group")),
+    ("title: عنوان:", N_("in the headline")),
+    ("keyword: كلمة:", N_("in the keywords")),
+    ("source: مصدر:", N_("of an outlet")),
+    ("agency: وكالة:", N_("of an agency")),
+    ("tag: وسم:", N_("with a tag")),
+    ("note: ملاحظة:", N_("in your notes")),
+    ("story: قصة:", N_("in the story of an article, by its number")),
+    ("saved: محفوظ:", N_("what a saved search finds, by its name")),
+    ("after: بعد:", N_("from a date on: 2023-09-14, 7d, yesterday")),
+    ("before: قبل:", N_("before a date")),
+    ("on: يوم:", N_("on a day, in a month, a year or a range: 2023-01..2023-03")),
+    ("is: حالة:", N_("unread, read, starred or untagged")),
+    ("has: فيه:", N_("with links, notes or highlights")),
+    ("sort: ترتيب:", N_("by date or by relevance")),
+)
+
+
 def help_rows(keys_of: Callable[[Command], tuple[str, ...]]) -> list[MenuRow]:
-    """All commands by group, each with its keys; the value is the command."""
+    """All commands by group, each with its keys, and the query language; the value is the command, or what to search."""
     rows: list[MenuRow] = []
     base: Base = "R" if is_rtl() else "L"
     for group in dict.fromkeys(command.group for command in COMMANDS):
@@ -190,4 +221,8 @@ def help_rows(keys_of: Callable[[Command], tuple[str, ...]]) -> list[MenuRow]:
             seen.add((command.help, keys))
             signs = "  ".join(key_sign(key) for key in keys)
             rows.append(MenuRow(_(command.help), signs, command, indent=2, base=base))
+    rows.append(MenuRow(_("What a search understands"), role="heading", base=base))
+    for written, meaning in _LANGUAGE:
+        names = written.split() if written.endswith(":") else [written]
+        rows.append(MenuRow(_(meaning), written, names[-1 if is_rtl() else 0], indent=2, base=base))
     return rows

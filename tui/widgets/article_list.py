@@ -367,8 +367,12 @@ class ArticleList(WithBar, can_focus=True):
         paint = self.painter
         meta = self._meta(row)
         found = self.snippets.get(row.id)
-        if found is None or width < 40:
+        if found is None:
             return [*paint.field(meta, width, "meta"), paint.blank(5)]
+        if width < 40:
+            # No room for both: what matched tells more than whose and when.
+            text, spans = snippet_line(found, width)
+            return [*paint.field(text, width, "read", spans), paint.blank(5)]
         if width < ONE_LINE_WIDTH - 40:
             meta = row.outlet or _("no outlet")
         meta_width = min(one_line(meta, width // 3).width, width // 3)
