@@ -39,10 +39,17 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 
 
+#: Plain Arabic letters, ASCII but capitals, common signs: of these only seven letters change, each by itself.
+_PLAIN = re.compile("[\n -@\\[-~،؛؟ء-غف-ي]*")
+
+
 def fold(text: str) -> str:
     """Text in its one folded spelling; blanks and punctuation stay, so words can still be cut from it."""
     if text.isascii():
         return text.lower()
+    if _PLAIN.fullmatch(text):
+        text = text.replace("أ", "ا").replace("إ", "ا").replace("آ", "ا").replace("ة", "ه")
+        return text.replace("ى", "ي").replace("ئ", "ي").replace("ؤ", "و")
     bare = _MARK.sub("", unicodedata.normalize("NFKD", text).casefold())
     # Case folding may compose anew (ΐ): a second pass leaves nothing for a second call to change.
     return _MARK.sub("", unicodedata.normalize("NFKD", bare)).translate(_LETTERS)

@@ -16,16 +16,14 @@ from functools import cache, lru_cache
 
 from .aliases import ROWS
 from .folding import fold
-from .stem import is_arabic, is_own_beginning, readings, without_article
+from .stem import is_arabic, parted, readings
 
 _VOWELS = "اوي"
-_NO_VOWELS = str.maketrans("", "", _VOWELS)
-#: Letters that stand for one foreign sound; for names of four consonants, and of five.
+#: Letters that stand for one foreign sound.
 _FAMILIES = str.maketrans(
     {"غ": "ج", "ق": "ج", "ك": "ج", "خ": "ج", "ط": "ت", "ث": "ت", "ص": "س", "ز": "س", "ش": "س", "ظ": "س", "ذ": "س",
      "ض": "د", "ح": "ه"}
 )  # fmt: skip
-_LONG_FAMILIES = str.maketrans({"ب": "ف"})
 #: Letters that outlets confuse in short names and in family names.
 _LIGHT = str.maketrans({"ث": "ت", "ذ": "د", "ط": "ت"})
 
@@ -40,25 +38,27 @@ _PATTERNS = (
 )
 #: A bare root's patterns, which may carry an ending.
 _ROOT = "... .ا.. ..ا. ..و. ..ي."
-_ENDINGS = (
-    "ون",
-    "ين",
-    "ات",
-    "ان",
-    "وا",
-    "تم",
-    "نا",
-    "ها",
-    "هم",
-    "كم",
-    "ته",
-    "تها",
-    "تهم",
-    "يه",
-    "يا",
-    "ي",
-    "ه",
-    "ا",
+_ENDINGS = frozenset(
+    (
+        "ون",
+        "ين",
+        "ات",
+        "ان",
+        "وا",
+        "تم",
+        "نا",
+        "ها",
+        "هم",
+        "كم",
+        "ته",
+        "تها",
+        "تهم",
+        "يه",
+        "يا",
+        "ي",
+        "ه",
+        "ا",
+    )
 )
 
 
@@ -71,6 +71,8 @@ def _by_length(patterns: str) -> dict[int, re.Pattern[str]]:
 
 
 _OF_ADDED, _OF_ROOT = _by_length(_PATTERNS), _by_length(_ROOT)
+#: The letters that are added in front.
+_ADDED = frozenset("متاين")
 
 #: Short shapes in which foreign names come and Arabic words hardly: سيرغي ريغان ليغا بوغبا أنغولا غيتس.
 _C = f"[^{_VOWELS}]"
@@ -82,62 +84,66 @@ _FOREIGN_SHAPES = re.compile(
 
 def name_key(word: str) -> str:
     """The first key of a folded word, or its stem where it has one spelling alone."""
-    return (*name_keys(word), readings(word)[0])[0]
+    keys = name_keys(word)
+    return keys[0] if keys else readings(word)[0]
 
 
 @lru_cache(maxsize=16384)
 def name_keys(word: str) -> tuple[str, ...]:
     """The keys of one folded word: as it stands, without article, clitic and endings. None for Arabic words."""
-    keys = bare_keys(word)
-    if not keys or any(form in _aliases() for form in bare_forms(word)):
-        return keys
+    stems, forms = parted(word)
+    keys = _keys(forms)
     # نيجيريا without its ending would be the Niger.
-    return keys if word.endswith("يا") else tuple(dict.fromkeys((*keys, *_keys(readings(word)))))
+    if not keys or word.endswith("يا"):
+        return keys
+    if not _aliases().keys().isdisjoint(forms):
+        return keys
+    return tuple(dict.fromkeys((*keys, *_keys(stems))))
 
 
-@lru_cache(maxsize=16384)
 def bare_keys(word: str) -> tuple[str, ...]:
     """The keys of the name a word may be, its ending kept: equal keys are one name in two spellings."""
-    return _keys(bare_forms(word))
+    return _keys(parted(word)[1])
 
 
-@lru_cache(maxsize=16384)
 def bare_forms(word: str) -> tuple[str, ...]:
-    """A folded word without what may stand before it: لبيع is بيع with ل, or a word that begins with ل.
-
-    بالقاسم may be القاسم with ب, or بالقاسم, the name that is also written بلقاسم.
-    """
-    if len(word) < 4 or not is_arabic(word):
-        return (word,)
-    bare = without_article(word)
-    forms = [bare]
-    if bare != word and not word.startswith(("ال", "وال", "لل")):
-        forms.append(word)
-    if bare == word and word[0] in "وفبلك" and not is_own_beginning(word):
-        forms += [rest for rest in (word[1:], without_article(word[1:])) if len(rest) >= 3]
-    return tuple(dict.fromkeys(forms))
+    """A folded word without what may stand before it (:func:`store.stem.parted`)."""
+    return parted(word)[1]
 
 
 def _keys(names: tuple[str, ...]) -> tuple[str, ...]:
-    spelled = [one for name in names for one in (name, *_other_sounds(name))]
-    keys = [key for name in spelled for key in (_aliases().get(name, ""), _key(name))]
-    return tuple(dict.fromkeys(filter(None, keys)))
-
-
-def _other_sounds(name: str) -> tuple[str, ...]:
-    """A foreign name as it would be with s for ث (سانشيث) and with v for a و that no vowel is (فولكسواغن)."""
-    if not ("ث" in name or "و" in name) or len(name) < 5 or not is_foreign(name):
-        return ()
-    heard = _SPOKEN_V.sub("ف", name.replace("ث", "س"))
-    return (heard,) if heard != name else ()
+    if len(names) == 1:
+        return _keys_of(names[0])
+    return tuple(dict.fromkeys([key for name in names for key in _keys_of(name)]))
 
 
 @lru_cache(maxsize=16384)
+def _keys_of(name: str) -> tuple[str, ...]:
+    """The keys of a bare name, and those of what it would be with other sounds."""
+    alias = _aliases().get(name, "")
+    if len(name) < 4 or not is_arabic(name):
+        return (alias,) if alias else ()
+    key = _key(name)
+    other = _other_sounds(name)
+    if other:
+        keys = (alias, key, _aliases().get(other, ""), _key(other))
+        return tuple(dict.fromkeys(filter(None, keys)))
+    if not alias:
+        return (key,) if key else ()
+    return (alias, key) if key and key != alias else (alias,)
+
+
+def _other_sounds(name: str) -> str:
+    """A foreign name as it would be with s for ث (سانشيث) and with v for a و that no vowel is; else empty."""
+    if len(name) < 5 or not ("وا" in name or "وي" in name or "ث" in name):
+        return ""
+    heard = _SPOKEN_V.sub("ف", name.replace("ث", "س"))
+    return heard if heard != name and is_foreign(name) else ""
+
+
 def _key(name: str) -> str:
     """The one spelling of a bare name by rule; empty where it is an Arabic word, or a name all spell alike."""
-    if len(name) < 4 or not is_arabic(name):
-        return ""
-    heard = name[:-1] + "ج" if name.endswith("نغ") else name
+    heard = name[:-1] + "ج" if name[-2:] == "نغ" else name
     if is_foreign(heard):
         return _skeleton(heard)
     return _short(heard) or (heard if heard != name else "")
@@ -145,35 +151,51 @@ def _key(name: str) -> str:
 
 def is_foreign(name: str) -> bool:
     """True for four consonants or more that no Arabic pattern explains."""
-    if len(_consonants(name)) < 4 or _fits(_OF_ADDED, name):
+    if len(name) < 4 or len(_consonants(name)) < 4 or _is_of_added(name):
         return False
-    if not name.endswith(_ENDINGS):
-        return True
-    bare = [name[: -len(ending)] for ending in _ENDINGS if name.endswith(ending)]
-    return not any(
-        _fits(_OF_ADDED, rest) or (_fits(_OF_ROOT, rest) and not name.endswith("يا")) for rest in bare
-    )
+    for length in (1, 2, 3):
+        if name[-length:] in _ENDINGS:
+            rest = name[:-length]
+            if _is_of_added(rest) or (_is_root(rest) and name[-2:] != "يا"):
+                return False
+    return True
 
 
-def _fits(patterns: dict[int, re.Pattern[str]], word: str) -> bool:
-    pattern = patterns.get(len(word))
+def _is_of_added(word: str) -> bool:
+    """True for a word that letters added to three root letters explain."""
+    if word[:1] not in _ADDED:
+        return False
+    pattern = _OF_ADDED.get(len(word))
+    return pattern is not None and pattern.fullmatch(word) is not None
+
+
+def _is_root(word: str) -> bool:
+    pattern = _OF_ROOT.get(len(word))
     return pattern is not None and pattern.fullmatch(word) is not None
 
 
 def _consonants(name: str) -> str:
     """The letters of a name without long vowels, and without ه at the end; a first vowel counts."""
     tail = name[1:-1] if name[-1] == "ه" else name[1:]
-    return name[0] + tail.translate(_NO_VOWELS)
+    return name[0] + _without_vowels(tail)
+
+
+def _without_vowels(letters: str) -> str:
+    # Three times as fast as translate() on so few letters.
+    return letters.replace("ا", "").replace("و", "").replace("ي", "")
 
 
 def _skeleton(name: str) -> str:
     """One letter for each family, no vowels but a first one and the ي that makes an adjective."""
     letters = _consonants(name).replace("تش", "ش").replace("نب", "مب")
     if len(letters) >= 5:
-        letters = letters.translate(_LONG_FAMILIES)
+        letters = letters.replace("ب", "ف")
         # No Arabic word begins with two consonants: some put ا before, some do not (استوكهولم).
-        letters = _TWO_CONSONANTS.sub("س", letters)
-    return _DOUBLED.sub(r"\1", letters.translate(_FAMILIES)) + ("ي" if name[-1] == "ي" else "")
+        letters = _TWO_CONSONANTS.sub("س", letters) if letters[:2] == "اس" else letters
+    letters = letters.translate(_FAMILIES)
+    if len(set(letters)) < len(letters):
+        letters = _DOUBLED.sub(r"\1", letters)
+    return letters + "ي" if name[-1] == "ي" else letters
 
 
 #: و before a vowel and behind none: a consonant.
@@ -184,33 +206,41 @@ _SECOND_OF_TWO = re.compile(f"^({_C}ي{_C})[اي](?={_C})")
 _BROKEN_PLURAL = re.compile(f"{_C}{_C}اي{_C}")
 _DOUBLED = re.compile(r"(.)\1+")
 _TWO_CONSONANTS = re.compile("^اس(?=[^اوي])")
-_CONFUSED = re.compile("[تد]")
 
 
 def _short(name: str) -> str:
     """The key of a name of two or three consonants; empty where nothing tells it from an Arabic word."""
-    if name[-1] == "و" or name.endswith("يا"):
+    if name[-1] == "و" or name[-2:] == "يا":
         return _with_foreign_end(name)
     # كييف is not كيف.
     key = name.replace("يي", "ي") if len(name) > 4 else name
     if len(key) >= 5:
-        if not _BROKEN_PLURAL.fullmatch(key):
+        if "اي" in key and not _BROKEN_PLURAL.fullmatch(key):
             key = _DIPHTHONG.sub("ي", key)
-        key = _SECOND_OF_TWO.sub(r"\1", key)
+        if key[1] == "ي":
+            key = _SECOND_OF_TWO.sub(r"\1", key)
         key = _with_two_vowels(key)
         if key[-1] == "ي":
             key = key.translate(_LIGHT)
-    is_shaped = name[0] not in "مت" and _FOREIGN_SHAPES.fullmatch(name)
-    if is_shaped or key != name or _G_AND_VOWEL.fullmatch(name):
+    is_shaped = _may_be_shaped(name) and _FOREIGN_SHAPES.fullmatch(name)
+    if is_shaped or key != name or (name[0] in "غج" and _G_AND_VOWEL.fullmatch(name)):
         key = key.replace("غ", "ج").replace("ث", "ت")
         return key.replace("ز", "س") if is_shaped else key
-    return key if key[-1] == "ي" and len(key) >= 5 and _CONFUSED.search(key) else ""
+    return key if key[-1] == "ي" and len(key) >= 5 and ("ت" in key or "د" in key) else ""
+
+
+def _may_be_shaped(name: str) -> bool:
+    """False where two letters tell that a name has none of the foreign shapes, or that it is left as it is."""
+    first, second = name[0], name[1]
+    if second == "ا":
+        return len(name) == 5 and name[3] == "ي" and first not in "مت"
+    return (second in "يو" and first not in "مت") or (first == "ا" and name[-1] == "ا")
 
 
 def _with_foreign_end(name: str) -> str:
     """Names that end as no Arabic noun does: شيكاغو, شويغو, زامبيا."""
     root, end = (name[:-2], "يا") if name.endswith("يا") else (name[:-1], "و")
-    letters = root[:1] + root[1:].translate(_NO_VOWELS)
+    letters = root[:1] + _without_vowels(root[1:])
     if len(letters) >= 4:
         return letters.translate(_FAMILIES) + end
     return (letters if len(letters) == 3 else root).replace("غ", "ج").replace("ق", "ج").translate(
@@ -220,6 +250,9 @@ def _with_foreign_end(name: str) -> str:
 
 def _with_two_vowels(name: str) -> str:
     """A third long vowel and all after it go: ليونيل and ليونال, ميونيخ and ميونخ."""
+    head = name[:-1]
+    if len(head) - len(_without_vowels(head)) <= 2:
+        return name
     kept, count = name[0], int(name[0] in _VOWELS)
     for letter in name[1:-1]:
         count += letter in _VOWELS

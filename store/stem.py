@@ -17,46 +17,82 @@ from functools import cache, lru_cache
 from .folding import fold
 from .lexicon import STEMS, WRITTEN
 
-#: The article and what may stand before it, longest first; two letters must remain.
-_DEFINITE = ("وبال", "وكال", "فبال", "فكال", "وال", "فال", "بال", "كال", "ولل", "فلل", "ال", "لل")
+#: The article and what may stand before it, by length, of which no word has two; two letters must remain.
+_DEFINITE = (
+    (2, frozenset(("ال", "لل"))),
+    (3, frozenset(("وال", "فال", "بال", "كال", "ولل", "فلل"))),
+    (4, frozenset(("وبال", "وكال", "فبال", "فكال"))),
+)
 _CLITICS = frozenset("فبلك")
 #: Letters with which what is taken off may begin.
-_FIRST = frozenset("افبلك")
-#: Whose; three letters must remain.
-_POSSESSIVES = ("تهما", "تهم", "تها", "تنا", "تهن", "هما", "كما", "هم", "هن", "ها", "نا", "كم")
-#: Number, gender and case; three letters must remain, two before the endings that make a feminine.
-_NUMBERS = ("تان", "تين", "ات", "ون", "ين", "ان", "وا", "ته", "تا", "اء", "ه", "ا", "ء")
-_FEMININE = ("ات", "ه")
+_FIRST = frozenset("اوفبلك")
+#: Endings by length, the longest first, each with how many letters must remain.
+_Endings = tuple[tuple[int, dict[str, int]], ...]
+
+
+def _endings(*of_a_length: str, feminine: tuple[str, ...] = ()) -> _Endings:
+    """Three letters must remain, two before the endings that make a feminine."""
+    groups = [group.split() for group in of_a_length]
+    return tuple((len(group[0]), {one: 2 if one in feminine else 3 for one in group}) for group in groups)
+
+
+#: Whose.
+_POSSESSIVES = _endings("تهما", "تهم تها تنا تهن هما كما", "هم هن ها نا كم")
+_LAST_OF_POSSESSIVES = frozenset("امن")
+#: Number, gender and case.
+_NUMBERS = _endings("تان تين", "ات ون ين ان وا ته تا اء", "ه ا ء", feminine=("ات", "ه"))
+_LAST_OF_NUMBERS = frozenset("نتاهء")
 #: What the name of a country loses as if it were a plural, its adjective must lose too: لبنان and لبناني.
-_BEFORE_ADJECTIVE = ("ان", "ين", "ون")
+_BEFORE_ADJECTIVE = _endings("ان ين ون")
 
 
 _TENTH_FORM = ("است", "مست", "يست", "تست", "نست")
 _NO_VOWELS = str.maketrans("", "", "اويء")
 
 
-@lru_cache(maxsize=16384)
 def readings(word: str) -> tuple[str, ...]:
     """The stems of one folded word, the likeliest first; a word not in Arabic letters is its own stem."""
+    return parted(word)[0]
+
+
+@lru_cache(maxsize=16384)
+def parted(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The stems of one folded word (:func:`readings`), and the word without what may stand before it.
+
+    The second is of words, endings kept: لبيع is بيع with ل, or a word that
+    begins with ل; بالقاسم may be القاسم with ب, or the name that is also written بلقاسم.
+    """
     if not is_arabic(word):
-        return (word,)
+        return (word,), (word,)
     whole = without_endings(word)
     first = word[0]
-    if (first != "و" and first not in _FIRST) or is_own_beginning(word):
-        return (whole,)
-    bare = without_article(word)
+    if len(word) == 3 or first not in _FIRST or _is_own(word, whole):
+        return (whole,), (word,)
+    bare = _less_article(word)
     if bare != word:
-        return (without_endings(bare),)
-    without = _without_clitic(word)
+        is_plain = word.startswith(("ال", "وال", "لل"))
+        return (without_endings(bare),), (bare,) if is_plain else (bare, word)
+    if first == "ا":
+        return (whole,), (word,)
+    rest = word[1:]
+    further = without_article(rest)
+    is_further = further != rest and len(further) >= 3
+    return _with_and_without(word, whole), (word, rest, further) if is_further else (word, rest)
+
+
+def _with_and_without(word: str, whole: str) -> tuple[str, ...]:
+    """The stems of a word that begins with و or with one of ف ب ل ك; ``whole`` is its own."""
+    rest = word[1:]
+    after = without_endings(rest)
+    if word[0] != "و":
+        return (whole, after) if len(after) >= 3 else (whole,)
     # Of «ولغات» two letters may remain: و is nearly always "and", which cannot be said of ف ب ل ك.
-    found = [
-        stem_
-        for rest in without
-        if len(stem_ := without_endings(rest)) >= (2 if first == "و" and rest is without[0] else 3)
-    ]
-    if first == "و" and found:
-        return (*found, whole)
-    return (whole, *found)
+    found = [after] if len(after) >= 2 else []
+    if len(rest) >= 4 and rest[0] in _CLITICS and not _is_own(rest, after):
+        further = without_endings(rest[1:])
+        if len(further) >= 3:
+            found.append(further)
+    return (*found, whole)
 
 
 def stem(word: str) -> str:
@@ -66,7 +102,10 @@ def stem(word: str) -> str:
 
 def is_own_beginning(word: str) -> bool:
     """True for a folded word of which it is certain that its first letter is its own (وزير، ألمانيا)."""
-    stem_ = without_endings(word)
+    return _is_own(word, without_endings(word))
+
+
+def _is_own(word: str, stem_: str) -> bool:
     written = _own().get(stem_)
     # A stem of three letters is too little to go by: واداء ends like وادي, and is و before اداء.
     return written is not None and (len(stem_) > 3 or word.startswith(written))
@@ -77,64 +116,61 @@ def is_arabic(word: str) -> bool:
     return len(word) > 2 and "ء" <= word[0] <= "ي" and "ء" <= word[-1] <= "ي"
 
 
-@lru_cache(maxsize=4096)
 def without_article(word: str) -> str:
     """The folded word without ال and what stands before it; with it where it is part of the word."""
-    if word.startswith(_DEFINITE) and not is_own_beginning(word):
-        for prefix in _DEFINITE:
-            if word.startswith(prefix) and len(word) - len(prefix) >= 2:
-                rest = word[len(prefix) :]
-                # بألمانيا holds no article, and of للاعبين only one ل is the clitic.
-                whole = ("ل" if prefix.endswith("لل") else "ال") + rest
-                return whole if is_own_beginning(whole) else rest
+    bare = _less_article(word)
+    return word if bare != word and is_own_beginning(word) else bare
+
+
+def _less_article(word: str) -> str:
+    """:func:`without_article` of a word that is not known to begin so itself."""
+    for length, prefixes in _DEFINITE:
+        if word[:length] in prefixes:
+            if len(word) - length < 2:
+                break
+            rest = word[length:]
+            # بألمانيا holds no article, and of للاعبين only one ل is the clitic.
+            whole = ("ل" if word[length - 2] == "ل" else "ال") + rest
+            return whole if is_own_beginning(whole) else rest
     return word
 
 
-def _without_clitic(word: str) -> tuple[str, ...]:
-    """The word without و, and without one of ف ب ل ك, where three letters or more remain."""
-    if len(word) < 4:
-        return ()
-    if word[0] in _CLITICS:
-        return (word[1:],)
-    if word[0] != "و":
-        return ()
-    rest = word[1:]
-    if len(rest) >= 4 and rest[0] in _CLITICS and not is_own_beginning(rest):
-        return (rest, rest[1:])
-    return (rest,)
-
-
-@lru_cache(maxsize=4096)
 def without_endings(word: str) -> str:
     """The folded word without whose, how many, and of what: فلسطينيون and فلسطين end alike."""
     known = _known_stems()
     if word in known:
         return known[word]
-    if word[-1:] in ("ا", "ه") and word[:-1] in known:
+    last = word[-1:]
+    if (last == "ا" or last == "ه") and word[:-1] in known:
         return known[word[:-1]]
-    if word.endswith(_POSSESSIVES):
-        word = _without(word, _POSSESSIVES)
-        if word in known:
-            return known[word]
-    if word.endswith(_NUMBERS):
-        word = _without(word, _NUMBERS)
-        if word in known:
-            return known[word]
-    if word.endswith("ي") and len(word) > 3:
+    if last in _LAST_OF_POSSESSIVES:
+        bare = _without(word, _POSSESSIVES)
+        if bare != word:
+            if bare in known:
+                return known[bare]
+            word, last = bare, bare[-1]
+    if last in _LAST_OF_NUMBERS:
+        bare = _without(word, _NUMBERS)
+        if bare != word:
+            if bare in known:
+                return known[bare]
+            word, last = bare, bare[-1]
+    if last == "ي" and len(word) > 3:
         word = word[:-1]
         if word in known:
             return known[word]
-        if word.endswith(_BEFORE_ADJECTIVE):
-            word = _without(word, _BEFORE_ADJECTIVE)
+        if word[-1] == "ن":
+            return _without(word, _BEFORE_ADJECTIVE)
     return word
 
 
-def _without(word: str, endings: tuple[str, ...]) -> str:
+def _without(word: str, endings: _Endings) -> str:
     """The word without the first of the endings, longest first, that leaves enough of it."""
-    for ending in endings:
-        least = 2 if ending in _FEMININE else 3
-        if word.endswith(ending) and len(word) - len(ending) >= least:
-            return word[: -len(ending)]
+    size = len(word)
+    for length, group in endings:
+        least = group.get(word[-length:])
+        if least is not None and size - length >= least:
+            return word[:-length]
     return word
 
 

@@ -123,3 +123,9 @@ def test_labels_with_one_key(one: str, other: str) -> None:
 
 def test_a_label_without_letters_has_no_key() -> None:
     assert label_key(" -*- ") == ""
+
+
+def test_each_plain_sign_is_folded_as_it_is_beside_a_sign_that_is_not_plain() -> None:
+    plain = [chr(code) for code in (*range(0x20, 0x7F), *range(0x60C, 0x64B))]
+    # With an Eastern digit in it a text takes the long way, through Unicode's own tables.
+    assert [fold("ع" + sign) + "7" for sign in plain] == [fold("ع" + sign + "٧") for sign in plain]
