@@ -78,7 +78,7 @@ async def test_both_panes_where_there_is_room_the_list_at_the_right(seeds: Store
         await settle(pilot, lambda: screen.article is not None)
         assert screen.list.display
         assert screen.view.display
-        assert shown(screen.list)[2].startswith("▸"[::-1])
+        assert shown(screen.list)[2].startswith("◂")
         await pilot.press("tab")
         assert app.focused is screen.list
         await pilot.press("tab")

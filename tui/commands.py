@@ -256,6 +256,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("wider", "main", ("+",), "measure(4)", "Longer lines", "Layout"),
     Command("narrower", "main", ("-",), "measure(-4)", "Shorter lines", "Layout"),
     Command("justify", "main", (", j",), "justify", "Justify the lines, or not", "Layout", "justify"),
+    Command(
+        "group-days", "main", (", b",), "group_days", "Group the list by day, or not", "Layout", "by day"
+    ),
     Command("density", "main", (", d",), "density", "One or two lines for each row", "Layout", "density"),
     Command("theme", "main", (", t",), "theme", "Choose a theme", "Layout", "theme"),
     Command(

@@ -35,6 +35,7 @@ class Settings:
     measure: int = 80
     justify: bool = False
     density: str = "auto"
+    by_day: bool = False
     list_width: int = 0
     wide_from: int = 110
     slow: bool = False

@@ -33,6 +33,7 @@ _ABOUT: Mapping[str, str] = {
     "measure": "longest line of an article, in cells",
     "justify": "both edges of the text straight",
     "density": "lines of a row of the list; auto: by the size of the terminal",
+    "by_day": "the name of the day above its rows in the list",
     "list_width": "cells of the list beside an article; 0: by the size of the terminal",
     "wide_from": "columns from which list and article stand side by side",
     "slow": "a slow line: fewer pictures a second, searches once one rests",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from store import Article, LinkKind, Summary
 
 from .dates import full_date, short_date
-from .i18n import _, counted, number
+from .i18n import _, counted, is_rtl, number
 from .text import Span
 
 if TYPE_CHECKING:
@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 #: Arabic newspaper prose is read at about this many words a minute.
 WORDS_A_MINUTE = 180
 
-UNREAD, STARRED, OPENED, NOTED = "●", "★", "▸", "✎"
+UNREAD, STARRED, NOTED = "●", "★", "✎"
+
+
+def opened_sign(*, is_left: bool | None = None) -> str:
+    """The sign of what is open, pointing at its text: to the left where that stands left of it, as in Arabic."""
+    return "◂" if (is_rtl() if is_left is None else is_left) else "▸"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from store import Event, Member, Precision, Published, Story
 from .dates import full_date, month_name, short_date
 from .i18n import _, counted, digits
 from .menu_rows import MenuRow
-from .presentation import OPENED
+from .presentation import opened_sign
 from .related_rows import about, headline
 from .sparkline import bars
 from .text import Span
@@ -130,7 +130,7 @@ def _member_rows(member: Member, event: Event, view: StoryView, *, indent: int) 
 
 
 def _sign(member: Member, view: StoryView, otherwise: str) -> str:
-    return OPENED if member.id == view.article else otherwise
+    return opened_sign() if member.id == view.article else otherwise
 
 
 def _about(member: Member, event: Event, view: StoryView, indent: int) -> MenuRow:

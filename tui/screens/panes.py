@@ -60,6 +60,7 @@ class Panes(Screen[None]):
         self.status = StatusLine(painter)
         self.list.density = settings.density
         self.list.months = settings.months
+        self.list.is_by_day = settings.by_day
         self.view.measure = settings.measure
         self.view.is_justified = settings.justify
         self.is_article_in_front = False

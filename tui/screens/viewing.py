@@ -197,6 +197,12 @@ class Viewing(Commanding):
         self.list.density = "one" if self.list.row_height == 2 else "two"
         self.list.rearrange()
 
+    def action_group_days(self) -> None:
+        """The days above their rows, or not; the row under the cursor stays."""
+        self.list.is_by_day = not self.list.is_by_day
+        self.list.rearrange()
+        self.tell(_("grouped by day") if self.list.is_by_day else _("not grouped by day"))
+
     @work
     async def action_theme(self) -> None:
         """Choose a theme, looking at each."""
@@ -248,6 +254,8 @@ class Viewing(Commanding):
         if settings.digits != before.digits:
             use(language(), settings.digits)
         self.list.density, self.list.months = settings.density, settings.months
+        if settings.by_day != before.by_day:
+            self.list.is_by_day = settings.by_day
         self.list.rearrange()
         if (settings.months, settings.hijri, settings.digits) != (before.months, before.hijri, before.digits):
             self.show_again()

@@ -18,11 +18,13 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from store import Summary
+from store import Precision, Published, Summary
 
 from ..commands import bindings
+from ..dates import full_date
 from ..i18n import _, is_rtl
-from ..presentation import OPENED, group_sign, row_marks, row_meta, snippet_line
+from ..list_lines import DAY, Placed, day_of, lines, top_for
+from ..presentation import group_sign, opened_sign, row_marks, row_meta, snippet_line
 from ..rows import RowWindow
 from ..text import Span, base_of, one_line
 from .painting import Painter, in_reading_order, strip_of
@@ -90,6 +92,7 @@ class ArticleList(WithBar, can_focus=True):
         self.matches: Callable[[str], Spans] = _no_matches
         self.months = "common"
         self.density = "auto"
+        self.is_by_day = False
         self.empty_lines: tuple[str, ...] = ()
         self.share: tuple[int, int] | None = None
         self.snippets: Mapping[int, Snippet] = {}
@@ -187,7 +190,20 @@ class ArticleList(WithBar, can_focus=True):
     @property
     def rows_in_view(self) -> int:
         """Whole rows that the pane holds."""
+        if self.is_by_day:
+            return max(1, sum(part == self.row_height - 1 for _index, part in self.placed()))
         return max(1, self.size.height // self.row_height)
+
+    def placed(self) -> tuple[Placed, ...]:
+        """Which row stands on which line of the pane."""
+        return lines(self.window.rows, self.top, self.size.height, self.row_height, by_day=self.is_by_day)
+
+    def line_of(self, index: int) -> int | None:
+        """The line of the pane on which a row begins, below the name of its day; None where it is not in sight."""
+        if not self.is_by_day:
+            y = (index - self.top) * self.row_height
+            return y if 0 <= y < self.size.height else None
+        return next((y for y, place in enumerate(self.placed()) if place == (index, 0)), None)
 
     # Moving
 
@@ -216,9 +232,10 @@ class ArticleList(WithBar, can_focus=True):
             self._refresh_row(self.cursor)
 
     def _keep_in_view(self) -> None:
-        count = self.rows_in_view
-        self.top = min(max(self.top, self.cursor - count + 1, 0), self.cursor)
-        self.top = max(0, min(self.top, len(self.window.rows) - count))
+        height = max(1, self.size.height)
+        self.top = top_for(
+            self.window.rows, self.top, self.cursor, height, self.row_height, by_day=self.is_by_day
+        )
 
     def _tell(self) -> None:
         row = self.current
@@ -270,14 +287,15 @@ class ArticleList(WithBar, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor on a row; on the row under the cursor it opens it, on a tag all of that tag."""
-        index = self.top + event.y // self.row_height
-        if index >= len(self.window.rows) or self.is_on_bar(event.x):
+        placed = self.placed()
+        if event.y >= len(placed) or self.is_on_bar(event.x):
             return
-        tag = self._tag_at(self.window.rows[index], event.x, event.y % self.row_height)
+        index, part = placed[event.y]
+        tag = self._tag_at(self.window.rows[index], event.x, part) if part != DAY else None
         if tag is not None:
             self.post_message(self.TagChosen(tag))
             return
-        if index == self.cursor or event.chain > 1:
+        if part != DAY and (index == self.cursor or event.chain > 1):
             self.move_to(index)
             self.action_choose()
         else:
@@ -310,8 +328,8 @@ class ArticleList(WithBar, can_focus=True):
 
     def _refresh_row(self, index: int, lines: int = 1) -> None:
         """Repaint a row; for a move of the cursor its first line is all that changes."""
-        y = (index - self.top) * self.row_height
-        if 0 <= y < self.size.height:
+        y = self.line_of(index)
+        if y is not None:
             self.refresh(Region(0, y, self.size.width, lines))
 
     def set_share(self, above: int, total: int) -> None:
@@ -332,17 +350,28 @@ class ArticleList(WithBar, can_focus=True):
         if not self.window.rows:
             return self._empty_line(y)
         index, part = self.top + y // self.row_height, y % self.row_height
+        if self.is_by_day:
+            placed = self.placed()
+            index, part = placed[y] if y < len(placed) else (len(self.window.rows), 0)
         bar = self.bar(y)
         if index >= len(self.window.rows):
             return strip_of(in_reading_order([paint.blank(width - 1)], [bar]), width)
         row = self.window.rows[index]
-        if self.row_height == 1:
+        if part == DAY:
+            segments = self._day(row, width - 1)
+        elif self.row_height == 1:
             segments = self._one_line(row, width - 1, is_cursor=index == self.cursor)
         elif part == 0:
             segments = self._headline(row, width - 1, is_cursor=index == self.cursor)
         else:
             segments = self._below(row, width - 6)
         return strip_of(in_reading_order(segments, [bar]), width)
+
+    def _day(self, row: Summary, width: int) -> list[Segment]:
+        """The name of the day above its rows."""
+        day = Published(day_of(row) * 86_400, Precision.DAY)
+        text = self.painter.field(full_date(day, self.months), width - 5, "heading", base="R")
+        return [*text, self.painter.blank(5)]
 
     def _role(self, row: Summary, is_cursor: bool) -> str:
         role = "unread" if row.is_unread else "read"
@@ -358,7 +387,7 @@ class ArticleList(WithBar, can_focus=True):
 
     def _marks(self, row: Summary, role: str) -> list[Segment]:
         paint = self.painter
-        sign = "+" if row.id in self.selected else OPENED if row.id == self.opened else " "
+        sign = "+" if row.id in self.selected else opened_sign(is_left=True) if row.id == self.opened else " "
         tail = "cursor" if role.endswith("cursor") else ""
         return [paint.blank(1, tail), paint.cells(row_marks(row)[::-1] + sign, tail), paint.blank(1)]
 

@@ -19,7 +19,7 @@ from textual.strip import Strip
 from ..commands import bindings
 from ..i18n import is_rtl
 from ..menu_rows import MenuRow as MenuRow
-from ..presentation import OPENED
+from ..presentation import opened_sign
 from ..text import Base
 from .painting import Painter, in_reading_order, strip_of
 from .pointing import row_of, thumb
@@ -198,7 +198,7 @@ class Menu(WithBar, can_focus=True):
             return strip_of([paint.blank(width)], width)
         row = self.rows[index]
         tail = "cursor" if index == self.cursor and row.is_choosable and self.shows_cursor else ""
-        sign = OPENED if row.is_choosable and self.is_opened(row) else " "
+        sign = opened_sign() if row.is_choosable and self.is_opened(row) else " "
         role = f"{row.role} {tail}".strip()
         # A row without a detail of its own has the whole line.
         detail_width = min(max(0, width // 2 - 4), _detail_width(self.rows)) if row.detail else 0
