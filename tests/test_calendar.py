@@ -114,7 +114,7 @@ async def test_a_day_is_chosen_in_the_reader(store: Store) -> None:
         assert "1 article" in calendar.status.place
         assert line_of(calendar.map, 1).split()[0:2] == ["Feb", "2024"]
         assert line_of(calendar.map, 1).rstrip().endswith("12")
-        assert "░░" * 12 in line_of(calendar.map, 1)
+        assert "░░" * 11 + "◆ " in line_of(calendar.map, 1)
         await pilot.press("left", "down", "enter")
         await settle(pilot, lambda: isinstance(app.screen, MainScreen) and len(screen.list.window.rows) == 1)
         assert screen.shown.query == "on:2024-01-11"
@@ -149,7 +149,7 @@ async def test_days_run_from_the_right_in_arabic(store: Store) -> None:
         assert line.count("░") == 28
         line = line_of(calendar.map, 1)
         days = line[60 - 1 - 18 - 31 : 60 - 1 - 18][::-1]
-        assert days == "░" * 12 + "·" * 17 + "  "
+        assert days == "░" * 10 + "◆" + "░" + "·" * 17 + "  "
         # A click puts the cursor on a day.
         await pilot.click(calendar.map, offset=(60 - 1 - 18 - 5, 2))
         await settle(pilot, lambda: calendar.map.spot == Spot(1, 5))

@@ -117,6 +117,15 @@ def short_date(published: Published | None, now: int, months: str = "common") ->
     return text + ("؟" if published.is_inferred and language() == "ar" else "?" * published.is_inferred)
 
 
+def time_of_day(published: Published | None) -> str:
+    """What is known of a date beside its day: the time, that it is inferred, or that there is none."""
+    if published is None:
+        return _("date unknown")
+    if published.precision is Precision.MINUTE:
+        return digits(f"{datetime.fromtimestamp(published.time, UTC):%H:%M}")
+    return _("(inferred)") if published.is_inferred else ""
+
+
 def _ago(seconds: int) -> str:
     if seconds < 3600:
         return counted("{n} minute", "{n} minutes", max(1, seconds // 60))

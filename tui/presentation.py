@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from store import Article, LinkKind, Summary
 
-from .dates import full_date, short_date
+from .dates import full_date, short_date, time_of_day
 from .i18n import _, counted, is_rtl, number
 from .text import Span
 
@@ -37,7 +37,7 @@ class Block:
     ``role`` names its style. ``offset`` is the code point of the article's body
     at which a body paragraph begins (paragraphs joined by one newline), else
     None. ``link`` is the number under which a link is reached, from 1. ``note`` is the number of
-    the note in the store that the block shows.
+    the note in the store that the block shows. ``views`` are the names in it that lead to lists.
     """
 
     text: str
@@ -47,6 +47,17 @@ class Block:
     spans: tuple[Span, ...] = ()
     is_followed_by_space: bool = False
     note: int | None = None
+    views: tuple[PageView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A name on the page that leads to a list: what it is called, the query, and where it stands in its block."""
+
+    title: str
+    query: str
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +103,10 @@ def page_links(article: Article, host: str | None = None) -> tuple[PageLink, ...
 def page(article: Article, links: tuple[PageLink, ...], dates: DateStyle) -> tuple[Block, ...]:
     """An article as the blocks of its page, from headline to last link."""
     blocks = [Block(article.title, "title")]
-    blocks += [Block(line, "meta") for line in _heading_lines(article, dates)]
+    named = page_views(article)
+    blocks += [_with_views(line, "meta", named) for line in _heading_lines(article, dates)]
     if article.tags:
-        blocks.append(Block("  ".join(f"#{tag}" for tag in article.tags), "tag"))
+        blocks.append(_with_views("  ".join(f"#{tag}" for tag in article.tags), "tag", named))
     blocks[-1] = _spaced(blocks[-1])
     if whole := [note for note in article.notes if not note.passage]:
         blocks += [_note_block(note) for note in whole]
@@ -107,8 +119,33 @@ def page(article: Article, links: tuple[PageLink, ...], dates: DateStyle) -> tup
     if article.keywords:
         label = _("Keywords") + ": "
         text = label + "، ".join(article.keywords)
-        blocks.append(Block(text, "meta", spans=(Span(0, len(label), "heading"),), is_followed_by_space=True))
+        block = _with_views(text, "meta", named, len(label))
+        spans = (Span(0, len(label), "heading"), *(Span(one.start, one.end, "link") for one in block.views))
+        blocks.append(replace(block, spans=spans, is_followed_by_space=True))
     return tuple(blocks + _link_blocks(links))
+
+
+def page_views(article: Article) -> tuple[PageView, ...]:
+    """The lists an article's page leads to: its outlet and agencies, its tags, its keywords."""
+    found = [PageView(article.outlet, f"source:{_quoted(article.outlet)}")] if article.outlet else []
+    found += [PageView(name, f"agency:{_quoted(name)}") for name in article.agency]
+    found += [PageView(f"#{name}", f"tag:{_quoted(name)}") for name in article.tags]
+    return (*found, *(PageView(name, f"keyword:{_quoted(name)}") for name in article.keywords))
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', " ").strip() + '"'
+
+
+def _with_views(text: str, role: str, named: Sequence[PageView], start: int = 0) -> Block:
+    """A block in which the names that lead to lists are known, each where it stands first behind the one before."""
+    found: list[PageView] = []
+    for one in named:
+        at = text.find(one.title, start)
+        if at >= 0 and one.title:
+            found.append(replace(one, start=at, end=at + len(one.title)))
+            start = at + len(one.title)
+    return Block(text, role, views=tuple(found))
 
 
 def _paragraph(text: str, offset: int, notes: Sequence[Note]) -> list[Block]:
@@ -198,10 +235,16 @@ def row_marks(row: Summary) -> str:
     return (UNREAD if row.is_unread else " ") + (STARRED if row.is_starred else " ")
 
 
-def row_meta(row: Summary, now: int, months: str = "common", group: str = "") -> str:
-    """What :func:`group_sign` says, outlet, date, story badge and tags of a row, most telling first."""
+def row_meta(
+    row: Summary, now: int, months: str = "common", group: str = "", *, is_under_day: bool = False
+) -> str:
+    """What :func:`group_sign` says, outlet, date, story badge and tags of a row, most telling first.
+
+    Under the name of its day only what that does not say is left of the date.
+    """
     parts = [group] if group else []
-    parts += [row.outlet or _("no outlet"), short_date(row.published, now, months)]
+    date = time_of_day(row.published) if is_under_day else short_date(row.published, now, months)
+    parts += [part for part in (row.outlet or _("no outlet"), date) if part]
     if row.event_size > 1:
         parts.append(counted("{n} source", "{n} sources", row.event_size))
     if row.notes:

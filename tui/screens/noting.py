@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from store import Note, NoteChange
 
     from ..config import Settings
+    from ..presentation import PageView
     from ..widgets.painting import Painter
 
 #: Stands for a line end of a note in the field, which has one line.
@@ -183,6 +184,45 @@ class Noting(Exporting):
         wanted, self._wanted = self._wanted, None
         if wanted is not None and any(note.id == wanted for note in self.view.notes):
             self.view.stand_at_note(wanted)
+
+    # Names on the page
+
+    @on(PassageView.ViewChosen)
+    def _view_chosen(self, event: PassageView.ViewChosen) -> None:
+        self._list_of(event.view)
+
+    def _list_of(self, named: PageView) -> None:
+        """Show the list a name leads to; backspace goes back to the article."""
+        from ..views import View
+
+        if self.article is not None:
+            self.trail = self.trail.jumped(self._here(self.article))
+        self.switch_to(View(named.query, named.title))
+
+    @work
+    async def action_names(self) -> None:
+        """Outlet, agencies, tags and keywords of the article: the one chosen is listed."""
+        from ..presentation import PageView, page_views
+        from ..widgets.menu import MenuRow
+        from .menus import MenuScreen
+
+        if self.article is None:
+            self.tell(_("open an article first"))
+            return
+        kinds = {"source": "Outlet", "agency": "Agency", "tag": "Tags", "keyword": "Keywords"}
+        rows: list[MenuRow] = []
+        before = ""
+        for one in page_views(self.article):
+            kind = one.query.partition(":")[0]
+            if kind != before:
+                rows.append(MenuRow(_(kinds[kind]), role="heading"))
+                before = kind
+            rows.append(MenuRow(one.title, "", one, indent=2))
+        title = _("Named in this article")
+        screen = MenuScreen(self.list.painter, title, rows, empty=_("nothing is named in it"))
+        chosen = await self.app.push_screen_wait(screen)
+        if isinstance(chosen, PageView):
+            self._list_of(chosen)
 
     # What the status line says
 

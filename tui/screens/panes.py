@@ -62,6 +62,7 @@ class Panes(Screen[None]):
         self.list.months = settings.months
         self.list.is_by_day = settings.by_day
         self.view.measure = settings.measure
+        self.view.empty_text = _("Enter opens the article under the cursor")
         self.view.is_justified = settings.justify
         self.is_article_in_front = False
 

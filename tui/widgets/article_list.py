@@ -370,8 +370,14 @@ class ArticleList(WithBar, can_focus=True):
     def _day(self, row: Summary, width: int) -> list[Segment]:
         """The name of the day above its rows."""
         day = Published(day_of(row) * 86_400, Precision.DAY)
-        text = self.painter.field(full_date(day, self.months), width - 5, "heading", base="R")
-        return [*text, self.painter.blank(5)]
+        text = one_line(full_date(day, self.months), max(1, width - 4), "R")
+        paint = self.painter
+        return [
+            paint.cells("─" * max(0, width - text.width - 2), "rule"),
+            paint.blank(1),
+            *paint.line(text, text.width, "heading"),
+            paint.blank(1),
+        ]
 
     def _role(self, row: Summary, is_cursor: bool) -> str:
         role = "unread" if row.is_unread else "read"
@@ -415,7 +421,7 @@ class ArticleList(WithBar, can_focus=True):
 
     def _meta(self, row: Summary) -> str:
         sign = group_sign(self.window.under(row), is_under=self.window.is_under(row))
-        return row_meta(row, int(time.time()), self.months, sign)
+        return row_meta(row, int(time.time()), self.months, sign, is_under_day=self.is_by_day)
 
     def _one_line(self, row: Summary, width: int, *, is_cursor: bool) -> list[Segment]:
         meta_width = min(30, width // 3)

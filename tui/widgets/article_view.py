@@ -13,9 +13,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ..commands import bindings
+from ..i18n import is_rtl
 from ..page_layout import PADDING, PageLayout
 from ..presentation import Block
-from ..text import Base, Span
+from ..text import Base, Span, one_line
 from .painting import Painter, strip_of
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class ArticleView(Widget, can_focus=True):
         self.base: Base = "R"
         self.measure = 80
         self.is_justified = False
+        self.empty_text = ""
         self.top = 0
         self.matches: Callable[[str], Spans] = _no_matches
         self.selection: TextSelection | None = None
@@ -358,6 +360,18 @@ class ArticleView(Widget, can_focus=True):
         """One line of the page, centred by its measure."""
         width = self.size.width
         paint = self.painter
+        if not self.blocks and self.empty_text and y == self.size.height // 3 and width > 2 * PADDING:
+            base: Base = "R" if is_rtl() else "L"
+            text = one_line(self.empty_text, width - 2 * PADDING, base)
+            left = (width - text.width) // 2
+            return strip_of(
+                [
+                    paint.blank(left),
+                    *paint.line(text, text.width, "meta"),
+                    paint.blank(width - left - text.width),
+                ],
+                width,
+            )
         if not self.blocks or width <= 2 * PADDING:
             return strip_of([paint.blank(width)], width)
         placed = self.page.line(self.top + y)

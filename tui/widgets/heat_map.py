@@ -179,7 +179,10 @@ class HeatMap(Widget, can_focus=True):
             sign = shade(month.counts[day - 1], self._bounds)
             sign = "·" if sign == SHADES[0] else sign
             text = sign * cell if sign != "·" else sign + " " * (cell - 1)
-            role = "cursor" if is_cursor else "rule" if sign == "·" else "heading"
+            role = "rule" if sign == "·" else "heading"
+            if is_cursor:
+                # A sign of its own: reversed, a full shade would be an empty one.
+                text, role = "◆" + " " * (cell - 1), "caret"
             days.append(paint.cells(text[::-1] if is_rtl() else text, role))
         days = list(reversed(days)) if is_rtl() else days
         total = paint.field(number(month.total), TOTAL - 2, "meta", base=base, at_end=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ..hands import Hands
     from ..picking import Pick
-    from ..presentation import Block
+    from ..presentation import Block, PageView
     from ..text import Base
     from ..text_selection import TextSelection
     from .painting import Painter
@@ -50,6 +50,12 @@ class PassageView(ArticleView):
         """A note is to be written anew."""
 
         note: int
+
+    @dataclass
+    class ViewChosen(Message):
+        """A name on the page was chosen: the list it leads to is wanted."""
+
+        view: PageView
 
     @dataclass
     class PickingChanged(Message):
@@ -279,7 +285,12 @@ class PassageView(ArticleView):
             self.post_message(self.PickingChanged())
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a note or a marked passage stands at it, the next one writes it anew."""
+        """A click on a keyword, tag, outlet or agency lists it; one on a note stands at it, the next writes it anew."""
+        view = self._view_at(event.x, event.y) if self.selection is None else None
+        if view is not None:
+            event.prevent_default()
+            self.post_message(self.ViewChosen(view))
+            return
         note = self._note_at(event.x, event.y) if self.selection is None else None
         if note is None:
             return
@@ -288,6 +299,18 @@ class PassageView(ArticleView):
             self.post_message(self.NoteChosen(note))
         else:
             self.stand_at_note(note)
+
+    def _view_at(self, x: int, y: int) -> PageView | None:
+        from ..text_selection import place_at
+
+        placed = self.page.line(self.top + y)
+        if placed is None or placed.line is None or not self.blocks[placed.block].views:
+            return None
+        place = place_at(self.page, x, self.top + y)
+        if place is None or place.start == place.end:
+            return None
+        views = self.blocks[placed.block].views
+        return next((view for view in views if view.start <= place.start < view.end), None)
 
     def _note_at(self, x: int, y: int) -> int | None:
         from ..text_selection import place_at
