@@ -120,7 +120,7 @@ def page(article: Article, links: tuple[PageLink, ...], dates: DateStyle) -> tup
         label = _("Keywords") + ": "
         text = label + "، ".join(article.keywords)
         block = _with_views(text, "meta", named, len(label))
-        spans = (Span(0, len(label), "heading"), *(Span(one.start, one.end, "link") for one in block.views))
+        spans = (Span(0, len(label), "heading"), *(Span(one.start, one.end, "tag") for one in block.views))
         blocks.append(replace(block, spans=spans, is_followed_by_space=True))
     return tuple(blocks + _link_blocks(links))
 
