@@ -16,6 +16,8 @@ FIELDS: tuple[tuple[str, str], ...] = (
     ("agency", "وكالة"),
     ("keyword", "كلمة"),
     ("tag", "وسم"),
+    ("feed", "موجز"),
+    ("note", "ملاحظة"),
     ("is", "حالة"),
     ("has", "فيه"),
     ("after", "بعد"),
@@ -27,7 +29,7 @@ FIELDS: tuple[tuple[str, str], ...] = (
 )
 _CHOICES: dict[str, tuple[str, ...]] = {
     "is": ("unread", "read", "starred", "untagged", "غير_مقروء", "مقروء", "مميز", "بلا_وسم"),
-    "has": ("links", "note", "روابط", "ملاحظة"),
+    "has": ("links", "note", "highlight", "روابط", "ملاحظة", "تظليل"),
     "sort": ("date", "relevance", "تاريخ", "صلة"),
     "after": ("today", "yesterday", "7d", "2w", "3m", "1y", "اليوم", "أمس"),
 }
@@ -78,6 +80,11 @@ def _values(connection: sqlite3.Connection, field: str, beginning: str) -> list[
     if field in _TABLES:
         return _names(connection, _TABLES[field], beginning)
     key = label_key(beginning)
+    if field == "feed":
+        rows = connection.execute(
+            "SELECT CASE title WHEN '' THEN url ELSE title END FROM feeds ORDER BY title, url"
+        )
+        return [name for (name,) in rows if label_key(name).startswith(key)][:_MOST]
     return [one for one in _CHOICES.get(field, ()) if label_key(one).startswith(key)]
 
 

@@ -331,6 +331,7 @@ def _take_in(
 def _articles(
     connection: sqlite3.Connection, each: Feed, got: Answer, now: int, fetcher: Fetcher, *, is_guarded: bool
 ) -> Refreshed:
+    from .feed_articles import came_by
     from .ingest.feed import parse_feed
     from .intake import Intake
     from .saved import tag_arrivals
@@ -348,7 +349,9 @@ def _articles(
     with transaction(connection):
         intake = Intake(connection)
         # Feeds list the newest first; taken in from the oldest, so that undated ones keep that order.
-        for added in intake.add_all([(article, None) for article in reversed(articles)], now):
+        taken = intake.add_all([(article, None) for article in reversed(articles)], now)
+        came_by(connection, each.id, (added.id for added in taken))
+        for added in taken:
             counts[added.outcome] += 1
             new += [added.id] if added.outcome is Outcome.NEW else []
         intake.date_undated(new)

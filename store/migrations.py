@@ -102,6 +102,15 @@ def m009_readings(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m010_feed_articles(db: Database) -> None:
+    """By which feed an article came."""
+    from .feed_articles import CREATE
+
+    for statement in CREATE:
+        db.execute(statement)
+
+
 _ARTICLES = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE outlets(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",

@@ -52,7 +52,7 @@ after:    بعد:      from then on                     before:  قبل:     bef
 on:       يوم:      in that day, month, year or range
 is:       حالة:     unread read starred untagged     غير_مقروء مقروء مميز بلا_وسم
 has:      فيه:      links note highlight             روابط ملاحظة تظليل
-note:     ملاحظة:   in what you wrote of it
+note:     ملاحظة:   in what you wrote of it          feed:    موجز:    came by a feed (its title or number)
 sort:     ترتيب:    date relevance                   تاريخ صلة
 
 Dates: 2023-09-14  2023-09  2023  14/9/2023  2023-01..2023-03  "سبتمبر 2023"
@@ -77,6 +77,7 @@ _FIELDS = {
         ("agency", "agency وكالة الوكالة"),
         ("keyword", "keyword keywords كلمة مفتاح كلمات"),
         ("tag", "tag وسم الوسم"),
+        ("feed", "feed موجز الموجز خلاصة"),
         ("is", "is حالة هو"),
         ("has", "has فيه له"),
         ("after", "after since بعد منذ"),
@@ -384,6 +385,7 @@ _READERS: dict[str, Callable[[_Parser, str, int], Node | None]] = {
     "source": lambda parser, value, place: parser._label(LabelKind.SOURCE, value, place),
     "agency": lambda parser, value, place: parser._label(LabelKind.AGENCY, value, place),
     "tag": lambda parser, value, place: parser._label(LabelKind.TAG, value, place),
+    "feed": lambda parser, value, place: parser._label(LabelKind.FEED, value, place),
     "is": lambda parser, value, place: parser._state(_STATES, value, place),
     "has": lambda parser, value, place: parser._state(_THINGS, value, place),
     "after": lambda parser, value, place: parser._dated("after", value, place),

@@ -12,6 +12,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from .errors import NotFoundError
+from .feed_articles import feeds_meant
 from .query_fts import expression
 from .query_tree import (
     And,
@@ -100,6 +101,17 @@ def positions(
         found.update(row[0] for row in connection.execute(sql, values))
     ordered = sorted(found, reverse=after is None)[:limit]
     return ordered if after is None else ordered[::-1]
+
+
+def counted(connection: sqlite3.Connection, streams: tuple[Stream, ...], limit: int) -> int:
+    """How many positions the streams bring together, counted no further than ``limit`` + 1; no row leaves SQLite."""
+    if len(streams) > 1:
+        return len(positions(connection, streams, limit=limit + 1))
+    found = 0
+    for stream in streams:
+        sql, values = stream.select(limit=limit + 1, before=None, after=None)
+        found = int(connection.execute(" ".join(["SELECT count(*) FROM (", sql, ")"]), values).fetchone()[0])
+    return found
 
 
 def plan(connection: sqlite3.Connection, node: Node | None) -> tuple[Stream, ...]:
@@ -294,11 +306,14 @@ _LABELS = {
     LabelKind.SOURCE: ("outlets", "articles", "outlet_id"),
     LabelKind.AGENCY: ("agencies", "article_agencies", "agency_id"),
     LabelKind.TAG: ("tags", "article_tags", "tag_id"),
+    LabelKind.FEED: ("feeds", "feed_articles", "feed_id"),
 }
 
 
 def _label_ids(connection: sqlite3.Connection, node: Label) -> list[int]:
     """The labels a name means: those of exactly that key; for an outlet or agency else those that hold its words."""
+    if node.kind is LabelKind.FEED:
+        return feeds_meant(connection, node.key)
     table = _LABELS[node.kind][0]
     rows = connection.execute(" ".join(["SELECT id, key FROM", table])).fetchall()
     if node.is_prefix:

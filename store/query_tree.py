@@ -40,6 +40,7 @@ class LabelKind(StrEnum):
     SOURCE = "source"
     AGENCY = "agency"
     TAG = "tag"
+    FEED = "feed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """An outlet, agency or tag by its name's key; ``is_prefix`` takes every name that begins so."""
+    """An outlet, agency, tag or feed by its name's key; ``is_prefix`` takes every name that begins so."""
 
     kind: LabelKind
     key: str

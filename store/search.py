@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .models import Summary
-from .query_sql import plan, positions
+from .query_sql import counted, plan, positions
 from .query_tree import Query, Sort
 from .relevance import ranked
 from .search_index import index_article, index_bytes, move_article, settle, unindex_article
@@ -81,7 +81,7 @@ def _note(corrections: Sequence[Correction]) -> str:
 def count(connection: sqlite3.Connection, query: Query, limit: int = 1000) -> int:
     """How many articles a query finds; ``limit`` + 1 means more than ``limit``."""
     asked, _ = resolve(connection, query)
-    return len(positions(connection, plan(connection, asked.root), limit=limit + 1))
+    return counted(connection, plan(connection, asked.root), limit)
 
 
 def rank(connection: sqlite3.Connection, query: Query, position: int, limit: int = 1_000_000) -> int:

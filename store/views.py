@@ -102,6 +102,12 @@ class Views:
         """Tags, by name."""
         return _named(self._names(_TAGS, beginning, limit), "tag")
 
+    def feeds(self) -> tuple[NamedView, ...]:
+        """Feeds that brought articles, by title."""
+        with database.errors_of():
+            rows = self._connection.execute(_FEEDS)
+            return tuple(NamedView(title, f"feed:{number}") for number, title in rows)
+
     def searches(self) -> tuple[NamedView, ...]:
         """Saved searches, by name."""
         from .saved import saved_searches
@@ -279,6 +285,8 @@ _AGENCIES = """SELECT min(name) FROM agencies g WHERE key >= ? AND key < ?
 AND EXISTS (SELECT 1 FROM article_agencies a WHERE a.agency_id = g.id) GROUP BY key ORDER BY key LIMIT ?"""
 _KEYWORDS = """SELECT min(name) FROM keywords k WHERE key >= ? AND key < ?
 AND EXISTS (SELECT 1 FROM article_keywords a WHERE a.keyword_id = k.id) GROUP BY key ORDER BY key LIMIT ?"""
+_FEEDS = """SELECT f.id, CASE f.title WHEN '' THEN f.url ELSE f.title END AS name FROM feeds f
+WHERE EXISTS (SELECT 1 FROM feed_articles x WHERE x.feed_id = f.id) ORDER BY name"""
 _TAGS = "SELECT name FROM tags WHERE key >= ? AND key < ? ORDER BY key LIMIT ?"
 _RECENT_KEYWORDS = """SELECT min(k.name) FROM
 (SELECT keyword_id FROM article_keywords ORDER BY position DESC LIMIT ?) x

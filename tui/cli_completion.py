@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _MOST = 100
 _FIELDS = {
-    "tag": "with a tag", "source": "of an outlet", "agency": "of an agency", "title": "in the headline",
+    "tag": "with a tag", "feed": "came by a feed", "note": "in what you wrote of it", "source": "of an outlet", "agency": "of an agency", "title": "in the headline",
     "keyword": "in the keywords", "is": "unread, read, starred, untagged", "has": "links, note",
     "after": "from then on", "before": "before then", "on": "in that day, month, year",
     "sort": "date, relevance", "story": "in the story of an article",

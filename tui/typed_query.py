@@ -9,7 +9,9 @@ from .i18n import _, digits, number
 #: The last word of a query, with the field it is a value of.
 _LAST = re.compile(r"(?:^|(?<=[\s(]))(?:(?P<field>[^\W\d_]+):)?(?P<word>[^\W\d_]{2}[^\W_]*)$")
 #: Fields whose values are words or names.
-_NAMED = frozenset(["title", "عنوان", "source", "مصدر", "agency", "وكالة", "keyword", "كلمة", "tag", "وسم"])
+_NAMED = frozenset(
+    ["title", "عنوان", "source", "مصدر", "agency", "وكالة", "keyword", "كلمة", "tag", "وسم", "note", "ملاحظة"]
+)
 
 
 def unfinished(text: str) -> str:

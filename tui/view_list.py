@@ -21,7 +21,7 @@ from .views import View
 from .widgets.menu import MenuRow
 
 #: Counts are exact up to here, and "more than" beyond: a row that counts further would make the others wait.
-COUNTED = 1000
+COUNTED = 100_000
 
 #: What binds less than the narrowing that is put behind it.
 _EITHER = re.compile(r"\bOR\b|\|")
@@ -63,6 +63,7 @@ _BASE = (
     ("Starred", "is:starred"),
     ("Today", "on:today"),
     ("Untagged", "is:untagged"),
+    ("With notes", "has:note"),
 )
 _HEADINGS = {
     "searches": "Saved searches",
@@ -70,6 +71,7 @@ _HEADINGS = {
     "tags": "Tags",
     "outlets": "Outlets",
     "agencies": "Agencies",
+    "feeds": "Feeds",
     "months": "Months",
     "keywords": "Keywords",
 }
@@ -91,6 +93,7 @@ def read_views(store: Store, months: str = "common") -> tuple[Choice, ...]:
     found += [Choice("tags", View(one.query, f"#{one.name}"), (one.name,)) for one in views.tags()]
     for kind, names in (("outlets", views.outlets()), ("agencies", views.agencies())):
         found += [Choice(kind, View(one.query, one.name)) for one in names]
+    found += [Choice("feeds", View(one.query, one.name)) for one in views.feeds()]
     found += [
         Choice("months", View(one.query, month_title(one.name, months)), (one.name,))
         for one in views.months()
