@@ -30,7 +30,7 @@ FIELDS: tuple[tuple[str, str], ...] = (
 _CHOICES: dict[str, tuple[str, ...]] = {
     "is": ("unread", "read", "starred", "untagged", "غير_مقروء", "مقروء", "مميز", "بلا_وسم"),
     "has": ("links", "note", "highlight", "روابط", "ملاحظة", "تظليل"),
-    "sort": ("date", "relevance", "تاريخ", "صلة"),
+    "sort": ("date", "oldest", "relevance", "تاريخ", "الأقدم", "صلة"),
     "after": ("today", "yesterday", "7d", "2w", "3m", "1y", "اليوم", "أمس"),
 }
 _CHOICES["before"] = _CHOICES["on"] = _CHOICES["after"]

@@ -53,7 +53,7 @@ on:       يوم:      in that day, month, year or range
 is:       حالة:     unread read starred untagged     غير_مقروء مقروء مميز بلا_وسم
 has:      فيه:      links note highlight             روابط ملاحظة تظليل
 note:     ملاحظة:   in what you wrote of it          feed:    موجز:    came by a feed (its title or number)
-sort:     ترتيب:    date relevance                   تاريخ صلة
+sort:     ترتيب:    date oldest relevance            تاريخ الأقدم صلة
 
 Dates: 2023-09-14  2023-09  2023  14/9/2023  2023-01..2023-03  "سبتمبر 2023"
        today yesterday 12h 7d 2w 3m 1y             اليوم أمس 7أيام "الأسبوع الماضي" "هذا الشهر"
@@ -113,6 +113,7 @@ _SORTS = {
     label_key(name): sort
     for sort, names in (
         (Sort.DATE, "date/newest/تاريخ/التاريخ/الأحدث"),
+        (Sort.OLDEST, "oldest/الأقدم/قديم"),
         (Sort.RELEVANCE, "relevance/rank/صلة/الصلة/الأقرب"),
     )
     for name in names.split("/")
@@ -376,7 +377,7 @@ class _Parser:
     def _sort(self, value: str, place: int) -> None:
         found = _SORTS.get(label_key(value))
         if found is None:
-            raise self._error("expected date or relevance", place)
+            raise self._error("expected date, oldest or relevance", place)
         self.sort, self.has_sort = found, True
 
 

@@ -11,6 +11,7 @@ class Sort(StrEnum):
     """In which order a list stands."""
 
     DATE = "date"
+    OLDEST = "oldest"
     RELEVANCE = "relevance"
 
 

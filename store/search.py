@@ -34,6 +34,12 @@ __all__ = [
 ]
 
 
+_NEWER = "SELECT count(*) FROM articles WHERE position > ?"
+_OLDER = "SELECT count(*) FROM articles WHERE position < ?"
+#: As ``after``: the last page of a list, whichever way it goes.
+END = -(2**63)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Rows of a list in order.
@@ -60,12 +66,20 @@ def page(
 ) -> Page:
     """The next rows of a list, newest first: older than position ``before``, or newer than ``after``.
 
-    A list by relevance is one page: the best ``limit`` rows, and nothing before or after them.
+    A list with the oldest first goes the other way: ``before`` are the rows further down in it, so
+    those newer than that position, and ``after`` those above. A list by relevance is one page: the best ``limit`` rows, and nothing before or after them.
     """
     asked, corrections = resolve(connection, query)
     if asked.sort is Sort.RELEVANCE and asked.root is not None:
         is_first = before is None and after is None
         found = ranked(connection, asked, limit) if is_first else []
+    elif asked.sort is Sort.OLDEST:
+        # The first page is the oldest end; its other end (END) is where the newest are.
+        lower = END if before is None and after is None else before
+        upper = None if after == END else after
+        found = positions(connection, plan(connection, asked.root), limit=limit, before=upper, after=lower)[
+            ::-1
+        ]
     else:
         found = positions(connection, plan(connection, asked.root), limit=limit, before=before, after=after)
     return Page(summaries(connection, found), asked, corrections, _note(corrections))
@@ -86,8 +100,10 @@ def count(connection: sqlite3.Connection, query: Query, limit: int = 1000) -> in
 
 def rank(connection: sqlite3.Connection, query: Query, position: int, limit: int = 1_000_000) -> int:
     """How many rows of the list stand above that position, counted no further than ``limit``."""
+    is_oldest = query.sort is Sort.OLDEST
     if query.root is None:
-        row = connection.execute("SELECT count(*) FROM articles WHERE position > ?", (position,)).fetchone()
-        return int(row[0])
+        return int(connection.execute(_OLDER if is_oldest else _NEWER, (position,)).fetchone()[0])
     asked, _ = resolve(connection, query)
-    return len(positions(connection, plan(connection, asked.root), limit=limit, after=position))
+    streams = plan(connection, asked.root)
+    bounds = {"before": position} if is_oldest else {"after": position}
+    return len(positions(connection, streams, limit=limit, **bounds))

@@ -185,6 +185,8 @@ async def test_zen_measure_justify_density_and_sort(store: Store) -> None:
         await pilot.press("comma", "s")
         await settle(pilot, lambda: main.shown.query == "خبر sort:relevance")
         await pilot.press("comma", "s")
+        await settle(pilot, lambda: main.shown.query == "خبر sort:oldest")
+        await pilot.press("comma", "s")
         await settle(pilot, lambda: main.shown.query == "خبر")
 
 

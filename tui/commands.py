@@ -241,7 +241,7 @@ COMMANDS: tuple[Command, ...] = (
         "Jump",
         "keywords",
     ),
-    Command("sort", "main", (", s",), "sort", "Sort by date or by relevance", "Find", "sort"),
+    Command("sort", "main", (", s",), "sort", "Sort: newest, oldest or most relevant first", "Find", "sort"),
     Command("tag", "main", ("t",), "tag", "Add and remove tags: +a -b", "Mark", "tag"),
     Command("tags", "main", ("T",), "tags", "All tags", "Find"),
     Command("star", "main", ("*",), "star", "Star, or take the star away", "Mark"),

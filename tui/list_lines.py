@@ -21,14 +21,14 @@ def day_of(row: Summary) -> int:
 
 
 def lines(
-    rows: Sequence[Summary], top: int, height: int, row_height: int, *, by_day: bool
+    rows: Sequence[Summary], top: int, height: int, row_height: int, *, by_day: bool, is_led: bool = True
 ) -> tuple[Placed, ...]:
-    """The lines of a pane whose first row is ``top``; with days, the first row always has its day above it."""
+    """The lines of a pane whose first row is ``top``; with days, the first row has its day above it if ``is_led``."""
     found: list[Placed] = []
     for index in range(max(0, top), len(rows)):
         if len(found) >= height:
             break
-        if by_day and (index == top or day_of(rows[index]) != day_of(rows[index - 1])):
+        if by_day and (is_led if index == top else day_of(rows[index]) != day_of(rows[index - 1])):
             found.append((index, DAY))
         found += [(index, part) for part in range(row_height)]
     return tuple(found[:height])

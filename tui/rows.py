@@ -60,9 +60,10 @@ class RowWindow:
         return None
 
     def nearest(self, position: int) -> int:
-        """Index of the row at that position, or of the first row below it."""
+        """Index of the row at that position, or of the first row beyond it in the way the list goes."""
+        is_rising = len(self.rows) > 1 and self.rows[0].position < self.rows[-1].position
         for index, row in enumerate(self.rows):
-            if row.position <= position:
+            if row.position >= position if is_rising else row.position <= position:
                 return index
         return max(0, len(self.rows) - 1)
 

@@ -261,6 +261,8 @@ class Listing(Panes):
 
 def _window(store: Store, query: Query, side: str, window: RowWindow) -> tuple[RowWindow, Page]:
     """The window that ``side`` asks for, read from the store (runs in a worker)."""
+    from store import Sort
+
     rows = window.everything
     if side == "below" and rows:
         page = store.page(query, limit=CHUNK, before=rows[-1].position)
@@ -273,5 +275,7 @@ def _window(store: Store, query: Query, side: str, window: RowWindow) -> tuple[R
         return window.anew(page.rows, is_top=len(page.rows) < CHUNK, is_bottom=True), page
     limit = max(CHUNK, len(rows)) if side == "fresh" else CHUNK
     is_top = side != "fresh" or window.is_top or not rows
-    page = store.page(query, limit=limit, before=None if is_top else rows[0].position + 1)
+    # From the first row on, that row too: just this side of it, whichever way the list goes.
+    step = -1 if query.sort is Sort.OLDEST else 1
+    page = store.page(query, limit=limit, before=None if is_top else rows[0].position + step)
     return window.anew(page.rows, is_top=is_top, is_bottom=len(page.rows) < limit), page

@@ -108,7 +108,7 @@ class Returning(Asking):
 
         rows = self.list.window.rows
         current = self.list.current
-        is_all = len(self.views) == 1
+        is_all = len(self.views) == 1 and not self.shown.query
         return Session(
             article=self.article.id if self.article is not None else None,
             place=self.view.place if self.article is not None else 0,

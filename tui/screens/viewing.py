@@ -109,19 +109,20 @@ class Viewing(Commanding):
         self.action_views(name)
 
     def action_sort(self) -> None:
-        """Sort the view by relevance, or by date again."""
+        """The next order: newest first, oldest first, and for a search the most relevant first."""
         shown = self.shown
         plain = _SORT.sub("", shown.query).strip()
-        if plain != shown.query:
-            query, told = plain, _("newest first")
-        elif shown.is_search:
-            query, told = f"{shown.query} sort:relevance", _("most relevant first")
-        else:
-            self.tell(_("only a search can be sorted by relevance"))
-            return
+        orders = {"": _("newest first")}
+        if shown.is_search:
+            orders["relevance"] = _("most relevant first")
+        orders["oldest"] = _("oldest first")
+        names = list(orders)
+        now = self.query_of_view.sort.value if self.query_of_view is not None else ""
+        following = names[(names.index(now) + 1) % len(names)] if now in names else names[1]
+        query = f"{plain} sort:{following}".strip() if following else plain
         self.views[-1] = View(query, shown.title, shown.is_search)
         self._show_query(self.store.parse(query))
-        self.tell(told)
+        self.tell(orders[following])
 
     # Layout
 

@@ -93,6 +93,8 @@ class ArticleList(WithBar, can_focus=True):
         self.months = "common"
         self.density = "auto"
         self.is_by_day = False
+        # Whether the first row in sight has the name of its day above it.
+        self._is_led = True
         self.empty_lines: tuple[str, ...] = ()
         self.share: tuple[int, int] | None = None
         self.snippets: Mapping[int, Snippet] = {}
@@ -102,7 +104,7 @@ class ArticleList(WithBar, can_focus=True):
     def show(self, window: RowWindow, *, cursor: int = 0) -> None:
         """Show a window of rows with the cursor on one of them."""
         self.window = window
-        self.top = 0
+        self.top, self._is_led = 0, True
         self.cursor = max(0, min(cursor, len(window.rows) - 1))
         self._keep_in_view()
         self.refresh()
@@ -132,12 +134,14 @@ class ArticleList(WithBar, can_focus=True):
 
     def rearrange(self) -> None:
         """Paint everything anew with the cursor in view: the density or the words have changed."""
+        self._is_led = True
         self._keep_in_view()
         self.refresh()
 
     def update_window(self, window: RowWindow) -> None:
         """Take another window of the same list: the row under the cursor stays where it is on the screen."""
         row, offset, before = self.current, self.cursor - self.top, self.window.place_of(self.cursor)
+        line = self.line_of(self.cursor)
         self.window = window
         if row is not None and window.rows:
             found = window.showing(row.id)
@@ -148,8 +152,25 @@ class ArticleList(WithBar, can_focus=True):
             self.cursor = 0
         self.top = max(0, self.cursor - offset)
         self._keep_in_view()
+        self._keep_line(line)
         self.refresh()
         self._tell()
+
+    def _keep_line(self, line: int | None) -> None:
+        """Between days their names come and go: the row under the cursor stays on its line all the same."""
+        if not self.is_by_day or line is None:
+            return
+        count, kept = len(self.window.rows), self.top
+
+        def distance(stand: tuple[int, bool]) -> int:
+            self.top, self._is_led = stand
+            found = self.line_of(self.cursor)
+            return abs(found - line) if found is not None else count + line + 1
+
+        tops = range(max(0, kept - 3), min(count, kept + 4))
+        self.top, self._is_led = min(
+            ((top, is_led) for is_led in (True, False) for top in tops), key=distance, default=(kept, True)
+        )
 
     def update_row(self, row: Summary) -> None:
         """Show a newer reading of one row."""
@@ -196,7 +217,14 @@ class ArticleList(WithBar, can_focus=True):
 
     def placed(self) -> tuple[Placed, ...]:
         """Which row stands on which line of the pane."""
-        return lines(self.window.rows, self.top, self.size.height, self.row_height, by_day=self.is_by_day)
+        return lines(
+            self.window.rows,
+            self.top,
+            self.size.height,
+            self.row_height,
+            by_day=self.is_by_day,
+            is_led=self._is_led,
+        )
 
     def line_of(self, index: int) -> int | None:
         """The line of the pane on which a row begins, below the name of its day; None where it is not in sight."""
@@ -216,6 +244,7 @@ class ArticleList(WithBar, can_focus=True):
         self.cursor = max(0, min(index, len(rows) - 1))
         self.top += scroll
         self._keep_in_view()
+        self._is_led = self._is_led or self.top != top
         if self.cursor != before:
             self._tell()
         # Once the screen has been told, so that its status line changes in the same frame.
@@ -321,6 +350,7 @@ class ArticleList(WithBar, can_focus=True):
 
     def on_resize(self) -> None:
         """The row under the cursor stays in view."""
+        self._is_led = True
         self._keep_in_view()
         self.refresh()
 
