@@ -133,6 +133,7 @@ async def test_all_notes_are_listed_gone_to_and_deleted(store: Store) -> None:
             store.article(5).title,
             "✎ أول  «فقرة ثانية»",
         ]
+        assert [key for key, _word in listed.status.hints] == ["Enter", "a", "d", "y", "/", "Esc"]
         await pilot.press("d")
         await settle(pilot, lambda: notes(store, 9) == [] and isinstance(app.screen, NotesScreen))
         await settle(pilot, lambda: isinstance(app.screen, NotesScreen) and len(app.screen.menu.rows) == 2)

@@ -99,6 +99,8 @@ def _in_archive(article: Article) -> list[tuple[str, str]]:
         facts.append((_("Linked from"), "، ".join(number(one) for one in article.linked_from)))
     if article.event is not None:
         facts.append((_("Event"), number(article.event)))
+    if article.notes:
+        facts.append((_("Notes"), number(len(article.notes))))
     if article.tags:
         facts.append((_("Tags"), "  ".join(f"#{tag}" for tag in article.tags)))
     return facts

@@ -76,8 +76,11 @@ class MenuScreen(Screen[object]):
     def on_mount(self) -> None:
         """Say how many there are, and the keys."""
         self._tell_place()
-        back = "→" if is_rtl() else "Esc"
-        self.status.tell_hints((("Enter", _("choose")), ("/", _("narrow")), (back, _("back"))))
+        self.status.tell_hints(self.hints())
+
+    def hints(self) -> tuple[tuple[str, str], ...]:
+        """The keys that matter here, and what they do."""
+        return (("Enter", _("choose")), ("/", _("narrow")), ("→" if is_rtl() else "Esc", _("back")))
 
     def _tell_place(self) -> None:
         choosable = [row for row in self.menu.rows if row.is_choosable]

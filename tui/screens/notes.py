@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from store import Note, Noted
 
 from ..commands import on_both_layouts
-from ..i18n import _, is_rtl
+from ..i18n import _
 from ..presentation import NOTED
 from ..text import Span
 from ..widgets.menu import Menu, MenuRow
@@ -43,16 +43,14 @@ class NotesScreen(MenuScreen):
         self._at = at
 
     def on_mount(self) -> None:
-        """Stand where one was, and say the keys."""
+        """Stand where one was."""
         if self._at:
             self.menu.move_to(self._at)
-        back = "→" if is_rtl() else "Esc"
-        self.status.tell_hints(
-            (
-                ("Enter", _("open")), ("a", _("write")), ("d", _("delete")), ("y", _("copy")),
-                ("/", _("narrow")), (back, _("back")),
-            )
-        )  # fmt: skip
+
+    def hints(self) -> tuple[tuple[str, str], ...]:
+        """Also what can be done with a note."""
+        first, *others = super().hints()
+        return (first, ("a", _("write")), ("d", _("delete")), ("y", _("copy")), *others)
 
     def action_note(self, what: str) -> None:
         """Go on with the note under the cursor."""
