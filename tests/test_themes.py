@@ -74,6 +74,20 @@ def test_every_text_of_textuals_themes_can_be_read(name: str) -> None:
     assert palette.is_dark == (luminance(palette.style("").bgcolor.get_truecolor()) < 0.18)
 
 
+@pytest.mark.parametrize("name", [*PAINTED, *TEXTUAL])
+def test_what_stands_in_a_row_can_be_read_under_the_cursor(name: str) -> None:
+    palette = palette_named(name)
+    for span in ROLES:
+        style = palette.style(palette.over("meta cursor", span))
+        assert contrast(style) >= (3 if span in LINES else 4.5), span
+    # A match keeps its ground, a note takes the cursor's and stays what it is.
+    assert palette.style(palette.over("read cursor", "hit")).bgcolor == palette.style("hit").bgcolor
+    assert palette.style(palette.over("read cursor", "note")).bgcolor == palette.style("cursor").bgcolor
+    assert palette.style(palette.over("read cursor", "note")).italic
+    assert palette.over("body", "hit") == "body hit"
+    assert palette.over("read cursor", "") == "read cursor"
+
+
 def test_a_terminal_with_few_colours_or_none_gets_what_it_can_show() -> None:
     assert palette_named("nord", "truecolor").name == "nord"
     assert palette_named("nord", "256").name == "nord"

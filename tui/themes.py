@@ -59,6 +59,14 @@ class Palette:
         base = Style.parse(self.roles["base"])
         return {"": base} | {role: base + Style.parse(text) for role, text in self.roles.items()}
 
+    def over(self, role: str, span: str) -> str:
+        """The names of a span's style on a row's: under the cursor its colour is the cursor's, unless it has a ground."""
+        if not span:
+            return role
+        is_grounded = any(" on " in f" {self.roles.get(name, '')}" for name in span.split())
+        tail = " cursor" if role.endswith("cursor") and not is_grounded else ""
+        return f"{role} {span}{tail}"
+
     def style(self, names: str) -> Style:
         """The style of a role or of several, separated by blanks."""
         styles = self._styles

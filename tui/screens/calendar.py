@@ -92,6 +92,8 @@ class CalendarScreen(Screen[object]):
         self._found = (*self._found, *event.months)
         if not self._found:
             self.status.tell_place(_("no dated article"))
+            self.map.empty_text = _("no dated article")
+            self.map.refresh()
             return
         spot = busiest_near(self._found, Spot(0, 1)) if is_first else self.map.spot
         if self._wanted is not None:

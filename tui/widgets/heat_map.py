@@ -50,6 +50,7 @@ class HeatMap(Widget, can_focus=True):
         self.painter = painter
         self.months_named = months_named
         self.months: tuple[Days, ...] = ()
+        self.empty_text = ""
         self.spot = Spot(0, 1)
         self.top = 0
         self._bounds = (1, 1, 1)
@@ -135,6 +136,17 @@ class HeatMap(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The line of the days, then a month a line."""
         width = self.size.width
+        if not self.months:
+            base: Base = "R" if is_rtl() else "L"
+            text = self.empty_text if y == 1 else ""
+            return strip_of(
+                [
+                    self.painter.blank(2),
+                    *self.painter.field(text, width - 4, "meta", base=base),
+                    self.painter.blank(2),
+                ],
+                width,
+            )
         if y == 0:
             return self._head(width)
         row = self.top + y - 1

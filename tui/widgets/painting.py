@@ -51,7 +51,7 @@ class Painter:
             line, spans, emission=self.emission, keep_marks=self.keep_marks, can_part=True, covers=self.covers
         )
         for run in runs:
-            style = style_of(f"{role} {run.style}" if run.style else role)
+            style = style_of(self.palette.over(role, run.style))
             if run.is_apart is not None and bool(style.bold) != (is_bold != run.is_apart):
                 style += Style(bold=is_bold != run.is_apart)
             segments.append(Segment(self._drawn(run.text), style))
