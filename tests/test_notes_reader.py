@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -133,7 +134,7 @@ async def test_all_notes_are_listed_gone_to_and_deleted(store: Store) -> None:
             store.article(5).title,
             "✎ أول  «فقرة ثانية»",
         ]
-        assert [key for key, _word in listed.status.hints] == ["Enter", "a", "d", "y", "/", "Esc"]
+        assert [key for key, _word in listed.status.hints] == ["Enter", "a", "d", "y", "e", "/", "Esc"]
         await pilot.press("d")
         await settle(pilot, lambda: notes(store, 9) == [] and isinstance(app.screen, NotesScreen))
         await settle(pilot, lambda: isinstance(app.screen, NotesScreen) and len(app.screen.menu.rows) == 2)
@@ -212,3 +213,27 @@ async def test_a_store_that_can_only_be_read_takes_no_note(store: Store) -> None
         await pilot.press("m", "p", "enter")
         await settle(pilot, lambda: screen.status.notice == "this store can only be read")
     only.close()
+
+
+async def test_notes_are_exported_with_their_citations(store: Store, tmp_path: Path) -> None:
+    store.notes.add_passage(5, "فقرة ثانية", "رأيي")
+    store.notes.add_to_whole(9, "على المقال")
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for name in ("notes.md", "notes.csv"):
+            await pilot.press("M")
+            await settle(pilot, lambda: isinstance(app.screen, NotesScreen))
+            await pilot.press("e")
+            await settle(pilot, lambda: isinstance(app.screen, MainScreen))
+            await answer(pilot, str(tmp_path / name))
+            await settle(pilot, lambda name=name: (tmp_path / name).exists())
+    written = (tmp_path / "notes.md").read_text(encoding="utf-8")
+    assert "> فقرة ثانية" in written
+    assert "✎ رأيي" in written
+    assert f"«{store.article(5).title}»" in written
+    assert "✎ على المقال" in written
+    assert "فقرة أولى" not in written
+    table = (tmp_path / "notes.csv").read_text(encoding="utf-8")
+    assert "فقرة ثانية: رأيي" in table
+    assert store.article(9).title in table

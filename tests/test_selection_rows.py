@@ -107,6 +107,13 @@ async def test_tagging_a_whole_view_by_the_command_line(store: Store) -> None:
         await pilot.press("/", *"القدس", "enter")
         await settle(pilot, lambda: len(main.list.window.rows) == 10)
         await pilot.press(":", *"tag-all +مدن", "enter")
+        # The number is shown first.
+        await settle(pilot, lambda: main.prompt is not None and main.prompt.purpose == "tag_all")
+        await settle(pilot, lambda: main.prompt is not None and main.prompt.field.has_focus)
+        assert main.prompt is not None
+        assert main.prompt.label.text.startswith("Tag 10 articles +مدن?")
+        assert tagged(store, "مدن") == 0
+        await pilot.press("enter")
         await settle(pilot, lambda: tagged(store, "مدن") == 10)
         await pilot.press("ctrl+z")
         await settle(pilot, lambda: tagged(store, "مدن") == 0)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from store import Article
 
@@ -43,17 +44,35 @@ def target(file: str) -> Path:
 
 def write(articles: Iterable[Article], ids: set[int], path: Path, form: str) -> int:
     """Write the articles; how many. The file takes its name when all is written; raises CannotExportError."""
+    with _whole(path) as file:
+        return write_export(articles, form, file, ids)
+
+
+def write_notes(articles: Iterable[Article], path: Path) -> int:
+    """Write the notes of articles alone, as Markdown with their citations; of how many articles."""
+    from .export.notes import markdown
+
+    count = 0
+    with _whole(path) as file:
+        for piece in markdown(articles):
+            file.write(piece.encode("utf-8", "replace"))
+            count += 1
+    return count
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    """A file that takes its name when all is written."""
     part = path.with_name(f"{path.name}.part-{os.getpid()}")
     try:
         with open(part, "xb") as file:
-            count = write_export(articles, form, file, ids)
+            yield file
         os.replace(part, path)
     except OSError as error:
         raise CannotExportError(f"{path}: {error.strerror or error}") from error
     finally:
         with suppress(OSError):
             part.unlink()
-    return count
 
 
 def complete_file(text: str, index: int) -> list[str]:

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.binding import BindingType
 
 from ..commands import bindings
-from ..i18n import _
+from ..i18n import _, counted
 from ..views import View
 from ..widgets.article_list import ArticleList
 from ..widgets.article_view import ArticleView
@@ -31,7 +31,8 @@ class MainScreen(Feeding, Stories, Noting):
         if not ids:
             return
         current = self._tags_of(ids)
-        label = _("Tag") + (" [" + "، ".join(current) + "]" if current else "")
+        many = " " + counted("{n} article", "{n} articles", len(ids)) if len(ids) > 1 else ""
+        label = _("Tag") + many + (" [" + "، ".join(current) + "]" if current else "")
         self.ask(
             "tag",
             label,

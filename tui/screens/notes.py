@@ -21,7 +21,7 @@ from .menus import MenuScreen
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be done with a note (``go``, ``edit``, ``delete``, ``copy``), and the row the cursor was on."""
+    """What is to be done with a note (``go``, ``edit``, ``delete``, ``copy``; ``export`` is for all), and the row the cursor was on."""
 
     what: str
     note: Note
@@ -35,6 +35,7 @@ class NotesScreen(MenuScreen):
         Binding(",".join(on_both_layouts(("a",))), "note('edit')", show=False),
         Binding(",".join(on_both_layouts(("d", "delete"))), "note('delete')", show=False),
         Binding(",".join(on_both_layouts(("y",))), "note('copy')", show=False),
+        Binding(",".join(on_both_layouts(("e",))), "note('export')", show=False),
     ]
 
     def __init__(self, painter: Painter, found: Sequence[Noted], at: int = 0) -> None:
@@ -50,7 +51,7 @@ class NotesScreen(MenuScreen):
     def hints(self) -> tuple[tuple[str, str], ...]:
         """Also what can be done with a note."""
         first, *others = super().hints()
-        return (first, ("a", _("write")), ("d", _("delete")), ("y", _("copy")), *others)
+        return (first, ("a", _("write")), ("d", _("delete")), ("y", _("copy")), ("e", _("export")), *others)
 
     def action_note(self, what: str) -> None:
         """Go on with the note under the cursor."""

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
+from store import StoreError
+
 from ..commands import commands
 from ..i18n import _, counted
-from ..messages import ArticleOpened
+from ..messages import ArticleOpened, WorkFailed
 from ..undo import Change
 from ..widgets.passage_view import PassageView
 from .exporting import Exporting
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from store import Note, NoteChange
 
     from ..config import Settings
@@ -147,6 +151,9 @@ class Noting(Exporting):
                 self._deleted(self.store.notes.remove([asked.note.id]))
             elif asked.what == "copy":
                 self.copy_note(asked.note)
+            elif asked.what == "export":
+                self._ask_for_notes_file()
+                return
             else:
                 self.go_to_note(asked.note)
                 if asked.what == "edit":
@@ -162,6 +169,50 @@ class Noting(Exporting):
         from ..export.notes import quoted
 
         self.put_on_clipboard(quoted(note, self.store.article(note.article)))
+
+    def _ask_for_notes_file(self) -> None:
+        from ..exporting import complete_file
+
+        self.ask(
+            "export_notes",
+            _("Export the notes to"),
+            placeholder=_(
+                "a file ending in .md: notes with citations; in another: the articles with their notes"
+            ),
+            completions=complete_file,
+        )
+
+    def answered_export_notes(self, file: str) -> None:
+        """Write the notes, or the articles that have some."""
+        from ..exporting import CannotExportError, format_of, target
+
+        if not file:
+            return
+        try:
+            form, path = format_of(file), target(file)
+            if path.exists():
+                raise CannotExportError(_("{file} is there already").format(file=path.name))
+        except CannotExportError as error:
+            self.tell(str(error), is_error=True)
+            return
+        if form == "markdown":
+            self.write_notes(path)
+        else:
+            self.write_export(path, form, (), "has:note")
+
+    @work(thread=True, group="export", exit_on_error=False)
+    def write_notes(self, path: Path) -> None:
+        """Write the file beside the reading."""
+        from ..exporting import CannotExportError, write_notes
+
+        try:
+            ids = self.store.views.ids(self.store.parse("has:note"))
+            count = write_notes((self.store.article(one) for one in ids), path)
+        except (StoreError, CannotExportError) as error:
+            self.post_message(WorkFailed(str(error)))
+            return
+        many = counted("{n} article", "{n} articles", count)
+        self.app.call_from_thread(self.tell, f"{many} → {path}")
 
     def go_to_note(self, note: Note) -> None:
         """Open the article of a note, and stand at it."""

@@ -32,6 +32,7 @@ class Selecting(Viewing):
         super().__init__(painter, settings)
         self._anchor: int | None = None
         self._bulk: tuple[str, tuple[int, ...]] = ("", ())
+        self._typed_tags = ""
 
     # Rows
 
@@ -118,11 +119,12 @@ class Selecting(Viewing):
             "read": _("Mark {many} read? Enter does it, Esc does not"),
             "star": _("Star {many}? Enter does it, Esc does not"),
             "tag": _("Tag {many}:"),
+            "tag_all": _("Tag {many} {tags}? Enter does it, Esc does not"),
         }
         is_tag = purpose == "tag"
         self.ask(
-            "tag_many" if is_tag else "bulk",
-            questions[purpose].format(many=many),
+            {"tag": "tag_many", "tag_all": "tag_all"}.get(purpose, "bulk"),
+            questions[purpose].format(many=many, tags=self._typed_tags),
             placeholder=_("+add -remove, several between commas") if is_tag else "",
             completions=self.complete_tag if is_tag else None,
         )
@@ -161,15 +163,14 @@ class Selecting(Viewing):
             self.read_ids(purpose, self.shown)
 
     def verb_tag_all(self, argument: str) -> None:
-        """``:tag-all +a -b``: the number is told when it is done, and it can be undone."""
-        add, remove = read_tags(argument)
-        view = self.shown
+        """``:tag-all +a -b``: done once the number was seen."""
+        self._typed_tags = argument
+        self._begin("tag_all")
 
-        def act() -> Change:
-            ids = self.store.views.ids(self.store.parse(view.query))
-            return Change(tags=self.store.change_tags(ids, add, remove))
-
-        self._act(act, argument)
+    def answered_tag_all(self, text: str) -> None:
+        """Enter: tag what was counted as was typed."""
+        if self.is_yes(text):
+            self._tag(self._bulk[1], self._typed_tags)
 
     def is_yes(self, text: str) -> bool:
         """Whether an answer to a question of yes or no is yes: Enter alone is, any other word is not."""
@@ -196,7 +197,9 @@ class Selecting(Viewing):
 
     def answered_tag_many(self, text: str) -> None:
         """Tag what was counted."""
-        ids = self._bulk[1]
+        self._tag(self._bulk[1], text)
+
+    def _tag(self, ids: tuple[int, ...], text: str) -> None:
         add, remove = read_tags(text)
         if add or remove:
             self._act(lambda: Change(tags=self.store.change_tags(ids, add, remove)), text)
