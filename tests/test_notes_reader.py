@@ -175,6 +175,36 @@ async def test_escape_lets_the_passage_go_and_then_the_cursor(store: Store) -> N
         assert notes(store) == []
 
 
+async def test_a_note_that_is_not_written_leaves_its_passage_selected(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = await opened(pilot, 5)
+        await pilot.press("m", "p", "a")
+        await settle(pilot, lambda: screen.prompt is not None and screen.prompt.field.has_focus)
+        await pilot.press("escape")
+        await settle(pilot, lambda: screen.prompt is None)
+        assert notes(store) == []
+        assert screen.view.selected_text == store.article(5).body[0]
+        await pilot.press("m")
+        await settle(pilot, lambda: notes(store) == [(store.article(5).body[0], "")])
+
+
+async def test_keys_of_the_whole_program_work_while_one_picks(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(80, 10)) as pilot:
+        await settle(pilot)
+        screen = await opened(pilot, 5)
+        await pilot.press("m", "space", "2", "w")
+        assert screen.view.pick is not None
+        last = max(i for i, block in enumerate(screen.view.blocks) if block.offset is not None)
+        assert screen.view.pick.head.block == last
+        await pilot.press("ctrl+z")
+        await settle(pilot, lambda: screen.status.notice == "nothing to undo")
+        await pilot.press("ctrl+q")
+        await settle(pilot, lambda: not app.is_running or app._exit)
+
+
 async def test_what_another_process_notes_is_seen(store: Store) -> None:
     other = Store(store.path)
     app = reader(store)

@@ -142,6 +142,8 @@ _PICKING: tuple[Command, ...] = (
     _motion("line-end", ("end", "$"), "line-end", "To the end of the line"),
     _motion("paragraph-next", ("}",), "paragraph", "Next paragraph"),
     _motion("paragraph-back", ("{",), "paragraph-back", "Previous paragraph"),
+    Command("pick-page-down", "picking", ("space", "pagedown"), "pick_page(1)", "Next page", "Passage"),
+    Command("pick-page-up", "picking", ("pageup",), "pick_page(-1)", "Previous page", "Passage"),
     _motion("top", ("g",), "top", "To the beginning of the text"),
     _motion("bottom", ("G",), "bottom", "To the end of the text"),
     Command("pick-sentence", "picking", ("s",), "pick_whole('sentence')", "The whole sentence", "Passage", "sentence"),

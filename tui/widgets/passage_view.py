@@ -70,6 +70,7 @@ class PassageView(ArticleView):
         self.notes: tuple[Note, ...] = ()
         self.pick: Pick | None = None
         self.note: int | None = None
+        self._given: TextSelection | None = None
 
     # What is shown
 
@@ -117,12 +118,13 @@ class PassageView(ArticleView):
 
     def on_key(self, event: events.Key) -> None:
         """While a passage is picked the keys are for that."""
-        if self.pick is None:
+        key = event.key
+        if self.pick is None or key.startswith(("ctrl+", "f1", "f9")):
+            # Undo, help, painting anew and quitting work here as everywhere.
             return
         event.stop()
         event.prevent_default()
         hands = cast(_WithHands, self.app).hands
-        key = event.key
         if key.isdecimal() and (hands.count or key != "0"):
             hands.count = (hands.count + key)[-4:]
             return
@@ -135,6 +137,8 @@ class PassageView(ArticleView):
         argument = argument.strip("')")
         if name == "pick_move":
             self.action_pick_move(argument, count)
+        elif name == "pick_page":
+            self.action_pick_page(int(argument) * count)
         elif argument:
             getattr(self, f"action_{name}")(argument)
         else:
@@ -146,6 +150,11 @@ class PassageView(ArticleView):
 
         if self.pick is not None:
             self._take(Pick(moved(self.page, self.pick.head, motion, count), self.pick.anchor))
+
+    def action_pick_page(self, pages: int) -> None:
+        """Move the cursor by screens."""
+        lines = max(1, (self.size.height - 1) * abs(pages))
+        self.action_pick_move("down" if pages > 0 else "up", lines)
 
     def action_pick_begin(self) -> None:
         """Begin the passage at the cursor, or let it go and keep the cursor."""
@@ -202,10 +211,16 @@ class PassageView(ArticleView):
         self._give(self.selection, wants_note=True)
         return True
 
+    def take_passage_back(self) -> None:
+        """Select again what was given away last: nothing became of it."""
+        self.selection = self._given
+        self.refresh()
+
     def _give(self, selection: TextSelection, *, wants_note: bool) -> None:
         from ..picking import body_range
 
         found = body_range(self.blocks, selection)
+        self._given = selection
         self.pick = self.selection = None
         self.refresh()
         self.post_message(self.PickingChanged())
