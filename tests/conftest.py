@@ -19,7 +19,7 @@ from store import Store
 from tui import i18n
 
 #: Tests of the reader that wait for what they look at, and need no pause after each key.
-_QUICK = ("test_keymap_", "test_palette_", "test_views_", "test_selection_", "test_opening_")
+_QUICK = ("test_keymap_", "test_palette_", "test_views_", "test_selection_", "test_opening_", "test_layout_")
 
 
 @pytest.fixture(autouse=True)
