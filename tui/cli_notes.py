@@ -8,12 +8,22 @@ from store import Note
 
 from .cli import Session, cli, pass_session, say
 from .cli_articles import query_words
-from .cli_support import Guarded, article_number, as_json, cell, ids_of, words, write, write_json, write_shown
+from .cli_support import (
+    LARGEST_ID,
+    Guarded,
+    article_number,
+    as_json,
+    cell,
+    ids_of,
+    words,
+    write,
+    write_json,
+    write_shown,
+)
 
 
 @cli.command(cls=Guarded)
-@click.argument("article", type=article_number, required=False)
-@click.argument("text", nargs=-1)
+@click.argument("arguments", nargs=-1, metavar="[ARTICLE] [TEXT]…")
 @click.option(
     "--passage", "-p", metavar="WORDS", help="The words of the article that the note is on, in any spelling."
 )
@@ -23,8 +33,7 @@ from .cli_support import Guarded, article_number, as_json, cell, ids_of, words, 
 @pass_session
 def note(
     session: Session,
-    article: int | None,
-    text: tuple[str, ...],
+    arguments: tuple[str, ...],
     passage: str | None,
     edit: int | None,
     delete: tuple[int, ...],
@@ -41,12 +50,10 @@ def note(
     """
     notes = session.store.notes
     if edit is not None or delete:
-        if passage is not None or (edit is not None and delete):
-            raise click.UsageError("--edit and --delete stand alone")
+        if passage is not None or (edit is not None and delete) or (delete and arguments):
+            raise click.UsageError("--edit NOTE TEXT and --delete NOTE stand alone")
         if edit is not None:
-            # The first word may look like the number of an article.
-            parts = [*([str(article)] if article is not None else []), *text]
-            changed = notes.edit(edit, words(parts))
+            changed = notes.edit(edit, words(arguments))
             _show([after for _before, after in changed.edited] or [notes.note(edit)], as_json)
             return
         for number in delete:
@@ -54,18 +61,22 @@ def note(
         gone = notes.remove(delete).removed
         _show(gone, as_json) if as_json else say(f"{len(gone)} deleted")
         return
-    if article is None:
-        raise click.UsageError("which article? give its number, as newsreader list shows it")
+    article, text = _article_of(arguments), arguments[1:]
     if passage is None and not text:
         session.store.article(article)
         _show(notes.of(article), as_json)
-        return
-    written = words(text)
-    if passage is not None:
-        added = notes.add_passage(article, words([passage]), written)
+    elif passage is not None:
+        _show(notes.add_passage(article, words([passage]), words(text)).added, as_json)
     else:
-        added = notes.add_to_whole(article, written)
-    _show(added.added, as_json)
+        _show(notes.add_to_whole(article, words(text)).added, as_json)
+
+
+def _article_of(arguments: tuple[str, ...]) -> int:
+    """The article that the first word names; raises UsageError where it is no number."""
+    first = arguments[0] if arguments else ""
+    if not first.isdecimal() or not 1 <= int(first) <= LARGEST_ID:
+        raise click.UsageError("which article? give its number, as newsreader list shows it")
+    return int(first)
 
 
 def _show(notes: list[Note] | tuple[Note, ...], as_json: bool) -> None:
