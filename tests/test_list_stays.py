@@ -137,7 +137,7 @@ async def test_the_oldest_first_and_back(store: Store) -> None:
         screen = main_screen(app)
         await pilot.press(",", "s")
         await settle(pilot, lambda: [row.id for row in screen.list.window.rows] == list(range(1, 41)))
-        assert "1 of 40" in screen.status.place
+        assert "oldest first · 1 of 40" in screen.status.place
         await pilot.press("G")
         await settle(pilot, lambda: screen.list.cursor == 39)
         assert "40 of 40" in screen.status.place

@@ -48,11 +48,14 @@ class PageScreen(Screen[None]):
         base = "R" if is_rtl() else base_of(self._blocks[0].text) if self._blocks else "L"
         self.page.show(self._blocks, base)
         self.status.tell_hints((("→" if is_rtl() else "Esc", _("back")),))
+        self.call_after_refresh(self._scrolled)
 
     @on(ArticleView.Scrolled)
     def _scrolled(self) -> None:
-        """Say which line is at the top."""
-        self.status.tell_place(number(self.page.top + 1))
+        """Say which line is the last in sight, and of how many."""
+        total = self.page.page.total()
+        last = min(total, self.page.top + self.page.size.height)
+        self.status.tell_place(_("{place} of {total}").format(place=number(last), total=number(total)))
 
     def action_leave(self) -> None:
         """Back."""

@@ -212,6 +212,10 @@ class Listing(Panes):
         """What there is to say of where the reader is, the view first."""
         rows = self.list.window.rows
         parts = [self.shown.title]
+        # By its name: this runs in the first frame, which loads no query language.
+        order = self.query_of_view.sort.value if self.query_of_view is not None else "date"
+        if order != "date":
+            parts.append(_("oldest first") if order == "oldest" else _("most relevant first"))
         if rows:
             parts.append(self._ordinal())
         else:
