@@ -136,13 +136,18 @@ def _common_start(one: str, other: str) -> int:
 
 
 def _alike(text: str, anchor: Anchor) -> Range | None:
-    """The stretch that shares most of the passage's words, where it shares enough of them; short ones have none."""
+    """The stretch that shares most of the passage's words, where it shares enough of them.
+
+    A short passage has to stand in its surroundings as well; a single word is there or not.
+    """
     wanted = [fold(word) for word in _WORD.findall(anchor.passage)]
     words = [(match.start(), match.end(), fold(match[0])) for match in _WORD.finditer(text)]
     size = len(wanted)
-    if size < _KNOWN_BY_ITSELF or len(words) < 2:
+    if size < 2 or len(words) < 2:
         return None
-    best, found = 0.0, -1
+    is_known = size >= _KNOWN_BY_ITSELF
+    best: float = 0
+    found: Range | None = None
     counts = Counter(wanted)
     have: Counter[str] = Counter()
     shared = 0
@@ -158,9 +163,16 @@ def _alike(text: str, anchor: Anchor) -> Range | None:
         first = max(0, place - size + 1)
         # Of two that share as much, the one nearer to where the passage was.
         merit = shared - abs(words[first][0] - anchor.start) / (len(text) + anchor.start + 1)
-        if shared >= _ALIKE * size and merit > best:
-            best, found = merit, first
-    if found < 0:
-        return None
-    window = [one for one in words[found : found + size] if one[2] in counts]
-    return (window[0][0], window[-1][1]) if window else None
+        if shared < _ALIKE * size or merit <= best:
+            continue
+        window = [one for one in words[first : first + size] if one[2] in counts]
+        if is_known or _agrees(text, window[0][0], window[-1][1], anchor):
+            best, found = merit, (window[0][0], window[-1][1])
+    return found
+
+
+def _agrees(text: str, start: int, stop: int, anchor: Anchor) -> bool:
+    """True where enough of what stood around the passage stands around a stretch."""
+    before, after = text[max(0, start - 2 * CONTEXT) : start], text[stop : stop + 2 * CONTEXT]
+    one_side = _common_end(_Folded(before).text, _Folded(anchor.before).text)
+    return max(one_side, _common_start(_Folded(after).text, _Folded(anchor.after).text)) >= _AGREEING

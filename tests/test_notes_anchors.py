@@ -67,6 +67,14 @@ def test_a_changed_passage_is_found_by_what_it_shares() -> None:
     assert place.split()[-1] in ("ومثمرة", "للطرفين")
 
 
+def test_a_short_passage_that_lost_a_word_is_found_in_its_surroundings() -> None:
+    anchor = anchored("بناءة ومثمرة للطرفين")
+    other = BODY.replace("بناءة ومثمرة للطرفين", "بناءة ومثمرة كما قال")
+    assert found(other, anchor) == "بناءة ومثمرة"
+    # The same two words elsewhere are not it.
+    assert find("تحدث عن زراعة بناءة ومثمرة في الصحراء.", anchor) is None
+
+
 def test_what_is_gone_is_gone() -> None:
     anchor = anchored("المحادثات كانت بناءة ومثمرة للطرفين")
     assert find("نص آخر لا صلة له بما كان هنا من قبل أبدا.", anchor) is None
