@@ -30,6 +30,12 @@ def _short_waits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 1000)
 
 
+@pytest.fixture(autouse=True)
+def _long_notices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a loaded machine what is told would be gone before it is looked at."""
+    monkeypatch.setattr("tui.widgets.status_line.NOTICE_SECONDS", 120.0)
+
+
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of forty articles, to be copied."""

@@ -53,12 +53,12 @@ class StatusLine(Widget):
             self.hints = hints
             self.refresh()
 
-    def tell(self, notice: str, *, is_error: bool = False, seconds: float = NOTICE_SECONDS) -> None:
+    def tell(self, notice: str, *, is_error: bool = False, seconds: float | None = None) -> None:
         """Say what happened, for so many seconds."""
         self.notice, self.is_error = notice, is_error
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(seconds, self.forget) if notice else None
+        self._timer = self.set_timer(seconds if seconds is not None else NOTICE_SECONDS, self.forget) if notice else None
         self.refresh()
 
     def tell_pending(self, pending: tuple[str, tuple[tuple[str, str], ...]]) -> None:
