@@ -58,7 +58,11 @@ class StatusLine(Widget):
         self.notice, self.is_error = notice, is_error
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(seconds if seconds is not None else NOTICE_SECONDS, self.forget) if notice else None
+        self._timer = (
+            self.set_timer(seconds if seconds is not None else NOTICE_SECONDS, self.forget)
+            if notice
+            else None
+        )
         self.refresh()
 
     def tell_pending(self, pending: tuple[str, tuple[tuple[str, str], ...]]) -> None:
