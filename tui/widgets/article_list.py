@@ -6,46 +6,38 @@ screen, and on a move repaints just the rows that changed.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from store import Precision, Published, Summary
+from store import Summary
 
 from ..commands import bindings
-from ..dates import full_date
-from ..i18n import _, is_rtl
-from ..list_lines import DAY, Placed, day_of, lines, top_for
-from ..presentation import group_sign, opened_sign, row_marks, row_meta, snippet_line
+from ..i18n import is_rtl
+from ..list_lines import DAY, Placed, lines, top_for
 from ..rows import RowWindow
-from ..text import Span, base_of, one_line
+from .list_rows import ONE_LINE_WIDTH, ListRows, Spans
 from .painting import Painter, in_reading_order, strip_of
 from .pointing import row_of, tag_at, thumb
-from .scroll_bar import WithBar
 
 if TYPE_CHECKING:
     from store import Snippet
 
-Spans = tuple[tuple[int, int], ...]
 #: A window of rows, the cursor in it, the row at the top of the pane, and the share of the whole.
 ListStand = tuple[RowWindow, int, int, tuple[int, int] | None]
-#: Narrower than this, a row's outlet and date go on a line of their own.
-ONE_LINE_WIDTH = 100
 
 
 def _no_matches(_text: str) -> Spans:
     return ()
 
 
-class ArticleList(WithBar, can_focus=True):
+class ArticleList(ListRows, can_focus=True):
     """A list of articles with one row under the cursor.
 
     Tells its screen what happened: the cursor moved, a row was chosen, more
@@ -335,10 +327,10 @@ class ArticleList(WithBar, can_focus=True):
         width = self.size.width - 1
         x -= 1 if is_rtl() else 0
         if self.row_height == 1:
-            return tag_at(self._meta(row), row.tags, min(30, width // 3), x)
+            return tag_at(self.meta(row), row.tags, min(30, width // 3), x)
         if part == 0 or self.snippets.get(row.id) is not None:
             return None
-        return tag_at(self._meta(row), row.tags, width - 5, x)
+        return tag_at(self.meta(row), row.tags, width - 5, x)
 
     def on_mouse_scroll_down(self, _event: events.MouseScrollDown) -> None:
         """The wheel moves three rows."""
@@ -378,7 +370,7 @@ class ArticleList(WithBar, can_focus=True):
         width = self.size.width
         paint = self.painter
         if not self.window.rows:
-            return self._empty_line(y)
+            return self.empty_line(y)
         index, part = self.top + y // self.row_height, y % self.row_height
         if self.is_by_day:
             placed = self.placed()
@@ -388,86 +380,11 @@ class ArticleList(WithBar, can_focus=True):
             return strip_of(in_reading_order([paint.blank(width - 1)], [bar]), width)
         row = self.window.rows[index]
         if part == DAY:
-            segments = self._day(row, width - 1)
+            segments = self.day_cells(row, width - 1)
         elif self.row_height == 1:
-            segments = self._one_line(row, width - 1, is_cursor=index == self.cursor)
+            segments = self.one_line_cells(row, width - 1, is_cursor=index == self.cursor)
         elif part == 0:
-            segments = self._headline(row, width - 1, is_cursor=index == self.cursor)
+            segments = self.headline_cells(row, width - 1, is_cursor=index == self.cursor)
         else:
-            segments = self._below(row, width - 6)
+            segments = self.below_cells(row, width - 6)
         return strip_of(in_reading_order(segments, [bar]), width)
-
-    def _day(self, row: Summary, width: int) -> list[Segment]:
-        """The name of the day above its rows."""
-        day = Published(day_of(row) * 86_400, Precision.DAY)
-        text = one_line(full_date(day, self.months), max(1, width - 4), "R")
-        paint = self.painter
-        return [
-            paint.cells("─" * max(0, width - text.width - 2), "rule"),
-            paint.blank(1),
-            *paint.line(text, text.width, "heading"),
-            paint.blank(1),
-        ]
-
-    def _role(self, row: Summary, is_cursor: bool) -> str:
-        role = "unread" if row.is_unread else "read"
-        if row.id == self.opened:
-            role += " opened"
-        return role + " cursor" if is_cursor else role
-
-    def _headline(self, row: Summary, width: int, *, is_cursor: bool) -> list[Segment]:
-        role = self._role(row, is_cursor)
-        spans = [Span(start, end, "hit") for start, end in self.matches(row.title)]
-        title = self.painter.field(row.title, width - 5, role, spans)
-        return [*title, *self._marks(row, role)]
-
-    def _marks(self, row: Summary, role: str) -> list[Segment]:
-        paint = self.painter
-        sign = "+" if row.id in self.selected else opened_sign(is_left=True) if row.id == self.opened else " "
-        tail = "cursor" if role.endswith("cursor") else ""
-        return [paint.blank(1, tail), paint.cells(row_marks(row)[::-1] + sign, tail), paint.blank(1)]
-
-    def _below(self, row: Summary, width: int) -> list[Segment]:
-        """The second line of a row: outlet and date, and what of the body a search has found."""
-        paint = self.painter
-        meta = self._meta(row)
-        found = self.snippets.get(row.id)
-        if found is None:
-            return [*paint.field(meta, width, "meta"), paint.blank(5)]
-        if width < 40:
-            # No room for both: what matched tells more than whose and when.
-            text, spans = snippet_line(found, width)
-            return [*paint.field(text, width, "read", spans), paint.blank(5)]
-        if width < ONE_LINE_WIDTH - 40:
-            meta = row.outlet or _("no outlet")
-        meta_width = min(one_line(meta, width // 3).width, width // 3)
-        text, spans = snippet_line(found, width - meta_width - 3)
-        return [
-            *paint.field(text, width - meta_width - 3, "read", spans),
-            paint.blank(3),
-            *paint.field(meta, meta_width, "meta"),
-            paint.blank(5),
-        ]
-
-    def _meta(self, row: Summary) -> str:
-        sign = group_sign(self.window.under(row), is_under=self.window.is_under(row))
-        return row_meta(row, int(time.time()), self.months, sign, is_under_day=self.is_by_day)
-
-    def _one_line(self, row: Summary, width: int, *, is_cursor: bool) -> list[Segment]:
-        meta_width = min(30, width // 3)
-        meta = self.painter.field(self._meta(row), meta_width, "meta cursor" if is_cursor else "meta")
-        gap = self.painter.blank(2, "cursor" if is_cursor else "")
-        return [*meta, gap, *self._headline(row, width - meta_width - 2, is_cursor=is_cursor)]
-
-    def _empty_line(self, y: int) -> Strip:
-        width = self.size.width
-        first = max(0, self.size.height // 3)
-        if first <= y < first + len(self.empty_lines):
-            text = self.empty_lines[y - first]
-            role = "title" if y == first else "body"
-            # A command is written from left to right, but stands below the sentence that names it.
-            base = base_of(text)
-            at_end = is_rtl() and base == "L"
-            field = self.painter.field(text, width - 4, role, base=base, at_end=at_end)
-            return strip_of([self.painter.blank(2), *field, self.painter.blank(2)], width)
-        return strip_of([self.painter.blank(width)], width)

@@ -1,0 +1,121 @@
+"""How the rows of the list look: headline and marks, what stands below, the names of days, and what an empty list says."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from store import Precision, Published, Summary
+
+from ..dates import full_date
+from ..i18n import _, is_rtl
+from ..list_lines import day_of
+from ..presentation import group_sign, opened_sign, row_marks, row_meta, snippet_line
+from ..rows import RowWindow
+from ..text import Span, base_of, one_line
+from .painting import Painter, strip_of
+from .scroll_bar import WithBar
+
+if TYPE_CHECKING:
+    from store import Snippet
+
+Spans = tuple[tuple[int, int], ...]
+#: Narrower than this, a row's outlet and date go on a line of their own.
+ONE_LINE_WIDTH = 100
+
+
+class ListRows(WithBar):
+    """Draws rows; which of them stand where is for :class:`tui.widgets.article_list.ArticleList`."""
+
+    painter: Painter
+    window: RowWindow
+    opened: int | None
+    selected: frozenset[int]
+    matches: Callable[[str], Spans]
+    months: str
+    is_by_day: bool
+    empty_lines: tuple[str, ...]
+    snippets: Mapping[int, Snippet]
+
+    def day_cells(self, row: Summary, width: int) -> list[Segment]:
+        """The name of the day above its rows."""
+        day = Published(day_of(row) * 86_400, Precision.DAY)
+        text = one_line(full_date(day, self.months), max(1, width - 4), "R")
+        paint = self.painter
+        return [
+            paint.cells("─" * max(0, width - text.width - 2), "rule"),
+            paint.blank(1),
+            *paint.line(text, text.width, "heading"),
+            paint.blank(1),
+        ]
+
+    def _role(self, row: Summary, is_cursor: bool) -> str:
+        role = "unread" if row.is_unread else "read"
+        if row.id == self.opened:
+            role += " opened"
+        return role + " cursor" if is_cursor else role
+
+    def headline_cells(self, row: Summary, width: int, *, is_cursor: bool) -> list[Segment]:
+        """The headline with its matches, and the marks before it."""
+        role = self._role(row, is_cursor)
+        spans = [Span(start, end, "hit") for start, end in self.matches(row.title)]
+        title = self.painter.field(row.title, width - 5, role, spans)
+        return [*title, *self._marks(row, role)]
+
+    def _marks(self, row: Summary, role: str) -> list[Segment]:
+        paint = self.painter
+        sign = "+" if row.id in self.selected else opened_sign(is_left=True) if row.id == self.opened else " "
+        tail = "cursor" if role.endswith("cursor") else ""
+        return [paint.blank(1, tail), paint.cells(row_marks(row)[::-1] + sign, tail), paint.blank(1)]
+
+    def below_cells(self, row: Summary, width: int) -> list[Segment]:
+        """The second line of a row: outlet and date, and what of the body a search has found."""
+        paint = self.painter
+        meta = self.meta(row)
+        found = self.snippets.get(row.id)
+        if found is None:
+            return [*paint.field(meta, width, "meta"), paint.blank(5)]
+        if width < 40:
+            # No room for both: what matched tells more than whose and when.
+            text, spans = snippet_line(found, width)
+            return [*paint.field(text, width, "read", spans), paint.blank(5)]
+        if width < ONE_LINE_WIDTH - 40:
+            meta = row.outlet or _("no outlet")
+        meta_width = min(one_line(meta, width // 3).width, width // 3)
+        text, spans = snippet_line(found, width - meta_width - 3)
+        return [
+            *paint.field(text, width - meta_width - 3, "read", spans),
+            paint.blank(3),
+            *paint.field(meta, meta_width, "meta"),
+            paint.blank(5),
+        ]
+
+    def meta(self, row: Summary) -> str:
+        """What there is to say of a row beside its headline."""
+        sign = group_sign(self.window.under(row), is_under=self.window.is_under(row))
+        return row_meta(row, int(time.time()), self.months, sign, is_under_day=self.is_by_day)
+
+    def one_line_cells(self, row: Summary, width: int, *, is_cursor: bool) -> list[Segment]:
+        """A row in one line: its headline, then outlet and date."""
+        meta_width = min(30, width // 3)
+        meta = self.painter.field(self.meta(row), meta_width, "meta cursor" if is_cursor else "meta")
+        gap = self.painter.blank(2, "cursor" if is_cursor else "")
+        return [*meta, gap, *self.headline_cells(row, width - meta_width - 2, is_cursor=is_cursor)]
+
+    def empty_line(self, y: int) -> Strip:
+        """One line of an empty list: what to do next."""
+        width = self.size.width
+        first = max(0, self.size.height // 3)
+        if first <= y < first + len(self.empty_lines):
+            text = self.empty_lines[y - first]
+            role = "title" if y == first else "body"
+            # A command is written from left to right, but stands below the sentence that names it.
+            base = base_of(text)
+            at_end = is_rtl() and base == "L"
+            field = self.painter.field(text, width - 4, role, base=base, at_end=at_end)
+            return strip_of([self.painter.blank(2), *field, self.painter.blank(2)], width)
+        return strip_of([self.painter.blank(width)], width)
