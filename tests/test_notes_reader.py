@@ -182,6 +182,8 @@ async def test_a_note_that_is_not_written_leaves_its_passage_selected(store: Sto
         screen = await opened(pilot, 5)
         await pilot.press("m", "p", "a")
         await settle(pilot, lambda: screen.prompt is not None and screen.prompt.field.has_focus)
+        # It is in sight while one writes.
+        assert screen.view.selected_text == store.article(5).body[0]
         await pilot.press("escape")
         await settle(pilot, lambda: screen.prompt is None)
         assert notes(store) == []

@@ -121,11 +121,6 @@ class Noting(Exporting):
         elif what == "article" and written:
             self._change_notes(lambda: self.store.notes.add_to_whole(number, written), _("note kept"))
 
-    def dismissed_note(self) -> None:
-        """Nothing was written: the passage is still selected."""
-        if self._noting[0] == "passage":
-            self.view.take_passage_back()
-
     def action_delete_note(self) -> None:
         """Delete the note one stands at."""
         note = self.view.note

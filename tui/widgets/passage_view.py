@@ -70,7 +70,6 @@ class PassageView(ArticleView):
         self.notes: tuple[Note, ...] = ()
         self.pick: Pick | None = None
         self.note: int | None = None
-        self._given: TextSelection | None = None
 
     # What is shown
 
@@ -211,17 +210,12 @@ class PassageView(ArticleView):
         self._give(self.selection, wants_note=True)
         return True
 
-    def take_passage_back(self) -> None:
-        """Select again what was given away last: nothing became of it."""
-        self.selection = self._given
-        self.refresh()
-
     def _give(self, selection: TextSelection, *, wants_note: bool) -> None:
         from ..picking import body_range
 
         found = body_range(self.blocks, selection)
-        self._given = selection
-        self.pick = self.selection = None
+        # What is written about stays in sight, and selected where nothing is written.
+        self.pick, self.selection = None, selection if wants_note and found is not None else None
         self.refresh()
         self.post_message(self.PickingChanged())
         self.post_message(
