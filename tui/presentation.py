@@ -236,14 +236,20 @@ def row_marks(row: Summary) -> str:
 
 
 def row_meta(
-    row: Summary, now: int, months: str = "common", group: str = "", *, is_under_day: bool = False
+    row: Summary,
+    now: int,
+    months: str = "common",
+    group: str = "",
+    *,
+    is_under_day: bool = False,
+    shows_date: bool = True,
 ) -> str:
     """What :func:`group_sign` says, outlet, date, story badge and tags of a row, most telling first.
 
-    Under the name of its day only what that does not say is left of the date.
+    Under the name of its day only what that does not say is left of the date; it may have a column of its own.
     """
     parts = [group] if group else []
-    date = time_of_day(row.published) if is_under_day else short_date(row.published, now, months)
+    date = row_date(row, now, months, is_under_day=is_under_day) if shows_date else ""
     parts += [part for part in (row.outlet or _("no outlet"), date) if part]
     if row.event_size > 1:
         parts.append(counted("{n} source", "{n} sources", row.event_size))
@@ -251,6 +257,11 @@ def row_meta(
         parts.append(NOTED if row.notes == 1 else f"{NOTED} {number(row.notes)}")
     parts += [f"#{tag}" for tag in row.tags]
     return joined(parts)
+
+
+def row_date(row: Summary, now: int, months: str = "common", *, is_under_day: bool = False) -> str:
+    """The date of a row; under the name of its day what that does not say."""
+    return time_of_day(row.published) if is_under_day else short_date(row.published, now, months)
 
 
 def group_sign(under: Sequence[Summary], *, is_under: bool = False) -> str:

@@ -327,7 +327,9 @@ class ArticleList(ListRows, can_focus=True):
         width = self.size.width - 1
         x -= 1 if is_rtl() else 0
         if self.row_height == 1:
-            return tag_at(self.meta(row), row.tags, min(30, width // 3), x)
+            date, beside = self.one_line_columns(width)
+            text = self.meta(row, shows_date=not date)
+            return tag_at(text, row.tags, beside, x - (date + 2 if date else 0))
         if part == 0 or self.snippets.get(row.id) is not None:
             return None
         return tag_at(self.meta(row), row.tags, width - 5, x)

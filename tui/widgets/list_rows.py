@@ -14,7 +14,7 @@ from store import Precision, Published, Summary
 from ..dates import full_date
 from ..i18n import _, is_rtl
 from ..list_lines import day_of
-from ..presentation import group_sign, opened_sign, row_marks, row_meta, snippet_line
+from ..presentation import group_sign, opened_sign, row_date, row_marks, row_meta, snippet_line
 from ..rows import RowWindow
 from ..text import Span, base_of, one_line
 from .painting import Painter, strip_of
@@ -94,17 +94,30 @@ class ListRows(WithBar):
             paint.blank(5),
         ]
 
-    def meta(self, row: Summary) -> str:
+    def meta(self, row: Summary, *, shows_date: bool = True) -> str:
         """What there is to say of a row beside its headline."""
         sign = group_sign(self.window.under(row), is_under=self.window.is_under(row))
-        return row_meta(row, int(time.time()), self.months, sign, is_under_day=self.is_by_day)
+        return row_meta(
+            row, int(time.time()), self.months, sign, is_under_day=self.is_by_day, shows_date=shows_date
+        )
+
+    def one_line_columns(self, width: int) -> tuple[int, int]:
+        """Cells of the date and of what else stands beside a headline; no column for the date where it is narrow."""
+        if width < ONE_LINE_WIDTH - 1:
+            return 0, min(30, width // 3)
+        date = 11 if self.is_by_day else 20 if self.months == "levantine" and is_rtl() else 15
+        return date, min(30, width // 5)
 
     def one_line_cells(self, row: Summary, width: int, *, is_cursor: bool) -> list[Segment]:
         """A row in one line: its headline, then outlet and date."""
-        meta_width = min(30, width // 3)
-        meta = self.painter.field(self.meta(row), meta_width, "meta cursor" if is_cursor else "meta")
-        gap = self.painter.blank(2, "cursor" if is_cursor else "")
-        return [*meta, gap, *self.headline_cells(row, width - meta_width - 2, is_cursor=is_cursor)]
+        date_width, meta_width = self.one_line_columns(width)
+        paint, role = self.painter, "meta cursor" if is_cursor else "meta"
+        gap = paint.blank(2, "cursor" if is_cursor else "")
+        meta = paint.field(self.meta(row, shows_date=not date_width), meta_width, role)
+        date = row_date(row, int(time.time()), self.months, is_under_day=self.is_by_day)
+        beside = [*paint.field(date, date_width, role), gap, *meta] if date_width else meta
+        taken = meta_width + 2 + (date_width + 2 if date_width else 0)
+        return [*beside, gap, *self.headline_cells(row, width - taken, is_cursor=is_cursor)]
 
     def empty_line(self, y: int) -> Strip:
         """One line of an empty list: what to do next."""
