@@ -132,7 +132,8 @@ _CALENDAR: tuple[Command, ...] = (
 #: While a passage is picked in an article; the article takes these keys before any other.
 _PICKING: tuple[Command, ...] = (
     Command("pick-begin", "picking", ("v",), "pick_begin", "Begin the passage here, or let it go", "Passage"),
-    Command("pick-word", "picking", ("w",), "pick_move('word')", "Next word", "Passage", "word"),
+    Command("pick-word", "picking", ("w",), "pick_move('word')", "Next word; one word more", "Passage", "word"),
+    _motion("word-end", ("e",), "word-end", "To the end of the word"),
     _motion("word-back", ("b",), "word-back", "Previous word"),
     _motion("left", ("left", "h"), "left", "One letter to the left"),
     _motion("right", ("right", "l"), "right", "One letter to the right"),

@@ -179,6 +179,19 @@ def _word_step(page: PageLayout, place: Place, step: int) -> Place:
     return letter(page, previous, last[-1] if last else 0)
 
 
+def _word_end(page: PageLayout, place: Place) -> Place:
+    """The last letter of this word, or of the next where one stands at it already."""
+    ends = [match.end() for match in _WORD.finditer(page.blocks[place.block].text)]
+    end = next((end for end in ends if end > place.end), None)
+    if end is not None:
+        return letter(page, place.block, end - 1)
+    following = _text_block(page, place.block, 1)
+    if following is None:
+        return place
+    first = _WORD.search(page.blocks[following].text)
+    return letter(page, following, first.end() - 1 if first else 0)
+
+
 def _text_block(page: PageLayout, block: int, step: int) -> int | None:
     block += step
     while 0 <= block < len(page.blocks):
@@ -219,6 +232,7 @@ MOTIONS: Mapping[str, Callable[[PageLayout, Place], Place]] = {
     "up": lambda page, place: _line_step(page, place, -1),
     "down": lambda page, place: _line_step(page, place, 1),
     "word": lambda page, place: _word_step(page, place, 1),
+    "word-end": _word_end,
     "word-back": lambda page, place: _word_step(page, place, -1),
     "line-start": lambda page, place: _line_end(page, place, last=False),
     "line-end": lambda page, place: _line_end(page, place, last=True),

@@ -147,8 +147,12 @@ class PassageView(ArticleView):
         """Move the cursor; the passage grows with it once it has begun."""
         from ..picking import Pick, moved
 
-        if self.pick is not None:
-            self._take(Pick(moved(self.page, self.pick.head, motion, count), self.pick.anchor))
+        if self.pick is None:
+            return
+        if motion == "word" and self.pick.anchor is not None:
+            # A passage grows by whole words, not to the first letter of the next one.
+            motion = "word-end"
+        self._take(Pick(moved(self.page, self.pick.head, motion, count), self.pick.anchor))
 
     def action_pick_page(self, pages: int) -> None:
         """Move the cursor by screens."""
