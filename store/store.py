@@ -43,8 +43,7 @@ class Store:
         self.path = path
         self._asked_read_only = read_only
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
-        self._lock = threading.Lock()
+        self._is_opened = False
         self.is_read_only = database.is_read_only(self.connection)
 
     @property
@@ -54,11 +53,10 @@ class Store:
         if found is None:
             found = database.connect(self.path, read_only=self._asked_read_only)
             self._local.connection = found
-            with self._lock:
-                if self._connections:
-                    # Workers read little twice; pages for each of them would double what a reader needs.
-                    found.execute("PRAGMA cache_size = -2000")
-                self._connections.append(found)
+            if self._is_opened:
+                # Workers read little twice; pages for each of them would double what a reader needs.
+                found.execute("PRAGMA cache_size = -2000")
+            self._is_opened = True
         return found
 
     def close(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -182,3 +184,20 @@ def test_a_damaged_store_fails_in_words_alone(tmp_path: Path) -> None:
         store.close()
     assert len(told) > len(QUESTIONS)
     assert not [line for line in told if not line or "\n" in line]
+
+
+def test_threads_that_end_take_their_connections_along(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.db")
+
+    def files_after_a_thread() -> int:
+        thread = threading.Thread(target=lambda: store.newest(1))
+        thread.start()
+        thread.join()
+        # A connection is in a cycle with its cache of statements.
+        gc.collect()
+        return len(os.listdir("/dev/fd"))
+
+    # SQLite keeps the files of a closed connection for the next one while another holds a lock.
+    first = files_after_a_thread()
+    assert [files_after_a_thread() for _ in range(5)] == [first] * 5
+    store.close()
