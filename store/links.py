@@ -116,13 +116,13 @@ def write_links(connection: sqlite3.Connection, pages: Iterable[PageLinks]) -> N
     A page saved again may name other headlines: links are joined, never taken away.
     """
     fresh = list(_fresh(connection, pages))
-    found = _by_key(connection, {key for _, _, links in fresh for key, _ in links.values()})
+    found = _by_key(connection, {key for _, _, links in fresh for _, (key, _) in links})
     known = known_sketches(
         connection,
         {
             one
             for page, _, links in fresh
-            for key, own in links.values()
+            for _, (key, own) in links
             if _other(found.get(key), page.article) is None
             for one in own
         },
@@ -132,22 +132,22 @@ def write_links(connection: sqlite3.Connection, pages: Iterable[PageLinks]) -> N
     for page, first, links in fresh:
         # The headline of an embedded article may be in the list of similar ones too: the same article is meant.
         targets = {target.title: target.id for target in page.targets}
-        for ordinal, (link, (key, own)) in enumerate(links.items(), first):
-            target = targets.get(link.title) or _other(found.get(key), page.article)
+        for ordinal, ((kind, title), (key, own)) in enumerate(links, first):
+            target = targets.get(title) or _other(found.get(key), page.article)
             if target is None and own:
                 if not known.isdisjoint(own):
-                    target = resolve_sketches(connection, link.title, own, without=page.article)
+                    target = resolve_sketches(connection, title, own, without=page.article)
                 if target is None:
                     waiting += [(one, page.article, ordinal) for one in own]
-            rows.append((page.article, ordinal, link.kind.value, link.title, key, target))
+            rows.append((page.article, ordinal, kind, title, key, target))
     connection.executemany(_INSERT, rows)
     let_wait(connection, waiting)
 
 
 def _fresh(
     connection: sqlite3.Connection, pages: Iterable[PageLinks]
-) -> Iterator[tuple[PageLinks, int, dict[ParsedLink, Headline]]]:
-    """The links of each page that its article has not, and the ordinal of the first of them."""
+) -> Iterator[tuple[PageLinks, int, list[tuple[tuple[str, str], Headline]]]]:
+    """The links of each page that its article has not, by kind and title, and the ordinal of the first of them."""
     had: dict[int, set[tuple[str, str]]] = {}
     for page in pages:
         if not page.links:
@@ -156,11 +156,12 @@ def _fresh(
             had[page.article] = set() if page.is_new else _known(connection, page.article)
         known = had[page.article]
         first = len(known)
-        links: dict[ParsedLink, Headline] = {}
+        links: list[tuple[tuple[str, str], Headline]] = []
         for place, link in enumerate(page.links):
-            if (link.kind.value, link.title) not in known:
-                known.add((link.kind.value, link.title))
-                links[link] = page.headlines[place] if page.headlines else headline_of(link.title)
+            named = link.kind.value, link.title
+            if named not in known:
+                known.add(named)
+                links.append((named, page.headlines[place] if page.headlines else headline_of(link.title)))
         if links:
             yield page, first, links
 

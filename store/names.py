@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 
 from .aliases import ROWS
 from .folding import fold
-from .stem import is_arabic, parted, readings
+from .stem import is_arabic, part, parted
 
 _VOWELS = "اوي"
 #: Letters that stand for one foreign sound.
@@ -84,21 +84,33 @@ _FOREIGN_SHAPES = re.compile(
 
 def name_key(word: str) -> str:
     """The first key of a folded word, or its stem where it has one spelling alone."""
-    keys = name_keys(word)
-    return keys[0] if keys else readings(word)[0]
+    stems, forms = parted(word)
+    keys = _keys_of(forms[0]) or _keys(forms)
+    return keys[0] if keys else stems[0]
 
 
 @lru_cache(maxsize=16384)
 def name_keys(word: str) -> tuple[str, ...]:
     """The keys of one folded word: as it stands, without article, clitic and endings. None for Arabic words."""
-    stems, forms = parted(word)
+    return _name_keys(word, *parted(word))
+
+
+def analysed(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The readings of a folded word, and its name keys.
+
+    Nothing is remembered of the word: for those who remember the whole.
+    """
+    stems, forms = part(word)
+    return stems, _name_keys(word, stems, forms)
+
+
+def _name_keys(word: str, stems: tuple[str, ...], forms: tuple[str, ...]) -> tuple[str, ...]:
     keys = _keys(forms)
     # نيجيريا without its ending would be the Niger.
-    if not keys or word.endswith("يا"):
+    if not keys or word.endswith("يا") or not _aliases().keys().isdisjoint(forms):
         return keys
-    if not _aliases().keys().isdisjoint(forms):
-        return keys
-    return tuple(dict.fromkeys((*keys, *_keys(stems))))
+    more = [key for stem in stems if stem not in forms for key in _keys_of(stem)]
+    return tuple(dict.fromkeys((*keys, *more))) if more else keys
 
 
 def bare_keys(word: str) -> tuple[str, ...]:
@@ -117,7 +129,6 @@ def _keys(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([key for name in names for key in _keys_of(name)]))
 
 
-@lru_cache(maxsize=16384)
 def _keys_of(name: str) -> tuple[str, ...]:
     """The keys of a bare name, and those of what it would be with other sounds."""
     alias = _aliases().get(name, "")
@@ -151,27 +162,22 @@ def _key(name: str) -> str:
 
 def is_foreign(name: str) -> bool:
     """True for four consonants or more that no Arabic pattern explains."""
-    if len(name) < 4 or len(_consonants(name)) < 4 or _is_of_added(name):
+    # Every word of an import that was not met before comes here, some twice: the parts are spelt out.
+    tail = name[1:-1] if name[-1] == "ه" else name[1:]
+    if len(tail.replace("ا", "").replace("و", "").replace("ي", "")) < 3:
+        return False
+    size = len(name)
+    may_be_of_added = name[0] in _ADDED
+    if may_be_of_added and size in _OF_ADDED and _OF_ADDED[size].fullmatch(name):
         return False
     for length in (1, 2, 3):
         if name[-length:] in _ENDINGS:
-            rest = name[:-length]
-            if _is_of_added(rest) or (_is_root(rest) and name[-2:] != "يا"):
+            rest, least = name[:-length], size - length
+            if may_be_of_added and least in _OF_ADDED and _OF_ADDED[least].fullmatch(rest):
+                return False
+            if least in _OF_ROOT and name[-2:] != "يا" and _OF_ROOT[least].fullmatch(rest):
                 return False
     return True
-
-
-def _is_of_added(word: str) -> bool:
-    """True for a word that letters added to three root letters explain."""
-    if word[:1] not in _ADDED:
-        return False
-    pattern = _OF_ADDED.get(len(word))
-    return pattern is not None and pattern.fullmatch(word) is not None
-
-
-def _is_root(word: str) -> bool:
-    pattern = _OF_ROOT.get(len(word))
-    return pattern is not None and pattern.fullmatch(word) is not None
 
 
 def _consonants(name: str) -> str:

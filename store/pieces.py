@@ -8,15 +8,16 @@ was not met before costs a hundred times as much.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import chain
 
 from .arabic import folded_words, index_terms, written_words
-from .names import name_key, name_keys
+from .names import analysed, name_key
 from .stem import readings
 from .terms import Terms, terms_of_keys
 
-#: So many pieces are at hand in each of two generations, some 600 bytes each.
-AT_HAND = 36_000
+#: So many pieces are at hand in each of two generations, some 450 bytes each.
+AT_HAND = 48_000
 
 #: The folded words of a piece, their stems, what else they are found by; blanks between where there are
 #: several. Each form is left out where one before it is the same. Last the terms by which it is related.
@@ -37,7 +38,10 @@ class _Pieces(dict[str, Piece]):
         entry = self._older.get(piece)
         if entry is None:
             words = [piece] if piece.isalpha() else written_words(piece)
-            entry = _of_word(piece) if words == [piece] else _together([self[word] for word in words])
+            if len(words) == 1:
+                entry = _of_word(piece) if words[0] == piece else self[words[0]]
+            else:
+                entry = _together([self[word] for word in words])
         self[piece] = entry
         return entry
 
@@ -63,13 +67,24 @@ def _of_word(written: str) -> Piece:
     norms = folded_words(written)
     if len(norms) != 1 or "ڤ" in written:
         stems = [readings(norm)[0] for norm in norms]
-        others = [term for term in index_terms(written) if term not in norms and term not in stems]
+        others = " ".join([term for term in index_terms(written) if term not in norms and term not in stems])
         terms = terms_of_keys(map(name_key, stems))
-        return " ".join(norms), " ".join(stem for stem in stems if stem not in norms), " ".join(others), terms
+        return " ".join(norms), " ".join(stem for stem in stems if stem not in norms), others, terms
     # The piece itself, where folding left it as it is: one string in memory, not two.
     norm = written if norms[0] == written else norms[0]
-    root, *rest = readings(norm)
-    keys = name_keys(norm)
-    if rest or keys:
-        rest = [term for term in dict.fromkeys((*rest, *keys)) if term not in (norm, root)]
-    return norm, "" if root == norm else root, " ".join(rest), terms_of_keys((name_key(root),))
+    all_stems, keys = analysed(norm)
+    root = all_stems[0]
+    others = ""
+    if keys or len(all_stems) > 1:
+        found = dict.fromkeys((*all_stems, *keys))
+        others = " ".join([term for term in found if term != norm and term != root])
+    if root == norm:
+        return norm, "", others, terms_of_keys((keys[0] if keys else root,))
+    root, terms = _of_stem(root)
+    return norm, root, others, terms
+
+
+@lru_cache(maxsize=16384)
+def _of_stem(stem: str) -> tuple[str, Terms]:
+    """A stem and its terms: the same two in memory for all the words that share them."""
+    return stem, terms_of_keys((name_key(stem),))

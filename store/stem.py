@@ -55,8 +55,7 @@ def readings(word: str) -> tuple[str, ...]:
     return parted(word)[0]
 
 
-@lru_cache(maxsize=16384)
-def parted(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def part(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The stems of one folded word (:func:`readings`), and the word without what may stand before it.
 
     The second is of words, endings kept: لبيع is بيع with ل, or a word that
@@ -78,6 +77,10 @@ def parted(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     further = without_article(rest)
     is_further = further != rest and len(further) >= 3
     return _with_and_without(word, whole), (word, rest, further) if is_further else (word, rest)
+
+
+#: :func:`part`, remembered for the words met lately.
+parted = lru_cache(maxsize=16384)(part)
 
 
 def _with_and_without(word: str, whole: str) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ class _Bare(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         # Most words have no ال at their beginning, in any of its forms: half the time is saved by a look.
-        may_have = "ال" in word[:4] or "لل" in word[:3]
+        may_have = ("ال" in word[:4] or "لل" in word[:3]) and len(word) <= _LONGEST
         bare = self[word] = without_article(word) if may_have else word
         return bare
 
@@ -56,7 +56,7 @@ def count_waiting(connection: sqlite3.Connection) -> None:
     counts: Counter[str] = Counter()
     bare = _Bare()
     for weight, words in connection.execute("SELECT weight, words FROM search_pending"):
-        written = {word for word in words.split() if 1 < len(word) <= _LONGEST}
+        written = set(words.split())
         found = written.union(map(bare.__getitem__, written))
         if weight == 1:
             counts.update(found)
@@ -65,7 +65,7 @@ def count_waiting(connection: sqlite3.Connection) -> None:
     connection.executemany(
         "INSERT INTO search_words(word, articles) VALUES (?, ?)"
         " ON CONFLICT(word) DO UPDATE SET articles = articles + excluded.articles",
-        sorted(counts.items()),
+        sorted(item for item in counts.items() if 1 < len(item[0]) <= _LONGEST),
     )
     connection.execute("DELETE FROM search_pending")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from store.ingest.decode import NotTextError, decode
 from store.ingest.headlines import MAX_DERIVED, derive_title
-from store.ingest.keywords import keywords_of
+from store.ingest.keywords import keywords_of, segment
 from store.ingest.markers import Mark, classify
 from store.ingest.page import parse_page
 from store.ingest.readers import read_bytes
@@ -149,3 +149,10 @@ def test_hostile_pages_take_bounded_time(hostile: str) -> None:
     # Quadratic work would be noticed as minutes; a page of a megabyte is read in about a second.
     article = parse_page(hostile, "p")
     assert len(article.title) <= 500
+
+
+def test_a_text_in_other_letters_is_compared_without_case() -> None:
+    for word in ("Covid", "ÉTAT", "ΑΘΗΝΑ", "МОСКВА", "ＮＡＴＯ", "𐐀𐐁"):
+        line = f"{word} روسيا".split()
+        assert segment(line, (f"قمة {word.casefold()} روسيا",)) == [" ".join(line)]
+        assert segment([word.casefold(), line[1]], (f"قمة {word} روسيا",)) == [f"{word.casefold()} روسيا"]

@@ -23,6 +23,8 @@ _SEPARATORS = re.compile(r"\s*(?:[,،؛;|•●▪■·\n/]| [-–—] |#)\s*")
 _PERSIAN = re.compile("[کیہےۀ]")
 _ARABIC_ONLY = re.compile("[كيىة]")
 _WORD = re.compile(r"[^\W_]+")
+#: What case folding may change, as far as Arabic news is concerned: capitals, and all letters far from Arabic.
+_CASED = re.compile("[A-Z\xb5-\u058f\u10a0-\u1fff\u2100-\u2fff\ua640-\uffff\U00010000-\U0010ffff]")
 _PROCLITICS = frozenset(
     ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "ال", "وال", "بال", "فال", "كال", "وبال")
 )
@@ -59,7 +61,7 @@ def segment(tokens: list[str], texts: Iterable[str]) -> list[str]:
         for start in range(max(0, end - _MAX_PHRASE), end):
             if is_mixed and len({script for script in scripts[start:end] if script}) > 1:
                 continue
-            score = best[start] + _score(tuple(keys[start:end]), seen)
+            score = best[start] + _score(end - start, (start, end) in seen)
             if score > best[end]:
                 best[end], back[end] = score, start
     borders = [len(tokens)]
@@ -69,12 +71,11 @@ def segment(tokens: list[str], texts: Iterable[str]) -> list[str]:
     return [" ".join(tokens[a:b]) for a, b in pairwise(borders)]
 
 
-def _score(phrase: tuple[str, ...], seen: set[tuple[str, ...]]) -> float:
+def _score(length: int, is_seen: bool) -> float:
     """Reward for one phrase: words the text has together belong together, the longer the surer."""
-    length = len(phrase)
     if length == 1:
         return 0.9
-    if phrase in seen:
+    if is_seen:
         return float(length) + 0.1 * (length - 1)
     # Never seen together: worth less than its words one by one.
     return 0.3 * length
@@ -89,17 +90,20 @@ def _key(token: str) -> str:
     return fold("".join(_WORD.findall(token))).casefold()
 
 
-def _phrases_in(keys: list[str], texts: Iterable[str]) -> set[tuple[str, ...]]:
-    """Every run of 2 to 6 keys of the line that the texts have side by side."""
-    text = fold_long("\n".join(texts)).casefold()
-    seen: set[tuple[str, ...]] = set()
+def _phrases_in(keys: list[str], texts: Iterable[str]) -> set[tuple[int, int]]:
+    """Where in the line runs of 2 to 6 keys begin and end that the texts have side by side."""
+    text = fold_long("\n".join(texts))
+    if _CASED.search(text):
+        text = text.casefold()
+    seen: set[tuple[int, int]] = set()
     for start in range(len(keys) - 1):
+        phrase = keys[start]
         for end in range(start + 2, min(start + _MAX_PHRASE, len(keys)) + 1):
-            phrase = keys[start:end]
+            phrase += " " + keys[end - 1]
             # What is not there with two words is not there with three.
-            if not _occurs(" ".join(phrase), text):
+            if not _occurs(phrase, text):
                 break
-            seen.add(tuple(phrase))
+            seen.add((start, end))
     return seen
 
 
