@@ -136,19 +136,20 @@ class Listing(Panes):
     def count_rows(self, view: View, query: Query | None, window: RowWindow) -> None:
         """Count a view whose first rows are on the screen already."""
         try:
-            if query is None and not view.query:
-                # A start counts everything: that needs no query, and must not load their language.
-                above = self.store.newer_than(window.rows[0].id) if window.rows else 0
-                self.post_message(RowsCounted(view, min(self.store.size(), COUNTED + 1), above))
-            else:
-                self._count(view, query or self.store.parse(view.query), window)
+            self._count(view, query, window)
         except StoreError as error:
             self.post_message(WorkFailed(str(error)))
 
-    def _count(self, view: View, query: Query, window: RowWindow) -> None:
+    def _count(self, view: View, query: Query | None, window: RowWindow) -> None:
         if window.is_top and window.is_bottom:
             self.post_message(RowsCounted(view, len(window.everything), 0))
             return
+        if query is None and not view.query:
+            # A start counts everything: that needs no query, and must not load their language.
+            above = self.store.newer_than(window.rows[0].id) if window.rows else 0
+            self.post_message(RowsCounted(view, min(self.store.size(), COUNTED + 1), above))
+            return
+        query = query or self.store.parse(view.query)
         total = self.store.count(query, COUNTED)
         above = self.store.rank(query, window.rows[0].position) if window.rows else 0
         self.post_message(RowsCounted(view, total, above))

@@ -118,8 +118,9 @@ class Marking(Reading):
         row = self.summary_of(article_id)
         if row is None:
             return None
-        page = self.store.page(self.store.parse(""), limit=1, before=row.position + 1)
-        return page.rows[0] if page.rows and page.rows[0].id == article_id else None
+        found = self.store.around(article_id, above=0, below=1)
+        # An article that has moved since is brought by the list itself, at its new place.
+        return next((fresh for fresh in found[1] if fresh.position == row.position), None) if found else None
 
     @on(StatusChanged)
     def _status_changed(self, event: StatusChanged) -> None:

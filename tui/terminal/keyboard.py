@@ -48,25 +48,6 @@ _LATIN = {
 } | {pair: latin for latin, pair in chain(_SHIFTED.items(), _PLAIN.items()) if pair in LAM_ALEF}
 
 _PAIR = re.compile("|".join(LAM_ALEF))
-
-_NAMES = {
-    "solidus": "slash",
-    "reverse_solidus": "backslash",
-    "commercial_at": "at",
-    "hyphen_minus": "minus",
-    "plus_sign": "plus",
-    "low_line": "underscore",
-}
-
-# A Latin letter may be reached by several characters; ASCII ones are left out here, for
-# they are keys of their own (Shift+D gives the same "]" as the key beside P).
-_LATIN = {
-    LAM_ALEF.get(arabic, arabic): latin
-    for latin, arabic in chain(_X11.items(), _SHIFTED.items(), _PLAIN.items())
-    if not arabic.isascii()
-} | {pair: latin for latin, pair in chain(_SHIFTED.items(), _PLAIN.items()) if pair in LAM_ALEF}
-
-_PAIR = re.compile("|".join(LAM_ALEF))
 # kitty's protocol: the text of one key press as two code points, e.g. CSI 98 ; ; 1604 : 1575 u.
 _KITTY_PAIR = re.compile(r"(\x1b\[[\d:]*;[\d:]*;)1604:(1575|1571|1573|1570)u")
 
