@@ -52,6 +52,7 @@ async def settle(pilot: Pilot[Any], until: Callable[[], bool] | None = None) -> 
     while time.monotonic() < end:
         # Workers that are no threads wait for a screen to be answered: they are not waited for.
         busy = any(worker._thread_worker and not worker.is_finished for worker in pilot.app.workers)
+        busy = busy or (isinstance(pilot.app, NewsReaderApp) and pilot.app.writes.is_busy)
         if until is None and not busy:
             await pilot.pause()
             return

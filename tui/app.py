@@ -30,6 +30,7 @@ from .text import Emission
 from .themes import TERMINAL, palette_named
 from .widgets.painting import Painter
 from .widgets.status_line import HINT_SECONDS
+from .writing import Writes
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
-#: Threads for reading and writing the store, feeds, exports.
+#: Threads for reading the store, for feeds and exports.
 THREADS = 3
 
 
@@ -74,6 +75,7 @@ class NewsReaderApp(App[None]):
         self.terminal = terminal
         self.histories: dict[str, list[str]] = {}
         self.notice = notice
+        self.writes = Writes()
         #: What nobody thought of, and ended the app.
         self.defect: Exception | None = None
         self.memory = ScreenMemory()
@@ -143,6 +145,10 @@ class NewsReaderApp(App[None]):
             self.screen.status.tell(hint, seconds=HINT_SECONDS)
         elif notice := " · ".join(self.hands.keymap.problems) or self.notice:
             self.screen.tell(notice)
+
+    def on_unmount(self) -> None:
+        """Leave when all that was done is written."""
+        self.writes.finish()
 
     def _new_hint(self) -> str:
         """What only the user can set in this terminal: told at the first start in it, then no more."""

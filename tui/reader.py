@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .config import Config, Settings, load
-from .failures import DONE, FAILED, USAGE, fail, fail_by_defect
+from .failures import DONE, FAILED, USAGE, exit_code, fail, fail_by_defect, say
 from .locations import config_file, store_path
 
 if TYPE_CHECKING:
@@ -92,6 +92,10 @@ def open_reader(store: Store, settings: Settings, notice: str = "") -> int:
 
         app = NewsReaderApp(store, settings, terminal, notice)
         app.run()
+    for failure in app.writes.untold:
+        say(f"newsreader: {failure}")
     if app.defect is not None:
         fail_by_defect(app.defect)
+    if app.writes.untold:
+        return exit_code(app.writes.untold[0])
     return app.return_code or DONE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -101,6 +101,10 @@ class EntriesScreen(Screen[object]):
     def tell(self, notice: str, *, is_error: bool = False) -> None:
         """Say what happened."""
         self.status.tell(notice, is_error=is_error)
+
+    def write(self, change: Callable[[], Message | None]) -> None:
+        """Write to the store, also where this screen is left before; then the panes are told what failed."""
+        self.app.writes.put(self, change, self.Failed, self.app.screen_stack[0])
 
     @property
     def chosen_article(self) -> int | None:

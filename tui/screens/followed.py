@@ -97,14 +97,11 @@ class FollowedScreen(EntriesScreen):
             self.look_at(row.value)
             self.dismiss(View(f"story:{row.value}", _("Story") + ": " + row.text.strip("●◉ ")))
 
-    @work(thread=True, exit_on_error=False)
     def look_at(self, article_id: int) -> None:
         """Remember that the story was looked at."""
-        if not self.store.is_read_only:
-            try:
-                self.store.look_at_story(article_id)
-            except StoreError as error:
-                self.post_message(self.Failed(str(error)))
+        store = self.store
+        if not store.is_read_only:
+            self.write(lambda: store.look_at_story(article_id))
 
     def action_story(self) -> None:
         """The story under the cursor over time."""
@@ -113,14 +110,15 @@ class FollowedScreen(EntriesScreen):
         if self.chosen_article is not None:
             self.open_over(StoryScreen(self.painter, self.settings, self.chosen_article, self.tell_home))
 
-    @work(thread=True, exit_on_error=False)
     def unfollow(self, article_id: int) -> None:
         """Follow a story no longer, then read the rest."""
-        try:
-            self.store.unfollow(article_id)
-            self.post_message(self.Found(self.store.follows(), self.store.new_in_followed()))
-        except StoreError as error:
-            self.post_message(self.Failed(str(error)))
+        store = self.store
+
+        def write() -> Message:
+            store.unfollow(article_id)
+            return self.Found(store.follows(), store.new_in_followed())
+
+        self.write(write)
 
     def action_unfollow(self) -> None:
         """Follow the story under the cursor no longer."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 
-from store import StoreError, Summary
+from store import Summary
 
 from ..i18n import _, counted
 from ..messages import StatusChanged, WorkFailed
@@ -100,19 +100,15 @@ class Marking(Reading):
             return
         self.act_in_store(act, told, is_undoable)
 
-    @work(thread=True, group="writes", exit_on_error=False)
     def act_in_store(self, act: Callable[[], Change], told: str, is_undoable: bool) -> None:
         """Write to the store, then read the rows it changed."""
-        try:
+
+        def write() -> StatusChanged:
             change = act()
-            rows = tuple(
-                row
-                for row in (self._fresh_row(article_id) for article_id in change.articles[:100])
-                if row is not None
-            )
-            self.post_message(StatusChanged(change, rows, told, is_undoable))
-        except StoreError as error:
-            self.post_message(WorkFailed(str(error)))
+            rows = (self._fresh_row(article_id) for article_id in change.articles[:100])
+            return StatusChanged(change, tuple(row for row in rows if row is not None), told, is_undoable)
+
+        self.app.writes.put(self, write, WorkFailed, self)
 
     def _fresh_row(self, article_id: int) -> Summary | None:
         row = self.summary_of(article_id)

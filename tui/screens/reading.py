@@ -111,13 +111,13 @@ class Reading(Listing):
             article_id, place = self.article.id, 0 if self.view.progress >= 1 else self.view.place
             self.in_store(lambda: self.store.set_place(article_id, place))
 
-    @work(thread=True, group="writes", exit_on_error=False)
     def in_store(self, change: Callable[[], object]) -> None:
         """Write to the store beside the reading; what fails is told."""
-        try:
+
+        def write() -> None:
             change()
-        except StoreError as error:
-            self.post_message(WorkFailed(str(error)))
+
+        self.app.writes.put(self, write, WorkFailed, self)
 
     # Leaving
 

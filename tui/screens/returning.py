@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -134,11 +135,15 @@ class Returning(Asking):
             return
         from ..session import NAME
 
-        try:
-            self.store.remember(NAME, self.session().to_json())
-        except StoreError:
-            # Nobody is left to be told, and nothing but the cursor is lost.
-            return
+        kept = self.session().to_json()
+
+        def keep() -> None:
+            # Where the store takes nothing any more, nothing but the cursor is lost.
+            with suppress(StoreError):
+                self.store.remember(NAME, kept)
+
+        # After what was written when the last article was opened: that holds an older place.
+        self.in_store(keep)
 
 
 def _rows_around(store: Store, session: Session, shown: RowWindow) -> tuple[RowWindow | None, int | None]:

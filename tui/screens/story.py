@@ -193,17 +193,18 @@ class StoryScreen(EntriesScreen):
         else:
             self.set_followed(not self.is_followed)
 
-    @work(thread=True, exit_on_error=False, group="writes")
     def set_followed(self, is_followed: bool) -> None:
         """Write to the store that the story is followed, or no longer."""
-        try:
+        store, article_id = self.store, self.article_id
+
+        def write() -> Message:
             if is_followed:
-                self.store.follow(self.article_id)
+                store.follow(article_id)
             else:
-                self.store.unfollow(self.article_id)
-            self.post_message(self.Followed(is_followed))
-        except StoreError as error:
-            self.post_message(self.Failed(str(error)))
+                store.unfollow(article_id)
+            return self.Followed(is_followed)
+
+        self.write(write)
 
     @on(Followed)
     def _followed(self, event: Followed) -> None:
@@ -266,15 +267,18 @@ class StoryScreen(EntriesScreen):
         """Back to the story."""
         self._close_prompt()
 
-    @work(thread=True, exit_on_error=False, group="writes")
     def tag(self, article_ids: tuple[int, ...], add: tuple[str, ...], remove: tuple[str, ...]) -> None:
-        """Change the tags of all reports at once."""
+        """Change the tags of all reports at once; the panes can take it back, whether this screen still stands or not."""
         told = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
-        try:
-            change = Change(tags=self.store.change_tags(article_ids, add, remove))
-            self.post_message(self.Tagged(change, told))
-        except StoreError as error:
-            self.post_message(self.Failed(str(error)))
+        store, tell_home = self.store, self.tell_home
+
+        def write() -> Message:
+            change = Change(tags=store.change_tags(article_ids, add, remove))
+            if tell_home is not None:
+                tell_home(StatusChanged(change, (), told))
+            return self.Tagged(change, told)
+
+        self.write(write)
 
     @on(Tagged)
     def _tagged(self, event: Tagged) -> None:
@@ -284,8 +288,6 @@ class StoryScreen(EntriesScreen):
             if count
             else _("nothing changed")
         )
-        if self.tell_home is not None:
-            self.tell_home(StatusChanged(event.change, (), event.told))
 
 
 def completions_of(store: Store) -> Callable[[str, int], list[str]]:
