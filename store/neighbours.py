@@ -9,7 +9,7 @@ does not depend on how common the common words are.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -289,8 +289,8 @@ def weigh_known(
 
 def weigh_together(
     connection: sqlite3.Connection, article_ids: Sequence[int]
-) -> tuple[dict[int, int | None], dict[tuple[int, int], float]]:
-    """The times of indexed articles, and the cosine of each two of them (the lower id first), with the idf of today."""
+) -> tuple[dict[int, int | None], dict[int, Collection[int]], dict[tuple[int, int], float]]:
+    """Times and terms of indexed articles, and the cosine of each two (the lower id first), with the idf of today."""
     rows: list[tuple[int, int | None, bytes, bytes]] = []
     for batch in batches(sorted(article_ids)):
         rows += connection.execute(_ARTICLES + placeholders(batch), batch)
@@ -306,7 +306,7 @@ def weigh_together(
             cosines[article, other] = sum(
                 [theirs[term] * weight for term, weight in own.items() if term in theirs]
             )
-    return {article: time for article, time, _, _ in rows}, cosines
+    return {article: time for article, time, _, _ in rows}, dict(terms), cosines
 
 
 def terms_of(connection: sqlite3.Connection, article_id: int) -> frozenset[int]:

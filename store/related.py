@@ -74,8 +74,9 @@ _FLOOR = 0.25
 #: Where one of two times is not known; and an article only found on another's page is younger than that, we know not how much.
 _UNDATED = 0.8
 _UNDATED_GUEST = 0.2
-#: A likeness below this share of an event's is no story.
+#: A likeness below this share of an event's is no story; of reports of one time less is enough, since it says that too.
 _LEAST_SHARE = 0.4
+_LEAST_SHARE_NEAR = 0.25
 
 _TEXT = """
 SELECT a.title, a.title_is_derived, a.published, a.published_precision, a.published_is_inferred, b.text FROM articles a JOIN bodies b ON b.article_id = a.id
@@ -249,7 +250,7 @@ class _Asking:
 
     def by_content(self, near: Sequence[Neighbour], limit: int) -> tuple[Related, ...]:
         """Event, copies and story, each best first."""
-        least = clusters.threshold(neighbours.size(self.connection), 0) * _LEAST_SHARE
+        event = clusters.threshold(neighbours.size(self.connection), 0)
         sorted_out: dict[Relation, list[tuple[float, Neighbour]]] = {
             relation: [] for relation in (Relation.EVENT, Relation.COPY, Relation.SAGA)
         }
@@ -258,7 +259,9 @@ class _Asking:
                 continue
             relation = self._relation(one)
             score = self._score(one, relation)
-            if relation is not Relation.SAGA or (one.cosine >= least and one.id not in self.linked):
+            if relation is not Relation.SAGA or (
+                one.cosine >= event * self._least_share(one) and one.id not in self.linked
+            ):
                 sorted_out[relation].append((score, one))
         explainer = self._explainer()
         return tuple(
@@ -271,6 +274,11 @@ class _Asking:
         if one.id in self.copies:
             return Relation.COPY
         return Relation.EVENT if one.id in self.event else Relation.SAGA
+
+    def _least_share(self, one: Neighbour) -> float:
+        """The share of an event's likeness that makes a story, by how far apart the two are in time."""
+        kept = 0.0 if self.time is None or one.time is None else clusters.decay(one.time - self.time)
+        return _LEAST_SHARE + (_LEAST_SHARE_NEAR - _LEAST_SHARE) * kept
 
     def _score(self, one: Neighbour, relation: Relation) -> float:
         if relation is Relation.COPY:

@@ -331,7 +331,7 @@ def test_a_report_between_two_goes_with_the_one_it_is_most_like_in_any_order(
     titles = {"a": "الحصان", "b": "الجمل", "c": "الثعلب"}
     for number, word in enumerate(WORDS[56:]):
         add(store, f"خبر {number} بعيد", f"{word} {OTHER}", -40 + number)
-    ids = {name: add(store, titles[name], " ".join(bodies[name]), 0.1) for name in order}
+    ids = {name: add(store, titles[name], " ".join(bodies[name]), 0.1, name) for name in order}
     event = {name: events.event_id(store, article) for name, article in ids.items()}
     assert event["b"] == event["c"] is not None
     assert event["a"] is None

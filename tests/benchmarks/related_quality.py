@@ -3,7 +3,7 @@
     python tests/benchmarks/related_quality.py LABELLED.json
 
 LABELLED.json: ``{"docs": [{"id", "story", "saga", "outlet", "title", "date", "body", "syndicated_of"?}]}``; story null
-belongs to none.
+belongs to none, date null is not known.
 MAP: reports of one story first, other stories of the same saga neutral (strict: wrong). pair AP: one ranking of
 all pairs, is the score comparable? B3: B-cubed F1 of the clusters, those of the anchors at their best threshold
 in one pass over time. Nothing here is part of the test run.
@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 
 from store import intake
@@ -45,24 +46,26 @@ class Doc:
     outlet: str
     title: str
     body: str
-    time: int
+    time: int | None
 
 
 Scores = Mapping[tuple[int, int], float]
 
 
 def read(path: Path) -> list[Doc]:
-    """The labelled reports, in order of time."""
+    """The labelled reports, in order of time; those without a date come last."""
     rows = json.loads(path.read_text(encoding="utf-8"))["docs"]
     docs = [
         Doc(r["id"], r["story"], r.get("saga"), r["outlet"], r["title"], r["body"], seconds(r["date"]))
         for r in rows
     ]
-    return sorted(docs, key=lambda doc: doc.time)
+    return sorted(docs, key=lambda doc: math.inf if doc.time is None else doc.time)
 
 
-def seconds(date: str) -> int:
-    """An ISO 8601 date as seconds, UTC where it names no zone."""
+def seconds(date: str | None) -> int | None:
+    """An ISO 8601 date as seconds, UTC where it names no zone; None for none."""
+    if date is None:
+        return None
     when = datetime.fromisoformat(date)
     return int((when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp())
 
@@ -80,16 +83,19 @@ def ours(docs: Sequence[Doc]) -> tuple[Scores, list[int]]:
     with tempfile.TemporaryDirectory() as folder:
         connection = connect(Path(folder) / "store.db")
         ids = [
-            intake.add(connection, parsed(d.title, d.body, d.time, d.outlet, i), d.time)[0].id
+            intake.add(connection, parsed(d.title, d.body, d.time, d.outlet, i), d.time or 0)[0].id
             for i, d in enumerate(docs)
         ]
-        at = {article: i for i, article in enumerate(ids)}
-        scores: dict[tuple[int, int], float] = {}
-        for article, i in at.items():
+        # A text that comes twice is one article: its reports are as alike as can be.
+        at: dict[int, list[int]] = {}
+        for i, article in enumerate(ids):
+            at.setdefault(article, []).append(i)
+        scores = {(i, j): 3.0 for same in at.values() for i in same for j in same if i != j}
+        for article, reports in at.items():
             for place, one in enumerate(related(connection, article, limit=len(docs))):
-                if one.id in at:
-                    tier = 2.0 if one.relation in ("event", "copy") else 0.0
-                    scores.setdefault((i, at[one.id]), tier + one.score - place * 1e-6)
+                tier = 2.0 if one.relation in ("event", "copy") else 0.0
+                for i, j in product(reports, at.get(one.id, ())):
+                    scores.setdefault((i, j), tier + one.score - place * 1e-6)
         clusters = [event_id(connection, article) or -article for article in ids]
         connection.close()
     return scores, clusters
@@ -138,7 +144,8 @@ def more_like_this(docs: Sequence[Doc], *, is_dated: bool, terms: int = 25) -> S
 
 def faded(docs: Sequence[Doc], i: int, j: int, is_dated: bool) -> float:
     """What time leaves of a score, where it counts."""
-    return decay(docs[i].time - docs[j].time) if is_dated else 1.0
+    first, second = docs[i].time, docs[j].time
+    return 1.0 if not is_dated or first is None or second is None else decay(first - second)
 
 
 def average_precision(hits: Sequence[bool]) -> float:
