@@ -246,6 +246,50 @@ async def test_a_new_width_keeps_the_place(seeds: Store) -> None:
             assert screen.list.current.id == PAGE_003
 
 
+async def test_the_pane_brought_to_the_front_has_the_keys_at_once(seeds: Store) -> None:
+    app = reader(seeds)
+    async with app.run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        screen.open_article(PAGE_000)
+        await settle(pilot, lambda: screen.article is not None)
+        await pilot.press("escape")
+        await settle(pilot, lambda: screen.list.has_focus)
+        screen.bring_article()
+        assert screen.focused is screen.view
+        screen.bring_list()
+        assert screen.focused is screen.list
+
+
+async def test_the_place_is_reached_in_a_pane_that_was_taller_at_first(seeds: Store) -> None:
+    guest = NEWEST_FIRST[5]
+    app = reader(seeds)
+    async with app.run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        screen.open_article(guest)
+        await settle(pilot, lambda: screen.article is not None and screen.article.id == guest)
+        await pilot.press("G", "k")
+        await settle(pilot, lambda: screen.view.top > 3)
+        top, place = screen.view.top, screen.view.place
+        # All of it fits: nothing is left to scroll.
+        await pilot.resize_terminal(80, 60)
+        await settle(pilot, lambda: screen.view.size.height > 50 and screen.view.top == 0)
+        screen.open_article(guest, place)
+        await settle(pilot)
+        assert screen.view.top == 0
+        screen.view.update(screen.view.blocks)
+        await pilot.resize_terminal(*NARROW)
+        await settle(pilot, lambda: screen.view.size.height < 30)
+        assert screen.view.top == top
+        # Who has scrolled since stands where that led.
+        await pilot.press("k")
+        await settle(pilot, lambda: screen.view.top == top - 1)
+        await pilot.resize_terminal(80, 25)
+        await settle(pilot, lambda: screen.view.size.height > top)
+        assert screen.view.top == top - 1
+
+
 async def test_opening_where_one_was_reads_on(seeds: Store) -> None:
     seeds.set_unread([PAGE_000], False)
     app = reader(seeds)

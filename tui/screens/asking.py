@@ -63,7 +63,7 @@ class Asking(Marking):
             self.prompt.remove()
             self.prompt = None
         self.place_panes()
-        (self.view if self.is_article_in_front else self.list).focus()
+        self.set_focus(self.view if self.is_article_in_front else self.list, scroll_visible=False)
 
     def on_descendant_focus(self) -> None:
         """What was typed while the field was on its way goes into it."""

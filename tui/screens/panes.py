@@ -115,7 +115,8 @@ class Panes(Screen[None]):
 
     def _in_front(self, pane: Widget) -> None:
         self.place_panes()
-        pane.focus()
+        # At once: what is typed next belongs to the pane in front.
+        self.set_focus(pane, scroll_visible=False)
         self.tell_place()
         # Told to the screen itself, so that panes, focus and status line are one picture, and at once.
         self.refresh(layout=True)

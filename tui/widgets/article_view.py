@@ -94,9 +94,11 @@ class ArticleView(Widget, can_focus=True):
 
     def update(self, blocks: Sequence[Block]) -> None:
         """Show a newer reading of the same page, at the same place."""
-        place = self.place
+        place, above = self.place, 0
+        if self._anchor is not None and (offset := self.blocks[self._anchor[0]].offset) is not None:
+            place, above = offset + self._anchor[1], self._anchor[2]
         self.blocks, self._layout = tuple(blocks), None
-        self.stand_at(self._block_at(place))
+        self.stand_at(self._block_at(place), above)
         self.refresh()
 
     def _block_at(self, place: int) -> tuple[int, int] | None:
@@ -107,7 +109,7 @@ class ArticleView(Widget, can_focus=True):
         return None
 
     def stand_at(self, anchor: tuple[int, int] | None, above: int = 0) -> None:
-        """Put the line of an anchor ``above`` lines below the top: now, or as soon as the pane has a size."""
+        """Put the line of an anchor ``above`` lines below the top, in every size the pane gets until it is scrolled."""
         self._anchor = (*anchor, above) if anchor is not None else None
         if self.size.width:
             self._apply_anchor(self.page)
@@ -115,12 +117,11 @@ class ArticleView(Widget, can_focus=True):
     def _apply_anchor(self, page: PageLayout) -> None:
         if self._anchor is not None:
             block, index, above = self._anchor
-            self._anchor = None
             self._go_to(page.line_of(block, index) - above)
 
     def clear(self) -> None:
         """Show nothing."""
-        self.blocks, self._layout, self.top = (), None, 0
+        self.blocks, self._layout, self.top, self._anchor = (), None, 0, None
         self.refresh()
 
     @property
@@ -195,6 +196,7 @@ class ArticleView(Widget, can_focus=True):
     def scroll_by(self, lines: int) -> bool:
         """Scroll by lines; True if the page moved."""
         before = self.top
+        self._anchor = None
         self._go_to(self.top + lines)
         if self.top == before:
             return False
@@ -348,8 +350,11 @@ class ArticleView(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay out for the new size."""
-        if self.page.blocks:
+        page = self.page
+        if page.blocks:
             self._go_to(self.top)
+            # A taller pane may have ended before the place that is to be at the top.
+            self._apply_anchor(page)
             # How much of it is shown is only known now.
             self.post_message(self.Scrolled(self.top))
         self.refresh()
