@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         StoreUnreadableError,
     )
     from .events import Event, EventSummary, Member, Story
-    from .follows import Arrival, Follow
+    from .follows import Arrival, Follow, Unfollowed
     from .former import FormerText
     from .models import (
         Added,
@@ -63,6 +63,7 @@ _HOMES = {
     "Story": "events",
     "Arrival": "follows",
     "Follow": "follows",
+    "Unfollowed": "follows",
     "ImportFailedError": "errors",
     "NotFoundError": "errors",
     "QueryError": "errors",
@@ -160,6 +161,7 @@ __all__ = [
     "Summary",
     "TagChange",
     "TagCount",
+    "Unfollowed",
     "fold",
     "matches",
     "tag_name",

@@ -45,6 +45,19 @@ class Arrival:
     outlet: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Unfollowed:
+    """All that was known of a story that is followed no longer: enough to follow it again as if nothing had been.
+
+    ``members`` are its collected reports, each with True where it was seen.
+    """
+
+    article: int
+    tag: str | None
+    since: int
+    members: tuple[tuple[int, bool], ...]
+
+
 _FOLLOWS = """
 SELECT f.article_id, a.title, o.name, f.tag, f.since, (SELECT count(*) FROM followed m WHERE m.article_id = f.article_id)
 FROM follows f JOIN articles a ON a.id = f.article_id LEFT JOIN outlets o ON o.id = a.outlet_id
@@ -79,8 +92,8 @@ def follow(connection: sqlite3.Connection, article_id: int, *, now: int, tag: st
     return article_id if already is None else already
 
 
-def unfollow(connection: sqlite3.Connection, article_id: int) -> None:
-    """Follow a story no longer, from whichever member; its reports and their tags stay.
+def unfollow(connection: sqlite3.Connection, article_id: int) -> Unfollowed:
+    """Follow a story no longer, from whichever member; its reports and their tags stay. What follows it again.
 
     Raises NotFoundError where it was not followed.
     """
@@ -88,7 +101,34 @@ def unfollow(connection: sqlite3.Connection, article_id: int) -> None:
     if found is None:
         raise NotFoundError(f"the story of article {article_id} is not followed")
     with transaction(connection):
+        tag, since = connection.execute(
+            "SELECT tag, since FROM follows WHERE article_id = ?", (found,)
+        ).fetchone()
+        members = connection.execute(
+            "SELECT member_id, is_seen FROM followed WHERE article_id = ? ORDER BY member_id", (found,)
+        ).fetchall()
         connection.execute("DELETE FROM follows WHERE article_id = ?", (found,))
+    return Unfollowed(found, tag, since, tuple((member, bool(is_seen)) for member, is_seen in members))
+
+
+def follow_again(connection: sqlite3.Connection, was: Unfollowed) -> bool:
+    """Take :func:`unfollow` back; False where the article is gone or its story is followed again already."""
+    with transaction(connection):
+        if followed_from(connection, was.article) is not None:
+            return False
+        cursor = connection.execute(
+            "INSERT INTO follows(article_id, tag, since) SELECT id, ?, ? FROM articles WHERE id = ?",
+            (was.tag, was.since, was.article),
+        )
+        if not cursor.rowcount:
+            return False
+        connection.executemany(
+            "INSERT INTO followed(article_id, member_id, is_seen) SELECT ?, id, ? FROM articles WHERE id = ?",
+            [(was.article, is_seen, member) for member, is_seen in was.members],
+        )
+        # What came meanwhile is looked for at the next collection.
+        remembered.remember(connection, _CHECKED, None)
+    return True
 
 
 def followed_from(connection: sqlite3.Connection, article_id: int) -> int | None:

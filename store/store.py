@@ -21,7 +21,7 @@ from .models import Article, Link, Summary, TagChange, TagCount
 if TYPE_CHECKING:
     from .compare import Comparison
     from .events import Event, EventSummary, Story
-    from .follows import Arrival, Follow
+    from .follows import Arrival, Follow, Unfollowed
     from .ingest.pipeline import ImportReport, Progress
     from .notes import Notes
     from .query import Query
@@ -319,12 +319,19 @@ class Store:
         with database.errors_of():
             return follow(self.connection, article_id, now=int(time.time()), tag=tag)
 
-    def unfollow(self, article_id: int) -> None:
-        """Follow the story of an article no longer; raises NotFoundError where it was not followed."""
+    def unfollow(self, article_id: int) -> Unfollowed:
+        """Follow the story of an article no longer, and what follows it again; raises NotFoundError."""
         from .follows import unfollow
 
         with database.errors_of():
-            unfollow(self.connection, article_id)
+            return unfollow(self.connection, article_id)
+
+    def follow_again(self, was: Unfollowed) -> bool:
+        """Follow a story again that was unfollowed, with all that was known of it; False where that cannot be."""
+        from .follows import follow_again
+
+        with database.errors_of():
+            return follow_again(self.connection, was)
 
     def collect_followed(self) -> tuple[Follow, ...]:
         """Look for new reports of followed stories; those that have some, each report once."""

@@ -72,3 +72,34 @@ def test_nothing_is_asked_while_nothing_has_arrived(store: Store, monkeypatch: p
 
     monkeypatch.setattr(events, "story", asked)
     assert follows.collect(store.connection) == ()
+
+
+def test_a_story_that_was_unfollowed_is_followed_again_as_it_was(store: Store, tmp_path: Path) -> None:
+    store.follow(1, "المياه")
+    (later,) = take_in(store, tmp_path, [LATER])
+    before, new = store.follows(), store.new_in_followed()
+    assert [one.article for one in new] == [later]
+    was = store.unfollow(later)
+    assert (was.article, was.tag, was.members) == (1, "المياه", ((1, True), (later, False)))
+    assert store.follow_again(was)
+    assert (store.follows(), store.new_in_followed()) == (before, new)
+    assert not store.follow_again(was)
+
+
+def test_what_came_while_a_story_was_unfollowed_is_collected_when_it_is_followed_again(
+    store: Store, tmp_path: Path
+) -> None:
+    store.follow(1)
+    was = store.unfollow(1)
+    (later,) = take_in(store, tmp_path, [LATER])
+    assert store.follow_again(was)
+    store.collect_followed()
+    assert [one.article for one in store.new_in_followed()] == [later]
+
+
+def test_the_story_of_a_deleted_article_is_not_followed_again(store: Store) -> None:
+    store.follow(1)
+    was = store.unfollow(1)
+    store.delete([1])
+    assert not store.follow_again(was)
+    assert store.follows() == ()

@@ -186,6 +186,33 @@ async def test_following_announces_what_another_process_adds(made: Store, tmp_pa
         await settle(pilot, lambda: made.new_in_followed() == ())
 
 
+async def test_following_and_unfollowing_are_taken_back(made: Store) -> None:
+    app = reader(made)
+    async with app.run_test(size=SIZE) as pilot:
+        main = await opened(pilot, app, 1)
+        await pilot.press("S")
+        screen = await shown(pilot, app, StoryScreen)
+        await pilot.press("f")
+        await settle(pilot, lambda: screen.is_followed)
+        followed = made.follows()
+        assert [one.article for one in followed] == [1]
+        await pilot.press("escape")
+        await settle(pilot, lambda: app.screen is main and len(main.done) == 1)
+        await pilot.press("ctrl+z")
+        await settle(pilot, lambda: made.follows() == ())
+        made.follow(1, "المياه")
+        followed = made.follows()
+        await pilot.press("F")
+        listed = await shown(pilot, app, FollowedScreen)
+        await settle(pilot, lambda: listed.chosen_article == 1)
+        await pilot.press("f")
+        await settle(pilot, lambda: made.follows() == ())
+        await pilot.press("escape")
+        await settle(pilot, lambda: app.screen is main and len(main.done) == 1)
+        await pilot.press("ctrl+z")
+        await settle(pilot, lambda: made.follows() == followed)
+
+
 async def test_a_lone_article_says_so(tmp_path: Path) -> None:
     store = filled(tmp_path, EVENT[:1])
     app = reader(store)

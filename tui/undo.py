@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from store import Store, TagChange
 
 if TYPE_CHECKING:
-    from store import NoteChange
+    from store import NoteChange, Unfollowed
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The ids whose marks changed (and to what), the tags that came and went, what became of notes, and what was deleted or came back."""
+    """The ids whose marks changed (and to what), the tags that came and went, what became of notes, what was deleted or came back, and the stories that are followed now (by an article) or no longer."""
 
     unread: tuple[int, ...] = ()
     read: tuple[int, ...] = ()
@@ -24,6 +24,8 @@ class Change:
     notes: NoteChange | None = None
     deleted: tuple[int, ...] = ()
     restored: tuple[int, ...] = ()
+    followed: tuple[int, ...] = ()
+    unfollowed: tuple[Unfollowed, ...] = ()
 
     @property
     def articles(self) -> tuple[int, ...]:
@@ -31,7 +33,8 @@ class Change:
         tagged = (article for article, _ in (*self.tags.added, *self.tags.removed))
         noted = self.notes.articles if self.notes is not None else ()
         marked = (*self.unread, *self.read, *self.starred, *self.unstarred)
-        return tuple(dict.fromkeys((*marked, *tagged, *noted, *self.deleted, *self.restored)))
+        follows = (*self.followed, *(was.article for was in self.unfollowed))
+        return tuple(dict.fromkeys((*marked, *tagged, *noted, *self.deleted, *self.restored, *follows)))
 
     def __bool__(self) -> bool:
         return bool(self.articles)
@@ -55,11 +58,24 @@ def take_back(store: Store, change: Change) -> Change:
         starred = store.set_starred(change.unstarred, True)
         removed = [store.change_tags(ids, remove=[tag]) for tag, ids in _by_tag(change.tags.added)]
         added = [store.change_tags(ids, add=[tag]) for tag, ids in _by_tag(change.tags.removed)]
+        unfollowed = [store.unfollow(one) for one in change.followed if store.followed_from(one) is not None]
+        followed = [was.article for was in change.unfollowed if store.follow_again(was)]
     tags = TagChange(
         tuple(pair for done in added for pair in done.added),
         tuple(pair for done in removed for pair in done.removed),
     )
-    return Change(unread, read, starred, unstarred, tags, notes, deleted, restored)
+    return Change(
+        unread,
+        read,
+        starred,
+        unstarred,
+        tags,
+        notes,
+        deleted,
+        restored,
+        tuple(followed),
+        tuple(unfollowed),
+    )
 
 
 def _by_tag(pairs: Iterable[tuple[int, str]]) -> Iterable[tuple[str, list[int]]]:

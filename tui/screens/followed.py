@@ -18,7 +18,9 @@ from ..config import Settings
 from ..dates import month_name
 from ..i18n import _, counted, digits, is_rtl
 from ..menu_rows import MenuRow
+from ..messages import StatusChanged
 from ..related_rows import about, headline
+from ..undo import Change
 from ..views import View
 from ..widgets.painting import Painter
 from .entries import EntriesScreen
@@ -111,11 +113,13 @@ class FollowedScreen(EntriesScreen):
             self.open_over(StoryScreen(self.painter, self.settings, self.chosen_article, self.tell_home))
 
     def unfollow(self, article_id: int) -> None:
-        """Follow a story no longer, then read the rest."""
-        store = self.store
+        """Follow a story no longer, then read the rest; the panes can take it back."""
+        store, tell_home = self.store, self.tell_home
 
         def write() -> Message:
-            store.unfollow(article_id)
+            change = Change(unfollowed=(store.unfollow(article_id),))
+            if tell_home is not None:
+                tell_home(StatusChanged(change, (), _("This story is no longer followed")))
             return self.Found(store.follows(), store.new_in_followed())
 
         self.write(write)

@@ -195,13 +195,15 @@ class StoryScreen(EntriesScreen):
 
     def set_followed(self, is_followed: bool) -> None:
         """Write to the store that the story is followed, or no longer."""
-        store, article_id = self.store, self.article_id
+        store, article_id, tell_home = self.store, self.article_id, self.tell_home
 
         def write() -> Message:
             if is_followed:
-                store.follow(article_id)
+                change = Change(followed=(store.follow(article_id),))
             else:
-                store.unfollow(article_id)
+                change = Change(unfollowed=(store.unfollow(article_id),))
+            if tell_home is not None:
+                tell_home(StatusChanged(change, (), following(is_followed)))
             return self.Followed(is_followed)
 
         self.write(write)
@@ -210,11 +212,7 @@ class StoryScreen(EntriesScreen):
     def _followed(self, event: Followed) -> None:
         self.is_followed = event.is_followed
         self._show()
-        self.tell(
-            _("This story is followed: what joins it will be told")
-            if event.is_followed
-            else _("This story is no longer followed")
-        )
+        self.tell(following(event.is_followed))
 
     def action_compare(self) -> None:
         """The article beside the one under the cursor."""
@@ -288,6 +286,13 @@ class StoryScreen(EntriesScreen):
             if count
             else _("nothing changed")
         )
+
+
+def following(is_followed: bool) -> str:
+    """What is said of a story that is followed now, or no longer."""
+    if is_followed:
+        return _("This story is followed: what joins it will be told")
+    return _("This story is no longer followed")
 
 
 def completions_of(store: Store) -> Callable[[str, int], list[str]]:
