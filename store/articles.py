@@ -9,10 +9,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from .database import transaction
 from .errors import NotFoundError
 from .models import Article, Link, LinkKind, Note, Precision, Published
+from .targets import pointing_to
 
 #: SQLite's oldest limit on the number of ``?`` in one statement is 999.
 _BATCH = 500
@@ -98,17 +100,14 @@ def tags_of(connection: sqlite3.Connection, article_id: int) -> tuple[str, ...]:
 def links_of(connection: sqlite3.Connection, article_id: int) -> tuple[Link, ...]:
     """The links on an article's page, in the order of the page."""
     rows = connection.execute(
-        "SELECT kind, title, target_id FROM links WHERE from_id = ? ORDER BY ordinal", (article_id,)
+        "SELECT kind, title, target FROM link_targets WHERE from_id = ? ORDER BY ordinal", (article_id,)
     )
     return tuple(Link(LinkKind(kind), title, target) for kind, title, target in rows)
 
 
 def linked_from(connection: sqlite3.Connection, article_id: int) -> tuple[int, ...]:
     """The articles whose pages point to this one."""
-    rows = connection.execute(
-        "SELECT DISTINCT from_id FROM links WHERE target_id = ? ORDER BY from_id", (article_id,)
-    )
-    return tuple(source for (source,) in rows)
+    return tuple(dict.fromkeys(link.from_id for link in pointing_to(connection, article_id)))
 
 
 def event_of(connection: sqlite3.Connection, article_id: int) -> int | None:
@@ -200,8 +199,11 @@ def remove(connection: sqlite3.Connection, article_id: int) -> None:
         connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
 
-def batches(values: Iterable[int], size: int = _BATCH) -> Iterator[Sequence[int]]:
-    """Cut an endless row of ids into pieces that one statement can take."""
+_Value = TypeVar("_Value")
+
+
+def batches(values: Iterable[_Value], size: int = _BATCH) -> Iterator[Sequence[_Value]]:
+    """Cut an endless row of ids or the like into pieces that one statement can take."""
     iterator = iter(values)
     while batch := list(islice(iterator, size)):
         yield batch

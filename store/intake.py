@@ -16,7 +16,7 @@ from .database import transaction
 from .identity import Candidate, holds
 from .inference import infer_dates
 from .labels import Labels
-from .links import Named, PageLinks, Target, meet, meet_key, write_links
+from .links import Named, PageLinks, Target, meet, write_links
 from .models import Added, LinkKind, Outcome, ParsedArticle, Published
 from .positions import Positions
 from .preparation import Prepared, subject
@@ -24,6 +24,7 @@ from .recognition import Acquaintance, Arriving, find
 from .restoring import Restoring
 from .revisions import Former, keep_former, was_before
 from .search_index import Arrival, entry_of
+from .targets import hold
 
 _INSERT = """
 INSERT INTO articles(position, title, title_is_derived, title_key, published, published_precision,
@@ -283,12 +284,11 @@ class Intake:
         self._settle()
         hooks.leaves(self._connection, former.id, former.position, former.title, former.body, former.keywords)
         if takes_title:
+            hold(self._connection, former.id)
             self._connection.execute(
                 "UPDATE articles SET title = ?, title_is_derived = ?, title_key = ? WHERE id = ?",
                 (title, parsed.title_is_derived, arrival.key, former.id),
             )
-            if not parsed.title_is_derived:
-                meet_key(self._connection, former.id, arrival.key)
         if takes_text:
             self._connection.execute(
                 "UPDATE bodies SET text = ? WHERE article_id = ?", ("\n".join(body), former.id)

@@ -1,4 +1,4 @@
-"""Links between articles: kept as written, resolved by title key whichever side comes first."""
+"""Links between articles: kept as written; what :mod:`store.targets` cannot tell of them is found on the way in."""
 
 from __future__ import annotations
 
@@ -7,19 +7,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 from typing import NamedTuple
 
 from .articles import batches
 from .headlines import known_sketches, let_wait, note_sketches, resolve_sketches, sketches_of
 from .models import LinkKind, ParsedLink
-from .titles import title_key
+from .title_keys import key_of
 
 _INSERT = "INSERT INTO links(from_id, ordinal, kind, title, key, target_id) VALUES (?, ?, ?, ?, ?, ?)"
-_CLOSE = "UPDATE links SET target_id = ? WHERE key = ? AND target_id IS NULL AND from_id <> ?"
-_WAITING = """
-SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM links WHERE key = value AND target_id IS NULL)
-"""
 _GIVEN = "SELECT id FROM articles WHERE title_key = value AND NOT title_is_derived"
 #: The two that have been here longest: a page may name its own headline.
 _BY_KEY = f"""
@@ -39,23 +34,6 @@ Headline = tuple[int, tuple[int, ...]]
 def headline_of(title: str) -> Headline:
     """Analyse a headline. Pure."""
     return key_of(title), sketches_of(title)
-
-
-def key_of(title: str) -> int:
-    """The canonical key of a headline as a signed number of 64 bits; 0 where it has none.
-
-    An index of numbers takes a tenth of the room of one of keys, and two keys
-    share a number once in a thousand million headlines.
-    """
-    key = title_key(title)
-    if not key:
-        return 0
-    return (
-        int.from_bytes(
-            blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little", signed=True
-        )
-        or 1
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +67,8 @@ class Named(NamedTuple):
 
 
 def meet(connection: sqlite3.Connection, arrived: Sequence[Named]) -> None:
-    """Resolve the links that named these articles before they were here, by key, then in other spellings."""
-    waiting: set[int] = set()
-    for batch in batches({named.headline[0] for named in arrived} - {0}):
-        waiting.update(key for (key,) in connection.execute(_WAITING, (json.dumps(batch),)))
-    connection.executemany(
-        _CLOSE,
-        [
-            (named.article, named.headline[0], named.article)
-            for named in arrived
-            if named.headline[0] in waiting
-        ],
-    )
-    note_sketches(connection, [(named.article, named.title, named.headline[1]) for named in arrived])
-
-
-def meet_key(connection: sqlite3.Connection, article_id: int, key: int) -> None:
-    """Resolve by key the links that named an article otherwise than it was called so far."""
-    if key:
-        connection.execute(_CLOSE, (article_id, key, article_id))
+    """Resolve the links that named these articles, in another spelling, before they were here."""
+    note_sketches(connection, [(named.article, named.title, *named.headline) for named in arrived])
 
 
 def write_links(connection: sqlite3.Connection, pages: Iterable[PageLinks]) -> None:
@@ -128,17 +89,17 @@ def write_links(connection: sqlite3.Connection, pages: Iterable[PageLinks]) -> N
         },
     )
     rows: list[tuple[int, int, str, str, int, int | None]] = []
-    waiting: list[tuple[int, int, int]] = []
+    waiting: list[tuple[int, int, int, int]] = []
     for page, first, links in fresh:
         # The headline of an embedded article may be in the list of similar ones too: the same article is meant.
         targets = {target.title: target.id for target in page.targets}
         for ordinal, ((kind, title), (key, own)) in enumerate(links, first):
-            target = targets.get(title) or _other(found.get(key), page.article)
-            if target is None and own:
+            target = targets.get(title)
+            if target is None and own and _other(found.get(key), page.article) is None:
                 if not known.isdisjoint(own):
                     target = resolve_sketches(connection, title, own, without=page.article)
                 if target is None:
-                    waiting += [(one, page.article, ordinal) for one in own]
+                    waiting += [(one, key, page.article, ordinal) for one in own]
             rows.append((page.article, ordinal, kind, title, key, target))
     connection.executemany(_INSERT, rows)
     let_wait(connection, waiting)

@@ -111,6 +111,15 @@ def m010_feed_articles(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m011_link_targets(db: Database) -> None:
+    """Links find their targets by key when they are asked; what waits for other spellings is kept in parts."""
+    from .targets import CREATE
+
+    for statement in CREATE:
+        db.execute(statement)
+
+
 _ARTICLES = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE outlets(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .identity import fingerprint
-from .links import Headline, headline_of, key_of
+from .links import Headline, headline_of
 from .models import ParsedArticle
 from .related import Subject, subject_of
 from .search_index import Entry, entry_of
+from .title_keys import key_of
 
 
 class Prepared(NamedTuple):

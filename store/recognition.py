@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .identity import Candidate, fingerprint, is_alike, is_same, lead_of
-from .links import key_of
 from .models import ParsedArticle
 from .preparation import Prepared
+from .title_keys import key_of
 
 _CANDIDATES = """
 SELECT a.id, a.identity, a.title_key, a.title_is_derived, o.name, a.published, a.published_is_inferred,

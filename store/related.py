@@ -22,6 +22,8 @@ from .copies import Likeness
 from .models import Published
 from .neighbours import Neighbour, Reach
 from .reasons import Explainer
+from .targets import pointing_to
+from .title_keys import key_of
 from .vectors import Signature
 from .weekdays import day_words
 
@@ -87,9 +89,8 @@ SELECT a.id, a.title, o.name, a.published, a.published_precision, a.published_is
        a.embedded_in IS NOT NULL, a.agency
 FROM articles a JOIN statuses s ON s.article_id = a.id LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.id IN """
 _LINKS = (
-    "SELECT target_id, kind, title FROM links WHERE from_id = ? AND target_id IS NOT NULL ORDER BY ordinal"
+    "SELECT target, kind, title FROM link_targets WHERE from_id = ? AND target IS NOT NULL ORDER BY ordinal"
 )
-_LINKED_FROM = "SELECT from_id, title FROM links WHERE target_id = ? ORDER BY from_id"
 
 
 class Subject(NamedTuple):
@@ -137,7 +138,7 @@ def relate_article(connection: sqlite3.Connection, article_id: int) -> None:
         precision=precision,
         is_inferred=is_inferred,
     )
-    headlines.note_sketches(connection, [(article_id, title, subject.sketches)])
+    headlines.note_sketches(connection, [(article_id, title, key_of(title), subject.sketches)])
     relate_subject(connection, article_id, subject)
 
 
@@ -220,7 +221,7 @@ def _event_mates(connection: sqlite3.Connection, article_id: int) -> set[int]:
 
 def _links(connection: sqlite3.Connection, article_id: int) -> list[tuple[int, Relation, str]]:
     out = [(t, Relation(kind), title) for t, kind, title in connection.execute(_LINKS, (article_id,))]
-    out += [(f, Relation.LINKED_FROM, title) for f, title in connection.execute(_LINKED_FROM, (article_id,))]
+    out += [(link.from_id, Relation.LINKED_FROM, link.title) for link in pointing_to(connection, article_id)]
     return out
 
 

@@ -196,6 +196,42 @@ def test_a_target_that_comes_later_closes_the_links_that_wait(db: sqlite3.Connec
     later, _ = outcome(db, ParsedArticle(wanted, ("نص التحذير كاملا كما نشرته الأرصاد.",), "/d.txt"))
     link = article(db, first).links[0]
     assert (link.target, link.title) == (later, f"عاجل: {wanted}")
+    assert article(db, later).linked_from == (first,)
+
+
+def test_of_two_of_one_headline_the_first_is_meant_and_no_page_means_itself(db: sqlite3.Connection) -> None:
+    wanted = "تحذير من السيول في الأغوار"
+    link = (ParsedLink(LinkKind.SIMILAR, wanted),)
+    own, _ = outcome(
+        db, ParsedArticle(wanted, ("نص التحذير كاملا كما نشرته الأرصاد.",), "/d.txt", links=link)
+    )
+    first, _ = outcome(db, page(links=link))
+    assert article(db, own).links[0].target is None
+    other, _ = outcome(
+        db,
+        ParsedArticle(wanted, ("حذرت بلدية أخرى سكانها من سيول متوقعة.",), "/e.txt", outlet="ب", links=link),
+    )
+    assert [article(db, each).links[0].target for each in (own, first, other)] == [other, own, own]
+    assert article(db, own).linked_from == (first, other)
+    assert article(db, other).linked_from == (own,)
+
+
+def test_links_stay_with_an_article_that_has_another_headline_now(db: sqlite3.Connection) -> None:
+    wanted = "تحذير من السيول في الأغوار"
+    host, _ = outcome(db, page(links=(ParsedLink(LinkKind.SIMILAR, wanted),)))
+    before = ParsedArticle(
+        wanted, ("نص التحذير كاملا كما نشرته الأرصاد مساء الثلاثاء.",), "/d.txt", url="https://example.org/1"
+    )
+    target, _ = outcome(db, before)
+    after = replace(
+        before,
+        title="السيول تجتاح الأغوار",
+        body=("نص التحذير كاملا كما نشرته الأرصاد مساء الثلاثاء، ثم جاءت السيول.",),
+    )
+    assert outcome(db, after) == (target, Outcome.CHANGED)
+    assert article(db, target).title == "السيول تجتاح الأغوار"
+    assert article(db, host).links[0].target == target
+    assert article(db, target).linked_from == (host,)
 
 
 def test_a_derived_title_answers_to_no_link(db: sqlite3.Connection) -> None:

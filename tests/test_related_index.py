@@ -195,6 +195,34 @@ def test_links_find_their_target_in_another_spelling(store: sqlite3.Connection, 
     assert headlines.resolve_title(store, "بالفيديو: تحالف بوتين وكيم جونغ أون يقلق الغرب") == target
 
 
+@pytest.mark.parametrize("is_link_first", [True, False])
+def test_links_and_targets_find_each_other_however_many_came_between(
+    store: sqlite3.Connection, is_link_first: bool
+) -> None:
+    """The indexes of links are in parts of 16,384 articles each."""
+    links = (
+        ParsedLink(LinkKind.SIMILAR, "تحالف بوتين وكيم يونج أون يقلق الغرب"),
+        ParsedLink(LinkKind.SIMILAR, "عاجل: اليابان تهزم البرازيل في طوكيو"),
+    )
+    pages = [
+        ("هاكان فيدان يصل إلى بغداد", BASE, 1, links),
+        ("تحالف بوتين وكيم جونغ أون يقلق الغرب", OTHER, 40_001, ()),
+        ("اليابان تهزم البرازيل في طوكيو", SAME, 80_001, ()),
+    ]
+    ids: dict[str, int] = {}
+    for place, (title, body, _, own) in enumerate(pages if is_link_first else reversed(pages)):
+        store.execute(
+            "INSERT INTO articles(id, position, title, title_key, origin, identity, added) VALUES (?, 1, '', 0, '', '', 0)",
+            (40_000 * place + 7,),
+        )
+        ids[title] = add(store, title, body, links=own)
+        store.execute("DELETE FROM articles WHERE position = 1")
+    host, other, exact = ids.values() if is_link_first else reversed(list(ids.values()))
+    assert [link.target for link in articles.links_of(store, host)] == [other, exact]
+    assert articles.linked_from(store, other) == articles.linked_from(store, exact) == (host,)
+    assert of(related(store, exact), Relation.LINKED_FROM) == [host]
+
+
 def test_undated_articles_are_found_and_find(store: sqlite3.Connection) -> None:
     dated = add(store, "هاكان فيدان يصل إلى بغداد", BASE)
     undated = add(store, "فيدان يبحث ملف المياه في بغداد", SAME, None, "ب")

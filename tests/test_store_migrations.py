@@ -10,7 +10,11 @@ from sqlite_utils import Database
 
 from store import Store, StoreError
 from store.database import APPLICATION_ID, SCHEMA_VERSION
+from store.intake import add
 from store.migrations import migrations
+from store.models import ParsedArticle
+from store.title_keys import key_of
+from store.titles import sketches
 
 
 def steps() -> list[str]:
@@ -52,6 +56,36 @@ def test_from_every_step_to_todays(tmp_path: Path) -> None:
         made_up_to(path, count)
         Store(path).close()
         assert schema(path) == schema(fresh), count
+
+
+def test_links_that_waited_find_their_targets_after_it(tmp_path: Path) -> None:
+    exact, other = "تحذير من السيول في الأغوار", "تحالف بوتين وكيم يونج أون يقلق الغرب"
+    path = tmp_path / "store.db"
+    made_up_to(path, 10)
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        """
+        INSERT INTO articles(id, position, title, title_key, origin, identity, added)
+            VALUES (1, 100, 'صفحة', 5, 'page.txt', 'x', 1694600000);
+        INSERT INTO bodies VALUES (1, 'فقرة');
+        INSERT INTO statuses(article_id, position) VALUES (1, 100);
+        """
+    )
+    for ordinal, title in enumerate((exact, other)):
+        connection.execute(
+            "INSERT INTO links VALUES (1, ?, 'similar', ?, ?, NULL)", (ordinal, title, key_of(title))
+        )
+        connection.executemany(
+            "INSERT INTO link_sketches VALUES (?, 1, ?)", [(one, ordinal) for one in sketches(title)]
+        )
+    connection.commit()
+    connection.close()
+    store = Store(path)
+    came = [
+        add(store.connection, ParsedArticle(title, (f"نص الخبر {title} كاملا.",), f"/{title}"), 0)[0].id
+        for title in (exact, "تحالف بوتين وكيم جونغ أون يقلق الغرب")
+    ]
+    assert [link.target for link in store.article(1).links] == came
 
 
 def test_what_a_person_did_survives_the_way(tmp_path: Path) -> None:
