@@ -9,8 +9,12 @@ of the first alone.
 
 from __future__ import annotations
 
+from itertools import chain, product
+from math import prod
+
 from .arabic import forms, query_terms, tokens
 from .query_tree import And, Node, Not, Or, Part, Phrase, Prefix, Text, Word
+from .stem import is_own_beginning
 
 #: Parts of an article in the order of the index's columns.
 PARTS = ("title", "keywords", "body")
@@ -19,6 +23,11 @@ FORMS = ("", "_stem", "_key")
 COLUMNS = tuple(f"{part}{form}" for part in PARTS for form in FORMS)
 #: Stands between paragraphs and between keywords, so that no phrase runs across; never a word of a query.
 FENCE = "¶"
+
+#: "And", which is a word of its own to some writers.
+_AND = "و"
+#: So many spellings of a phrase are asked for one by one.
+_MOST_RUNS = 8
 
 _PARTS_OF = {Part.ALL: PARTS, Part.TITLE: ("title",), Part.KEYWORDS: ("keywords",)}
 
@@ -64,18 +73,33 @@ def of_text(text: Text) -> str:
 
 
 def phrase_runs(text: str) -> tuple[tuple[str, ...], ...]:
-    """The words of a phrase, folded; و may be written apart from its word or with it, so there may be two runs."""
-    words = [token.norm for token in tokens(text)]
-    joined: list[str] = []
-    for place, word in enumerate(words):
-        if place and words[place - 1] == "و":
-            joined[-1] += word
+    """The words of a phrase, folded, as written first: و may stand apart from each of its words or with it."""
+    pieces: list[tuple[str, ...]] = []
+    for token in tokens(text):
+        if pieces and pieces[-1] == (_AND,):
+            pieces[-1] = (_AND, token.norm)
         else:
-            joined.append(word)
-    apart = [
-        part for word in joined for part in (("و", word[1:]) if word[0] == "و" and len(word) > 3 else (word,))
-    ]
-    return tuple(dict.fromkeys((tuple(joined), tuple(apart))))
+            pieces.append((token.norm,))
+    ways = [_ways_of(piece) for piece in pieces]
+    if prod(map(len, ways)) > _MOST_RUNS:
+        # All as written, all joined, all apart: who writes so mostly does it everywhere.
+        chosen = [
+            [way[0] for way in ways],
+            [min(way, key=len) for way in ways],
+            [max(way, key=len) for way in ways],
+        ]
+    else:
+        chosen = [list(one) for one in product(*ways)]
+    return tuple(dict.fromkeys(tuple(chain.from_iterable(one)) for one in chosen))
+
+
+def _ways_of(piece: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """A word with its و as it is written, then the other way, where there is one."""
+    if len(piece) == 2:
+        return piece, ("".join(piece),)
+    word, rest = piece[0], piece[0][1:]
+    may_part = word[0] == _AND and (len(rest) > 2 or rest.isdecimal()) and not is_own_beginning(word)
+    return (piece, (_AND, rest)) if may_part else (piece,)
 
 
 def _of_word(word: Word) -> str:

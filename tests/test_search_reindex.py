@@ -81,3 +81,19 @@ def test_the_check_sees_an_index_that_holds_other_words(connection: sqlite3.Conn
         search.unindex_article(connection, n * 10, f"خبر رقم {n}", ("نص زلزال" if n % 2 else "نص",), ())
         search.index_article(connection, n, n * 10, "شيء آخر", (), ())
     assert any("own headline" in line for line in verify(connection))
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "إيقاف شخص و حجز مسدس وبندقية صيد",
+        "القبض على إرهابي و 3 تجار",
+        "بين وزارة الشباب و الرياضة و الجامعة و الإطارات والأندية والبلديات",
+    ],
+)
+def test_an_article_is_found_by_its_headline_whichever_way_it_writes_and(
+    tmp_path: Path, headline: str
+) -> None:
+    connection = archive(tmp_path, [headline])
+    assert verify(connection) == ()
+    assert ids(connection, f'"{headline}"') == [1]

@@ -237,6 +237,16 @@ async def test_the_last_word_is_also_the_beginning_of_others_while_one_types(sto
         await settle(pilot, lambda: len(main.list.window.rows) == 40)
 
 
+async def test_nothing_is_told_of_beginnings_where_no_word_begins_so(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("/", *"ظظظ", "enter")
+        await settle(pilot, lambda: main.shown.query == "(ظظظ OR ظظظ*)" and not main.list.window.rows)
+        assert main.status.notice != "no such word: these begin with it"
+
+
 @pytest.mark.parametrize(
     ("typed", "read"),
     [

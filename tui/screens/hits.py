@@ -29,12 +29,14 @@ class Hits(Searching):
         super().__init__(painter, settings)
         self._snippets_of: Query | None = None
         self._looked_at: set[int] = set()
+        self._beginnings = ""
 
     def rows_shown(self, *, is_first: bool) -> None:
         """Rows of a view are on the screen: see what matched in their bodies, and what they are made of."""
         super().rows_shown(is_first=is_first)
         if self._looks_for_beginnings():
             return
+        self._tell_of_beginnings()
         self._look_at_hits()
         if self.sidebar is not None and self.sidebar.display:
             self.sidebar.open_view(self.shown)
@@ -53,9 +55,14 @@ class Hits(Searching):
         longer = unfinished(shown.query)
         if longer == shown.query:
             return False
-        self.open_view(View(longer, shown.title, is_search=True))
-        self.tell(_("no such word: these begin with it"))
-        return True
+        self._beginnings = longer
+        return self.open_view(View(longer, shown.title, is_search=True))
+
+    def _tell_of_beginnings(self) -> None:
+        """Say what the rows are, where they came for the beginning of a word; of no rows there is nothing to say."""
+        if self._beginnings and self.shown.query == self._beginnings and self.list.window.rows:
+            self.tell(_("no such word: these begin with it"))
+        self._beginnings = ""
 
     def _look_at_hits(self) -> None:
         """Ask for the snippets of the rows in sight that were not looked at yet."""
