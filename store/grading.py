@@ -19,7 +19,7 @@ EXACT, SAME, RESPELLED, STEM, LOOSE = 1.0, 0.95, 0.85, 0.5, 0.35
 #: A name spelled otherwise in more letters is the less likely the same; so much for each, and for so many at most.
 _FARTHER, _FARTHEST = 0.03, 4
 #: Another word of its root (ينتحر، الانتحار). Finds nothing by itself: it only puts an article found by other words higher.
-ROOT = 0.2
+ROOT = 0.3
 
 
 @dataclass(frozen=True, slots=True)

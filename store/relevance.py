@@ -3,10 +3,11 @@
 FTS5's bm25() costs 3 to 7 microseconds for every row that matches, without
 end, and cannot tell an exact word from its stem. So it only gathers: the best
 by the query's rare words, the newest that have all words, the newest that
-have them in the title. Some hundred articles are then read and scored:
-exact over clitics over respelled names over stems, title and keywords over
-body, all words over some, near over far. What the bound leaves out are old
-articles that hold nothing but words which are common in the whole archive.
+have them in the title. Some hundred articles are then read and scored
+(:mod:`store.scoring`): exact over clitics over respelled names over stems,
+title and keywords over body, all words over some, near over far, the
+beginning of a text over its end. What the bound leaves out are old articles
+that hold nothing but words which are common in the whole archive.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .arabic import tokens, written_words
-from .grading import EXACT, STEM, Grader
 from .query_fts import exact, expression
 from .query_sql import plan, positions, test
 from .query_tree import And, Node, Not, Or, Part, Phrase, Prefix, Query, Text, Word
+from .scoring import Alternative, Scorer, length
+from .vocabulary import articles_with
 
 #: FTS5 scores so many rows in about 50 ms; words beyond it only help to choose, and are scored by us.
 ROW_BUDGET = 12_000
@@ -32,18 +34,6 @@ _HOW_RECENT = "SELECT (SELECT max(id) FROM articles), (SELECT count(*) FROM (SEL
 #: Articles that are read and scored; more where more are asked for.
 CANDIDATES = 60
 MOST_CANDIDATES = 600
-#: A word in a title or keyword counts as so many in the body.
-TITLE = 2.0
-#: Okapi BM25's own constants, as every engine we compare with has them.
-K1, B = 1.2, 0.75
-#: How much an exact form adds over its family's weight, and two words of the query side by side.
-EXACT_BONUS, NEAR_BONUS = 0.3, 0.3
-#: Words of less weight than this (BM25's idf) are in more than two articles of five.
-_TELLING = 0.4
-#: How much it counts, where one word is asked for, that an article has another form of it more than once.
-_OTHER_FORM = 0.25
-#: Words this close are near each other.
-NEAR = 3
 #: What stands before a word without being of it.
 _BEFORE_A_WORD = ("", "و", "ب", "ل", "ف", "ك", "ال", "وال", "بال", "لل", "وب", "ول")
 #: bm25's weights for the index's columns: title, keywords, body, each as written, stemmed, by key.
@@ -52,15 +42,16 @@ _WEIGHTS = "2.0, 1.5, 1.0, 2.0, 1.5, 1.0, 1.0, 0.8, 0.5"
 
 @dataclass(frozen=True, slots=True)
 class _Concept:
-    """One thing a query asks for: its words in every spelling it may have, and how many articles have it.
-
-    Each word has a share: those of a phrase are one together.
-    """
+    """One thing a query asks for, how many articles have it in any way, and those ways."""
 
     node: Node
-    words: tuple[tuple[Text, float], ...]
     size: float
-    exact_size: float
+    ways: tuple[Alternative, ...]
+
+    @property
+    def exact_size(self) -> float:
+        """How many articles have it as it was typed."""
+        return self.ways[0].exact_size
 
 
 def ranked(connection: sqlite3.Connection, query: Query, limit: int) -> list[int]:
@@ -84,11 +75,23 @@ def _parts(root: Node | None) -> tuple[list[Node], tuple[Node, ...]]:
 
 
 def _concept(connection: sqlite3.Connection, node: Node) -> _Concept:
-    texts = _texts(node)
-    words = tuple(dict.fromkeys(word for text in texts for word in _words(text)))
+    typed = _as_typed(node)
+    words = tuple(dict.fromkeys(word for text in _texts(typed) for word in _words(text)))
     size = _count(connection, expression(node) or "")
-    first = tokens(texts[0].text)[0].norm if isinstance(node, Word) else None
-    return _Concept(node, words, size, _count(connection, exact(first)) if first else size)
+    typed_size = size if typed is node else _count(connection, expression(typed) or "")
+    first = tokens(typed.text)[0].norm if isinstance(typed, Word) else None
+    exact_size = _count(connection, exact(first)) if first else typed_size
+    meant = [text for text in _texts(node) if isinstance(text, Word) and text.weight < 1]
+    return _Concept(
+        node,
+        size,
+        (Alternative(words, typed_size, exact_size), *(_not_typed(connection, word) for word in meant)),
+    )
+
+
+def _not_typed(connection: sqlite3.Connection, word: Word) -> Alternative:
+    size = articles_with(connection, word.text) or _count(connection, expression(word) or "")
+    return Alternative(((word, 1.0),), size, size, word.weight)
 
 
 def _words(text: Text) -> list[tuple[Text, float]]:
@@ -210,72 +213,8 @@ def _scored(connection: sqlite3.Connection, concepts: Sequence[_Concept], found:
     texts = [
         (position, " ".join((title, *json.loads(keywords))), body) for position, title, keywords, body in rows
     ]
-    average = sum(_length(head) + _length(body) for _, head, body in texts) / max(len(texts), 1)
-    scorer = _Scorer(connection, concepts, average)
+    average = sum(length(head) + length(body) for _, head, body in texts) / max(len(texts), 1)
+    total = float(connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0])
+    scorer = Scorer([concept.ways for concept in concepts], total, average)
     scores = [(scorer.score(head, body), position) for position, head, body in texts]
     return [position for _, position in sorted(scores, reverse=True)]
-
-
-def _length(text: str) -> int:
-    """About how many words a text has."""
-    return text.count(" ") + text.count("\n") + 1
-
-
-class _Scorer:
-    """BM25 over graded words, with a bonus for exact forms and for neighbours."""
-
-    def __init__(self, connection: sqlite3.Connection, concepts: Sequence[_Concept], average: float) -> None:
-        total = float(connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0])
-        weights = [_idf(total, concept.size) for concept in concepts]
-        # Words of nearly every article say nothing, and are found everywhere: they count only among themselves.
-        telling = [i for i, weight in enumerate(weights) if weight > _TELLING] or list(range(len(concepts)))
-        self._weights = [weights[i] for i in telling]
-        self._exact = [_idf(total, concepts[i].exact_size) for i in telling]
-        self._concept_of = [place for place, i in enumerate(telling) for _ in concepts[i].words]
-        self._shares = [share for i in telling for _, share in concepts[i].words]
-        self._likely = [
-            word.weight if isinstance(word, Word) else 1.0 for i in telling for word, _ in concepts[i].words
-        ]
-        self._grader = Grader([word for i in telling for word, _ in concepts[i].words])
-        self._average = max(average, 1.0)
-
-    def score(self, head: str, body: str) -> float:
-        """The score of one article; 0 where none of the telling words was found in its text."""
-        count = len(self._weights)
-        frequency, best = [0.0] * count, [0.0] * count
-        near: set[tuple[int, int]] = set()
-        for text, weight in ((head, TITLE), (body, 1.0)):
-            self._look(text, weight, frequency, best, near)
-        norm = K1 * (1 - B + B * (_length(head) + _length(body)) / self._average)
-        score = 0.0
-        for i in range(count):
-            if frequency[i]:
-                seen = frequency[i] / best[i]
-                if count == 1 and best[i] <= STEM:
-                    # Of one word alone: however often another form is said, it is not the word.
-                    seen = min(seen, 1.0 + _OTHER_FORM * (seen - 1.0))
-                score += best[i] * self._weights[i] * seen * (K1 + 1) / (seen + norm)
-                score += EXACT_BONUS * self._exact[i] * (best[i] >= EXACT)
-        return score + NEAR_BONUS * sum(min(self._weights[a], self._weights[b]) for a, b in near)
-
-    def _look(
-        self,
-        text: str,
-        weight: float,
-        frequency: list[float],
-        best: list[float],
-        near: set[tuple[int, int]],
-    ) -> None:
-        last, last_place = -1, 0
-        for place, asked, value in self._grader.find(text):
-            i = self._concept_of[asked]
-            value *= self._likely[asked]
-            frequency[i] += value * weight * self._shares[asked]
-            best[i] = max(best[i], value)
-            if last >= 0 and last != i and text.count(" ", last_place, place) <= NEAR:
-                near.add((min(i, last), max(i, last)))
-            last, last_place = i, place
-
-
-def _idf(total: float, size: float) -> float:
-    return max(0.05, math.log((total - size + 0.5) / (size + 0.5))) if total > size else 0.05

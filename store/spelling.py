@@ -16,13 +16,16 @@ from .query_tree import And, Node, Or, Part, Phrase, Prefix, Query, Sort, Word, 
 from .stem import is_own_beginning, readings, without_article
 from .vocabulary import beginning_with, has_beginning, one_edit_from
 
-#: Shortest word that is corrected: of three letters every word is one slip from many.
-_SHORTEST = 4
+#: Shortest word that is corrected: of three letters every word is one slip from many; and the shortest where the
+#: other words of the query and the order by relevance choose among the many.
+_SHORTEST, _SHORTEST_MEANT = 4, 3
 #: Most words a correction offers, and the share of the best one's articles that another must have.
 _CORRECTIONS, _SHARE = 3, 0.2
 #: A word in so few articles may be a slip as well; then so many neighbours are tried, and count for so much: where
 #: no article has the very word, and where some have. Measured on queries with one slip, and on the same without.
-_SELDOM, _NEIGHBOURS, _MEANT, _HEARD, _MEANT_TOO = 8, 6, 0.8, 0.6, 0.4
+_SELDOM, _NEIGHBOURS, _MEANT, _HEARD, _MEANT_TOO = 8, 12, 0.7, 0.6, 0.5
+#: A neighbour is the likelier meant the more articles have it: its share of the best one's is taken to this power.
+_OFTEN = 0.1
 _NO_VOWELS = str.maketrans("", "", "اوي")
 #: In longer queries the other words make up for it.
 _FEW_WORDS = 6
@@ -105,10 +108,12 @@ class _Resolver:
             return word
         read = self._read(word, norm)
         found: list[Node] = [*read, *self._apart(word, norm)]
-        if len(found) == 1 and word.part is Part.ALL and not self._has(expression(found[0]) or ""):
-            found += self._corrected(word, norm)
-        elif self._is_ranked and word.part is Part.ALL:
+        if word.part is not Part.ALL:
+            return found[0] if len(found) == 1 else Or(tuple(found))
+        if self._is_ranked and self._is_short:
             found += self._slips(word, norm)
+        elif len(found) == 1 and not self._has(expression(found[0]) or ""):
+            found += self._corrected(word, norm)
         return found[0] if len(found) == 1 else Or(tuple(found))
 
     def _read(self, word: Word, norm: str) -> list[Node]:
@@ -153,7 +158,7 @@ class _Resolver:
 
         They stand beside the word and count for less, so that an article with the word itself is above.
         """
-        if len(norm) < _SHORTEST or not norm.isalpha() or not self._is_short:
+        if len(norm) < _SHORTEST_MEANT or not norm.isalpha():
             return []
         own = self._count(*(exact(form) for form in dict.fromkeys((norm, "ال" + norm, *bare_forms(norm)))))
         if own > _SELDOM:
@@ -169,7 +174,14 @@ class _Resolver:
         best = sorted(known, key=lambda other: (-known[other], other))[:_NEIGHBOURS]
         if best and not own:
             self.corrections.append(Correction(word.text, tuple(best[:_CORRECTIONS])))
-        return [Word(other, word.part, weight=_likelihood(norm, other, is_known=own > 0)) for other in best]
+        return [
+            Word(
+                other,
+                word.part,
+                weight=_likelihood(norm, other, is_known=own > 0) * (known[other] / known[best[0]]) ** _OFTEN,
+            )
+            for other in best
+        ]
 
     def _count(self, *expressions: str) -> int:
         """How many articles one of the expressions finds, counted to _FREQUENT."""

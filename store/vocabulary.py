@@ -81,6 +81,12 @@ def beginning_with(connection: sqlite3.Connection, beginning: str, limit: int) -
     return rows.fetchall()
 
 
+def articles_with(connection: sqlite3.Connection, word: str) -> int:
+    """About how many articles have the folded word, with or without the article; 0 where it is not known."""
+    row = connection.execute("SELECT articles FROM search_words WHERE word = ?", (word,)).fetchone()
+    return int(row[0]) if row else 0
+
+
 def has_beginning(connection: sqlite3.Connection, beginning: str) -> bool:
     """True when a word of the archive begins so."""
     row = connection.execute(
