@@ -27,6 +27,8 @@ _SELDOM, _NEIGHBOURS, _MEANT, _HEARD, _MEANT_TOO = 8, 12, 0.7, 0.6, 0.5
 #: A neighbour is the likelier meant the more articles have it: its share of the best one's is taken to this power.
 _OFTEN = 0.1
 _NO_VOWELS = str.maketrans("", "", "اوي")
+#: Where one word alone is asked for no other word tells which neighbour is meant: those of a word that is known count less.
+_ALONE = 0.5
 #: In longer queries the other words make up for it.
 _FEW_WORDS = 6
 #: Prefixes in more articles than this are asked by their most frequent words.
@@ -57,7 +59,8 @@ class _Resolver:
     def __init__(self, connection: sqlite3.Connection, query: Query) -> None:
         self._connection = connection
         self._is_ranked = query.sort is Sort.RELEVANCE
-        self._is_short = len(positive_texts(query.root)) <= _FEW_WORDS
+        words = len(positive_texts(query.root))
+        self._is_short, self._is_alone = words <= _FEW_WORDS, words == 1
         self.corrections: list[Correction] = []
 
     def node(self, node: Node) -> Node:
@@ -174,11 +177,14 @@ class _Resolver:
         best = sorted(known, key=lambda other: (-known[other], other))[:_NEIGHBOURS]
         if best and not own:
             self.corrections.append(Correction(word.text, tuple(best[:_CORRECTIONS])))
+        certain = _ALONE if own and self._is_alone else 1.0
         return [
             Word(
                 other,
                 word.part,
-                weight=_likelihood(norm, other, is_known=own > 0) * (known[other] / known[best[0]]) ** _OFTEN,
+                weight=certain
+                * _likelihood(norm, other, is_known=own > 0)
+                * (known[other] / known[best[0]]) ** _OFTEN,
             )
             for other in best
         ]
