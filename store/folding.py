@@ -53,3 +53,19 @@ def fold(text: str) -> str:
     bare = _MARK.sub("", unicodedata.normalize("NFKD", text).casefold())
     # Case folding may compose anew (ΐ): a second pass leaves nothing for a second call to change.
     return _MARK.sub("", unicodedata.normalize("NFKD", bare)).translate(_LETTERS)
+
+
+#: قرأوا and يبدأون, which others write قرؤوا and يبدؤون.
+_HAMZA_OF_PLURAL = re.compile("(?<=[ء-ي])أو(?=[ان](?![ء-ي]))")
+
+
+def with_one_hamza(word: str) -> str:
+    """A word as written, its hamza before و on و: مسئول and شئون, as Egypt writes, are مسؤول and شؤون.
+
+    For words that are searched by; keys of names (:func:`store.arabic.label_key`) stay as they were made.
+    """
+    if not _PLAIN.fullmatch(word):
+        word = _MARK.sub("", unicodedata.normalize("NFKC", word))
+    if "ئو" in word:
+        word = word.replace("ئو", "ؤو")
+    return _HAMZA_OF_PLURAL.sub("ؤو", word) if "أو" in word else word

@@ -80,6 +80,12 @@ _FOREIGN_SHAPES = re.compile(
     f"{_C}ي{_C}{_C}[اوي]?|{_C}ي{_C}{_C}?اي?|{_C}ي{_C}{_C}اي|{_C}ي{_C}[او]{_C}|{_C}و{_C}{_C}[اي]|{_C}ا{_C}ي{_C}"
     f"|ا{_C}{_C}[وي]{_C}ا|{_C}و{_C}[ايو]{_C}ي?"
 )
+#: Names of two or three consonants with g, in shapes that are a word with one letter for it at most:
+#: غولن غيتس، سوغا يوغا، لاغوس، بوغوتا كيغالي.
+_G = "[غجق]"
+_G_SHAPES = re.compile(
+    f"{_G}[وي]{_C}(?!ه){_C}|{_C}و{_G}ا|{_C}ا{_G}و{_C}|[^{_VOWELS}مت][{_VOWELS}]{_G}[{_VOWELS}]{_C}[{_VOWELS}ه]"
+)
 
 
 def name_key(word: str) -> str:
@@ -193,7 +199,8 @@ def _without_vowels(letters: str) -> str:
 
 def _skeleton(name: str) -> str:
     """One letter for each family, no vowels but a first one and the ي that makes an adjective."""
-    letters = _consonants(name).replace("تش", "ش").replace("نب", "مب")
+    # تش is one sound, but not where a vowel stands between: دميرتاش.
+    letters = _consonants(name[0] + name[1:].replace("تش", "ش")).replace("نب", "مب")
     if len(letters) >= 5:
         letters = letters.replace("ب", "ف")
         # No Arabic word begins with two consonants: some put ا before, some do not (استوكهولم).
@@ -201,6 +208,9 @@ def _skeleton(name: str) -> str:
     letters = letters.translate(_FAMILIES)
     if len(set(letters)) < len(letters):
         letters = _DOUBLED.sub(r"\1", letters)
+    if name[-2:] == "يا":
+        # كولومبيا is not كولومبو.
+        return letters + "ا"
     return letters + "ي" if name[-1] == "ي" else letters
 
 
@@ -228,6 +238,9 @@ def _short(name: str) -> str:
         key = _with_two_vowels(key)
         if key[-1] == "ي":
             key = key.translate(_LIGHT)
+    if _G_SHAPES.fullmatch(name):
+        key = key.replace("ق", "ج").replace("غ", "ج")
+        return key if key != name or "ج" in name else ""
     is_shaped = _may_be_shaped(name) and _FOREIGN_SHAPES.fullmatch(name)
     if is_shaped or key != name or (name[0] in "غج" and _G_AND_VOWEL.fullmatch(name)):
         key = key.replace("غ", "ج").replace("ث", "ت")

@@ -13,7 +13,7 @@ from .arabic import forms
 from .names import bare_forms
 from .query_fts import anywhere, beginnings_of, exact, expression
 from .query_tree import And, Node, Or, Part, Phrase, Prefix, Query, Sort, Word, positive_texts
-from .stem import is_own_beginning, readings, without_article
+from .stem import is_own_beginning, readings, without_article, without_endings
 from .vocabulary import beginning_with, has_beginning, one_edit_from
 
 #: Shortest word that is corrected: of three letters every word is one slip from many; and the shortest where the
@@ -35,6 +35,8 @@ _FEW_WORDS = 6
 _BROAD, _WORDS_OF_PREFIX = 5000, 200
 #: Words are counted no further; two words that are both in more articles are not looked for side by side.
 _FREQUENT = 2000
+#: What may stand before the first of two words that are also written as one.
+_BEFORE = ("", "و", "ب", "ل", "ف", "ك")
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)"
 
 
@@ -99,7 +101,12 @@ class _Resolver:
         one = _only(first) + _only(second)
         if not _only(first) or not _only(second) or len(one) < 5 or one.isdecimal():
             return None
-        return Word(one, first.part, is_exact=True) if self._size(one) else None
+        known = [
+            form
+            for form in dict.fromkeys((one, *bare_forms(one)))
+            if len(form) > 4 and self._size(form, without_endings(form))
+        ]
+        return Word(known[-1], first.part, is_whole=True) if known else None
 
     def _has(self, fts: str) -> bool:
         row = self._connection.execute("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (fts,)).fetchone()
@@ -130,13 +137,18 @@ class _Resolver:
         return [word] if is_own else [word, *(Word(rest, word.part) for rest in bare_forms(norm)[1:])]
 
     def _apart(self, word: Word, norm: str) -> list[Node]:
-        """The word in two, where the archive has the two side by side."""
-        if len(norm) < 5:
-            return []
-        halves = [(norm[:i], norm[i:]) for i in range(2, len(norm) - 1)]
+        """The word in two, where the archive has the two side by side; with what may stand before either way."""
+        found: list[Node] = []
+        for form in dict.fromkeys((norm, *bare_forms(norm))):
+            if len(form) > 4:
+                found += self._halves(form, word.part)
+        return found
+
+    def _halves(self, form: str, part: Part) -> list[Node]:
+        halves = [(form[:i], form[i:]) for i in range(2, len(form) - 1)]
         sizes = {half: self._size(half) for half in {half for pair in halves for half in pair}}
         likely = [pair for pair in halves if 0 < min(sizes[half] for half in pair) < _FREQUENT]
-        phrases = [Phrase(f"{a} {b}", word.part) for a, b in likely]
+        phrases = [Phrase(f"{before}{a} {b}", part) for a, b in likely for before in _BEFORE]
         return [phrase for phrase in phrases if self._has(expression(phrase) or "")]
 
     def _size(self, *terms: str) -> int:

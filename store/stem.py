@@ -109,6 +109,9 @@ def is_own_beginning(word: str) -> bool:
 
 
 def _is_own(word: str, stem_: str) -> bool:
+    if word[:2] == "ال" and word[2:] in _known_stems():
+        # المئة is مئة, though ألم begins so.
+        return False
     written = _own().get(stem_)
     # A stem of three letters is too little to go by: واداء ends like وادي, and is و before اداء.
     return written is not None and (len(stem_) > 3 or word.startswith(written))

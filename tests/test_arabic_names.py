@@ -138,3 +138,25 @@ def test_every_word_finds_itself_and_itself_with_and(word: str) -> None:
     # و before a word of four letters is one more reading of it, unless the two are a word of the lexicon.
     if len(word) >= 4 and word[0] != "و" and not is_own_beginning("و" + word):
         assert set(query_terms(word)) & set(index_terms("و" + word))
+
+
+@pytest.mark.parametrize(
+    "pair",
+    pairs_of(
+        """
+        مسئول/مسؤول المسئولون/مسؤولين مَسْئُول/مسؤول شئون/الشؤون رئوس/رؤوس هيئة/هيأة الهيآت/هيئة هيئات/هيأة بدؤوا/بدأوا
+        يبدأون/يبدؤون مائة/مئة مائتي/مئتي خمسمائة/خمسمئة بالمائة/بالمئة ﻣﺴﺌﻮل/مسؤول
+        """
+    ),
+)
+def test_hamza_as_each_country_writes_it(pair: str) -> None:
+    one, other = pair.split("/")
+    assert finds(one, other)
+    assert finds(other, one)
+
+
+@pytest.mark.parametrize("pair", pairs_of("سئل/سأل بأو/بؤ مئة/ألم أوان/ؤان فئة/فأة"))
+def test_hamza_that_makes_another_word(pair: str) -> None:
+    one, other = pair.split("/")
+    assert not finds(one, other)
+    assert not finds(other, one)

@@ -126,3 +126,23 @@ def test_the_seeds_are_found_in_either_spelling(tmp_path: Path) -> None:
     assert any("شويجو" in word for word in words)
     assert any("شويغو" in word for word in words)
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("apart", "together"),
+    [
+        ("إسلام آباد", "إسلامآباد"),
+        ("أحمدي نجاد", "أحمدينجاد"),
+        ("ديار بكر", "دياربكر"),
+        ("أشرف غني", "أشرفغني"),
+        ("سان فرانسيسكو", "سانفرانسيسكو"),
+        ("عبد الرحمن", "عبدالرحمن"),
+        ("رأس مال", "رأسمال"),
+        ("بور سعيد", "بورسعيد"),
+    ],
+)
+def test_apart_and_together_are_one_also_behind_a_clitic(tmp_path: Path, apart: str, together: str) -> None:
+    written = (apart, together, "ب" + apart, "و" + together)
+    found = archive(tmp_path, [f"قيل هنا {name} اليوم" for name in written])
+    for asked in (apart, together, "ب" + apart, "ل" + together):
+        assert ids(found, asked) == [4, 3, 2, 1], asked
