@@ -78,7 +78,9 @@ class TermCounts:
         counts = self.counts
         most = 0
         for term in terms:
-            counts[term] = count = max(counts[term] + by, 0)
+            count = counts[term] + by
+            # No count falls below nothing, whatever else has changed the index.
+            counts[term] = count = count if count > 0 else 0
             if count > most:
                 most = count
         self.reach(most)

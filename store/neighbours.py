@@ -268,13 +268,25 @@ def _weighed(
     rows: list[tuple[int, int | None, bytes, bytes]] = []
     for batch in batches(found):
         rows += connection.execute(_ARTICLES + placeholders(batch), batch)
-    known.load(set().union(*[vectors.unpack_terms(blob)[0] for _, _, blob, _ in rows]))
-    total, counts, logs = known.total, known.counts, known.logs
+    try:
+        cosines = _cosines(known, query, rows)
+    except KeyError:
+        # Most terms are known already: to ask for all of them first takes longer than the answer.
+        known.load(set().union(*[vectors.unpack_terms(blob)[0] for _, _, blob, _ in rows]))
+        cosines = _cosines(known, query, rows)
     out = [
-        Neighbour(article, time, vectors.cosine(query, blob, total, counts, logs), sample, blob)
-        for article, time, blob, sample in rows
+        Neighbour(article, time, cosine, sample, blob)
+        for (article, time, blob, sample), cosine in zip(rows, cosines, strict=True)
     ]
     return sorted(out, key=lambda one: (-one.cosine, one.id))
+
+
+def _cosines(
+    known: TermCounts, query: Mapping[int, float], rows: Sequence[tuple[int, int | None, bytes, bytes]]
+) -> list[float]:
+    """The cosine of each row with a weighed query; KeyError where the count of a term is not loaded."""
+    total, counts, logs = known.total, known.counts, known.logs
+    return [vectors.cosine(query, blob, total, counts, logs) for _, _, blob, _ in rows]
 
 
 def weigh_known(

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from .arabic import CHAIN_VERSION
 from .database import transaction
-from .pieces import PIECES, Piece
+from .pieces import PIECES, Piece, without_signs
 from .query_fts import FENCE
 from .vocabulary import count_waiting, learn, weight_of
 
@@ -90,7 +90,7 @@ def analyse(paragraphs: Iterable[str]) -> Columns:
     for paragraph in paragraphs:
         if pieces:
             pieces.append(_FENCE)
-        pieces += [PIECES[piece] for piece in paragraph.split()]
+        pieces += [PIECES[piece] for piece in without_signs(paragraph).split()]
     if not pieces:
         return "", "", ""
     norms, stems, others, _ = zip(*pieces, strict=True)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from . import arabic
-from .pieces import PIECES
+from .pieces import PIECES, SIGNS
 from .terms import IGNORED, term_of
 
 #: Words of the body that count, and what a word of the headline counts.
@@ -44,10 +44,10 @@ class Signature:
 
 def signature(title: str, body: Sequence[str]) -> Signature:
     """The signature of an article; its embedded articles and link lists are not to be in ``body``."""
-    written = [PIECES[run][3] for run in _beginning(body)]
+    written = [PIECES[run.strip(SIGNS)][3] for run in _beginning(body)]
     flat = list(chain.from_iterable(written))
     lead = sum(map(len, written[:LEAD]))
-    heading = [term for run in title.split()[:LEAD] for term in PIECES[run][3]]
+    heading = [term for run in title.split()[:LEAD] for term in PIECES[run.strip(SIGNS)][3]]
     counts = Counter(heading * TITLE_WEIGHT + flat[:lead])
     return Signature({term: min(count, 255) for term, count in counts.items()}, _sample(flat))
 
