@@ -15,8 +15,9 @@ from enum import StrEnum
 
 from . import arabic, proper
 from .names import bare_forms
+from .numerals import numbers_in
 from .reasons import is_dull
-from .titles import is_spelling_variant, numbers_in
+from .titles import is_spelling_variant
 
 #: How much of a sentence must stand in one place of the other report, and in how many words at least.
 SHARED = 0.42

@@ -10,77 +10,27 @@ meaning: بريطانيا تطرد.. روسيا is not روسيا تطرد.. ب�
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from zlib import crc32
 
-#: Marks, tatweel, zero-width and bidi controls: nothing a reader would call a letter.
-_INVISIBLE = re.compile(
-    "[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u00ad]"
-)
-
-#: One spelling for letters that sites interchange. Egypt writes ج where the Levant writes غ.
-_LETTERS = str.maketrans(
-    {
-        **dict.fromkeys("أإآٱ", "ا"),
-        **dict.fromkeys("ىیېئ", "ي"),
-        **dict.fromkeys("ةۀەہھ", "ه"),
-        **dict.fromkeys("جگڨچژ", "غ"),
-        **dict.fromkeys("کڪ", "ك"),
-        **dict.fromkeys("ڤۏ", "ف"),
-        "ؤ": "و",
-        "پ": "ب",
-        "ء": "",
-        "٫": ".",
-        "٬": ",",
-        "٪": "%",
-        "％": "%",
-    }
-)
-_DIGITS = {ord(c): str(unicodedata.digit(c)) for c in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
+from .numerals import NUMBER, SCALES, plain_separators, with_numbers
+from .title_letters import fold
 
 _IN_WORD = re.compile(r"(?<=[^\W\d_])[.*_·•~'’`](?=[^\W\d_])")
-_THOUSANDS = re.compile(r"(?<=\d)[,٬](?=\d{3}(?!\d))")
 _PIECES = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|%|[^\w\s]+|_+")
-_NUMBER = re.compile(r"\d")
-
 _WORDS_FOR = {
     "%": "بالميه", "بالمايه": "بالميه", "المايه": "الميه", "مايه": "ميه", "مايتي": "ميتي", "مايتين": "ميتين",
     "ترمب": "ترامب", "نتانياهو": "نتنياهو", "زيلنسكي": "زيلينسكي", "زلينسكي": "زيلينسكي", "بوتن": "بوتين",
     "سيول": "سول", "استانبول": "اسطنبول", "استنبول": "اسطنبول", "اسطانبول": "اسطنبول", "هياه": "هييه",
     "تلفزيون": "تلفزيون", "تليفزيون": "تلفزيون", "تليفون": "تلفون", "مليارد": "مليار", "بليون": "مليار",
-}  # fmt: skip
-_COUNTS = {
-    "ثلاث": "3", "اربع": "4", "خمس": "5", "ست": "6", "سته": "6", "سبع": "7", "ثماني": "8", "ثمان": "8",
-    "تسع": "9", "عشر": "10", "ثلاثه": "3", "اربعه": "4", "خمسه": "5", "سبعه": "7", "ثمانيه": "8", "تسعه": "9",
-    "عشره": "10",
-}  # fmt: skip
-_UNITS = frozenset("3456789")
-_PER_CENT = _WORDS_FOR["%"]
-_SCALES = {
-    "الف": 1000, "الاف": 1000, "الفا": 1000, "مليون": 10**6, "ملايين": 10**6, "ملاين": 10**6, "مليونا": 10**6,
-    "مليار": 10**9, "مليارات": 10**9, "ملياري": 10**9,
+    "مونديال": "كاسالعالم", "غوتيريس": "غوتيريش",
 }  # fmt: skip
 
-
-#: Letter by letter: on Arabic text str.replace runs several times as fast as str.translate. No outcome is replaced again.
-_REPLACED = tuple((chr(code), folded) for code, folded in {**_DIGITS, **_LETTERS}.items())
-_DOUBLED = re.compile(r"([ويا])\1+")
 _HIDDEN_IN_WORDS = re.compile("[.*_·•~'’`]")
 
 
 def _folded(words: str) -> frozenset[str]:
-    return frozenset(_fold(words).split())
-
-
-def _fold(text: str) -> str:
-    """Lower-case, one spelling per letter, ASCII digits; punctuation stays for the structure."""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).replace("ئو", "ؤو").lower()
-    for written, folded in _REPLACED:
-        text = text.replace(written, folded)
-    if "وو" in text or "يي" in text or "اا" in text:
-        text = _DOUBLED.sub(r"\1", text)
-    return text.replace("اميرك", "امريك").replace("انكلي", "انغلي").replace("انكلتر", "انغلتر")
+    return frozenset(fold(words).split())
 
 
 #: Labels that say how a thing is told, not what: dropped in front or behind where punctuation sets them off.
@@ -101,7 +51,7 @@ _OUTLETS = _folded(
     "arabic سبوتنيك الأناضول يورونيوز الحرة الأهرام الشروق الاخبارية الإخبارية نت net com online اونلاين سي "
     "الحدث البيان الاتحاد الخليج الراي الوطن النهار السفير اليوم مباشر تايمز برس press times tv الغد عمون هسبريس "
     "الميادين المنار عكاظ كونا سانا شينخوا تاس نوفوستي انترفاكس رووداو"
-) | frozenset({_fold("القدس العربي"), _fold("الشرق الأوسط"), _fold("صدى البلد"), _fold("مونت كارلو")})
+) | frozenset({fold("القدس العربي"), fold("الشرق الأوسط"), fold("صدى البلد"), fold("مونت كارلو")})
 
 _FENCES = frozenset(("|", "/", "–", "—", "-", "::", "»", "||"))
 #: Outlets with a number in their name: فرانس 24.
@@ -127,13 +77,13 @@ def join_key(words: tuple[str, ...]) -> str:
 @lru_cache(maxsize=4096)
 def words_of(title: str) -> tuple[str, ...]:
     """The words that count in a headline, folded; labels, notes and outlet names are left out."""
-    text = _fold(title[:600])
+    text = fold(title[:600])
     if _HIDDEN_IN_WORDS.search(text):
         text = _IN_WORD.sub("", text)
     if "," in text:
-        text = _THOUSANDS.sub("", text)
+        text = plain_separators(text)
     pieces = _without_outlet(_without_labels(_PIECES.findall(text)))
-    return _with_numbers([_WORDS_FOR.get(p, p) for p in pieces if _is_word(p)])
+    return with_numbers([_WORDS_FOR.get(p, p) for p in pieces if _is_word(p)])
 
 
 def _is_word(piece: str) -> bool:
@@ -195,56 +145,12 @@ def _without_last_segment(pieces: list[str]) -> list[str]:
             continue
         head, tail = pieces[:place], [p for p in pieces[place + 1 :] if _is_word(p)]
         is_outlet = any(word in _OUTLETS for word in tail) or " ".join(tail) in _OUTLETS
-        numbers = [word for word in tail if _NUMBER.match(word)]
+        numbers = [word for word in tail if NUMBER.match(word)]
         is_news = bool(numbers) and not (is_outlet and _OUTLET_NUMBERS.issuperset(numbers))
         if sum(map(_is_word, head)) < 4 or len(tail) > 4 or is_news:
             return pieces
         return head if is_outlet or "|" in pieces[place] else pieces
     return pieces
-
-
-def _with_numbers(words: list[str]) -> tuple[str, ...]:
-    """Write numbers one way: ثلاثة آلاف, 3 آلاف, 3,000 and ٣٠٠٠ are all ``3000``."""
-    out: list[str] = []
-    for word in words:
-        if word == "الميه" and len(out) > 1 and out[-1] == "في" and _NUMBER.match(out[-2]):
-            out[-1] = _PER_CENT
-            continue
-        scale = _SCALES.get(word)
-        if scale and out and _NUMBER.match(out[-1]):
-            out[-1] = _scaled(out[-1], scale)
-        else:
-            out.append(_COUNTS.get(word, word))
-    return tuple(out)
-
-
-_NUMERAL = re.compile(r"\d+(?:[.,٫٬]\d+)*|[^\W\d_]+")
-
-
-def numbers_in(text: str) -> list[tuple[str, int, int]]:
-    """The numbers of a text as (value, start, end) in code points: ٣٠٠٠, 3,000 and ثلاثة آلاف are ``3000``."""
-    out: list[tuple[str, int, int]] = []
-    digits = text.translate(_DIGITS).replace("٫", ".").replace("٬", ",")
-    for match in _NUMERAL.finditer(digits):
-        is_digits = match.group()[0].isdigit()
-        word = match.group() if is_digits else _fold(match.group())
-        follows = bool(out) and not text[out[-1][2] : match.start()].strip()
-        if is_digits:
-            out.append((_THOUSANDS.sub("", word), match.start(), match.end()))
-        elif word in _SCALES and follows:
-            out[-1] = (_scaled(out[-1][0], _SCALES[word]), out[-1][1], match.end())
-        elif word in ("عشر", "عشره") and follows and out[-1][0] in _UNITS:
-            out[-1] = (str(10 + int(out[-1][0])), out[-1][1], match.end())
-        elif word in _COUNTS:
-            out.append((_COUNTS[word], match.start(), match.end()))
-    return out
-
-
-def _scaled(number: str, scale: int) -> str:
-    try:
-        return f"{float(number.replace(',', '.')) * scale:.6f}".rstrip("0").rstrip(".")
-    except ValueError:
-        return f"{number}×{scale}"
 
 
 def is_same_title(a: str, b: str) -> bool:
@@ -285,7 +191,7 @@ def _is_cut(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """True when ``short`` is ``long`` cut off; what was cut may hold no number, it could be the news."""
     if len(short) < 7 or len(short) >= len(long) or long[: len(short)] != short:
         return False
-    return not any(_NUMBER.match(word) for word in long[len(short) :])
+    return not any(NUMBER.match(word) for word in long[len(short) :])
 
 
 _FRONT = re.compile(r"\s*([^|:]{2,30}?)\s*\|(.*)", re.DOTALL)
@@ -335,7 +241,7 @@ def _sketch(words: tuple[str, ...]) -> int:
 @lru_cache(maxsize=1 << 14)
 def _loose(word: str) -> str:
     word = _bare(word).replace("تش", "ش")
-    if _NUMBER.match(word):
+    if NUMBER.match(word):
         return word
     return ("غ" if word[0] == "ي" else word[0]).translate(_LOOSE) + word[1:].translate(_LOOSE)
 
@@ -349,6 +255,10 @@ _APART = _folded(
 _CONFUSED = tuple(
     frozenset(pair) for pair in ("تط", "سص", "سز", "صز", "قك", "غق", "غك", "دض", "ذز", "ذد", "فب", "ظز")
 )
+
+
+#: Those they disagree on in short names too: شولتس, شولتز.
+_CONFUSED_IN_SHORT = frozenset((frozenset("سز"),))
 
 
 def is_spelling_variant(x: str, y: str) -> bool:
@@ -367,7 +277,7 @@ def is_spelling_variant(x: str, y: str) -> bool:
     if "تش" in x and x.replace("تش", "غ") == y:
         # The Persian چ: عراقتشي, عراقجي.
         return len(y) >= 4
-    if _NUMBER.match(x) or _NUMBER.match(y) or x in _SCALES or y in _SCALES:
+    if NUMBER.match(x) or NUMBER.match(y) or x in SCALES or y in SCALES:
         return False
     if len(x) == len(y):
         return _has_confused_letter(x, y)
@@ -393,15 +303,16 @@ def _has_confused_letter(x: str, y: str) -> bool:
     place = places[0]
     if place == 0 and len(x) >= 4 and {x[0], y[0]} == {"ي", "غ"}:
         return True
-    return len(x) >= 6 and frozenset((x[place], y[place])) in _CONFUSED
+    pair = frozenset((x[place], y[place]))
+    return (len(x) >= 6 and pair in _CONFUSED) or (len(x) == 5 and pair in _CONFUSED_IN_SHORT)
 
 
 def _is_missing_vowels(long: str, short: str) -> bool:
-    """True when ``short`` is ``long`` without some inner long vowels, or with ش for تش."""
+    """True when ``short`` is ``long`` without some inner long vowels, or with ش for تش; فلسطينية is no فلسطيني."""
     at = 0
     for place, letter in enumerate(long):
         if at < len(short) and short[at] == letter:
             at += 1
-        elif long[place : place + 2] != "تش" and (place == 0 or letter not in _VOWELS):
+        elif long[place : place + 2] != "تش" and (place in (0, len(long) - 1) or letter not in _VOWELS):
             return False
     return at == len(short)
