@@ -67,7 +67,8 @@ _PAST = """
 أسس أنشأ بنى هدم أغلق فتح أمر طلب سمح منع حظر هدد توعد تعهد وعد التزم أسفر أدى تسبب خلف أودى نجا مات توفي اغتيل نجح فشل تمكن عجز
 حاول سعى أراد رغب فضل اختار قرر كان صار أصبح ظل بات أمسى ليس عزف جرف اجتاح تهدم انهار سقط تحطم غرق احترق اشتعل انفجر فجر أحرق
 عثر وجد فقد اختفى ظهر بدا شوهد أظهر بين عرض نشر بث كتب قرأ سمع شاهد رصد راقب تابع عاين زعم ادعى اتهم برر انتقد هاجم ندد استنكر
-استقبل ودع رافق صافح هنأ عزى شكر أشاد رحب أعرب عبر تحدث رد أجاب سأل علق أثار أدلى ألقى وصف سمى يزن قاد ترأس تولى دخل لعب سجل تعادل
+أحرز خاض أطاح خطف توصل تبنى أودى أجلى تفشى شرد احتل عبر أرجأ أخفق
+أقيم استقبل ودع رافق صافح هنأ عزى شكر أشاد رحب أعرب عبر تحدث رد أجاب سأل علق أثار أدلى ألقى وصف سمى يزن قاد ترأس تولى دخل لعب سجل تعادل
 """
 _PRESENT = """
 قول وكد علن جتمع هرع وقع ستمع طلع لقي تي ذكر ضيف وضح شير صرح كشف فيد نقل نفي دعو طالب حذر عتبر ري شدد بحث ناقش لتقي زور صل غادر عقد شارك جيء جري بدا تم قوم حمل
@@ -77,6 +78,7 @@ _PRESENT = """
 توعد تعهد عد لتزم سفر ودي تسبب خلف نجو موت نجح فشل تمكن عجز حاول سعي ريد رغب فضل ختار قرر كون صير صبح ظل بيت عزف جرف جتاح تهدم نهار
 تحطم غرق حترق شتعل نفجر فجر حرق عثر جد فقد ختفي ظهر بدو بين عرض نشر بث كتب قرا سمع شاهد رصد راقب تابع زعم دعي تهم برر نتقد ندد ستنكر
 ستقبل ودع رافق صافح هني عزي شكر شيد رحب عرب عبر تحدث رد جيب سال علق ثير دلي صف سمي زن قود تراس تولي لعب تعادل مكن جب تضمن شمل هدف
+حرز خوض طيح خطف توصل تبني جلي تفشي شرد حتل رجي خفق
 عتزم نوي خطط ستعد تناول ركز توقع عتقد عاني واجه شهد تخذ عتمد تحول صدر عمل عيش ملك قع بقي ترك ستخدم ستعيد
 """
 _PASTS = frozenset(
@@ -142,11 +144,14 @@ def is_adjective(word: str) -> bool:
 
 def is_verb(word: str, nouns: Collection[str] = ()) -> bool:
     """True for a folded word that looks like a verb; ``nouns`` are those known to be none."""
-    for form in (word, word[1:]) if word[:1] in ("و", "ف") and len(word) > 4 else (word,):
+    for form in (word, word[1:]) if word[:1] in ("و", "ف") and len(word) >= 4 else (word,):
         if form in nouns or form in _NOUNS:
             return False
-        if form in _PASTS or form in _PRESENTS:
+        if form in _PASTS or form in _PRESENTS or _has_verb(form):
             return True
+        if len(word) == 4 and form is not word:
+            # Of three letters nothing is known but what is in the lists: وكيل.
+            return False
         ends_as_verb = form.endswith("ت") and not form.endswith("ات") and len(form) >= 4
         begins_as_verb = form.startswith(("ي", "سي", "ست", "ليت", "لتت")) and 4 <= len(form) <= 7
         is_present = begins_as_verb and form[-1] not in "ها" and not form.startswith(("ياس", "يو"))
@@ -157,6 +162,16 @@ def is_verb(word: str, nouns: Collection[str] = ()) -> bool:
         if (is_tenth and form.endswith("ت")) or (is_shaped and not is_foreign(form)):
             return True
     return False
+
+
+def _has_verb(form: str) -> bool:
+    """True for a verb with what stands behind it: سيخوضان, يطالبون, أعلنتها."""
+    if form.endswith(("ان", "ون")):
+        return form[:-2] in _PRESENTS
+    return any(
+        form.endswith(object_) and len(form) - len(object_) >= 4 and form[: -len(object_)] in _PASTS
+        for object_ in ("ها", "هم", "هما")
+    )
 
 
 def _behind_prepositions(parts: Sequence[Sequence[Sequence[str]]]) -> set[str]:

@@ -41,6 +41,9 @@ _COMMON = frozenset(token.key for word in _COMMON_WORDS.split() for token in ara
 #: "His war", "their travels": a thing of somebody's, never a name.
 _POSSESSED = re.compile(r".{3,}(?:ه|ها|هم|هما)")
 
+#: A number, alone or behind "by" and "for": بـ71 صوتا.
+_COUNTED = re.compile(r"[بلك]?\d+")
+
 
 def is_dull(text: str, key: str) -> bool:
     """True for a word that says nothing by itself: of every report, too short, or somebody's thing."""
@@ -78,7 +81,9 @@ class Explainer:
         self._rarity = rarity
         self._outlets = {_keys_of(outlet) for outlet in outlets}
         self._named = {token.key for keyword in keywords for token in arabic.tokens(keyword)}
-        self._parts = [(text, _words(text)) for text in (title, *_lead(body)) if text]
+        texts = [text for text in (title, *_lead(body)) if text]
+        own = frozenset(word for text in texts for word in arabic.fold(text).split())
+        self._parts = [(text, _words(text, own)) for text in texts]
         self._kinds = _kinds_of(self._parts)
         self._whole = dict(
             whole
@@ -135,9 +140,12 @@ class Explainer:
         return run[start:end][:_LONGEST]
 
     def _is_dull(self, word: _Word) -> bool:
-        if word.folded.isdigit():
+        if _COUNTED.fullmatch(word.folded):
             return True
-        return word.key not in self._named and is_dull(word.text, word.key)
+        if word.key in self._named:
+            return False
+        is_joined = word.clitic in ("ب", "ل", "ك")
+        return is_dull(word.text, word.key) or (is_joined and is_dull(word.text[1:], _key(word.folded[1:])))
 
     def _weight(self, run: _Run) -> float:
         """How much a phrase says: its two rarest words, and more for a name and for one of the page's keywords."""
@@ -172,14 +180,15 @@ def _lead(body: Sequence[str]) -> list[str]:
     return out
 
 
-def _words(text: str) -> list[_Word]:
+def _words(text: str, own: Collection[str]) -> list[_Word]:
+    """The words of a text; ``own`` are those of the whole article, folded, which tell what stands before one of them."""
     out = []
     for t, term in vectors.spelt(text):
         written = text[t.start : t.end]
         folded = arabic.fold(written)
-        clitic = (
-            _clitic(folded, t.key) if len(folded) == len(written) and not _begins_so(written, folded) else ""
-        )
+        clitic = ""
+        if len(folded) == len(written) and not _begins_so(written, folded):
+            clitic = _clitic(folded, t.key) or _preposition(folded, own)
         out.append(_Word(written, t.start, t.end, t.key, term, folded, clitic))
     return out
 
@@ -278,6 +287,29 @@ def _clitic(folded: str, key: str) -> str:
         if folded.startswith(clitic) and len(rest) >= 3 and _key(rest) == key:
             return clitic
     return ""
+
+
+#: What news tells with "by" and "for" before it.
+_BEHIND_PREPOSITIONS = frozenset(
+    arabic.fold("""
+تهمة تهم هدف هدفين أهداف ثلاثية فوز خسارة قيمة مبلغ سعر نسبة معدل لقب مدينة ولاية محافظة منطقة قرية بلدة إقليم مقاطعة
+صاروخ صواريخ قنبلة قذيفة قذائف طائرة طائرات مسيرة مسيرات رصاص رأسية ركلة ركلات ضربة هجوم تفجير تحديد إنتاج انتخاب انتخابات
+رئاسة رئيس رئيسة قيادة حضور مشاركة رعاية وساطة دعم مساعدة تمويل قرض مرض فيروس سرطان حادث جريمة قتل سرقة فساد رشوة عقوبة
+سجن غرامة تنفيذ إطلاق وقف إغلاق منع حظر تعيين إقالة استقالة عودة زيارة مباراة دوري نهائي ميدالية تصدير استيراد شراء توقيع
+تشكيل حكومة إنشاء مشروع خطة اتفاق هدنة مفاوضات محادثات مناقشة دراسة مواجهة مكافحة محاربة حماية إنقاذ إغاثة إجلاء إخلاء نقل
+إيصال توزيع صندوق مجلس وزارة وزير شركة منظمة أصوات صوتا عشرة مئات آلاف ملايين مليون مليار
+""").split()
+)
+
+
+def _preposition(folded: str, own: Collection[str]) -> str:
+    """ "By" or "for" before a word that is sure to be one: known of news, or elsewhere in the article without it."""
+    rest = folded[1:]
+    is_number = rest[:1].isdigit()
+    if folded[:1] not in ("ب", "ل", "ك") or (len(rest) < 3 and not is_number):
+        return ""
+    is_known = rest in _BEHIND_PREPOSITIONS or rest in own or f"ال{rest}" in own
+    return folded[0] if is_number or (is_known and not is_own_beginning(folded)) else ""
 
 
 def _key(folded: str) -> str:
