@@ -62,7 +62,11 @@ class _Run:
             for row in self._connection.execute(_TEXTS + placeholders(batch), batch).fetchall():
                 self._index(*row)
             self._step(len(batch))
-        in_time = "SELECT article_id FROM related_articles ORDER BY time IS NULL, time, article_id"
+        # Of one time those first whose text says so, not those that came first.
+        in_time = (
+            "SELECT r.article_id FROM related_articles r JOIN articles a ON a.id = r.article_id"
+            " ORDER BY r.time IS NULL, r.time, a.identity, r.article_id"
+        )
         order = [article for (article,) in self._connection.execute(in_time)]
         for batch in batches(order, _STEP):
             clusters.regroup(self._connection, batch)
