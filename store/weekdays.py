@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from .arabic import fold
 from .ingest.dates import parse_date
@@ -38,12 +39,15 @@ _SAID = (
 _DAY_BEFORE_YESTERDAY = re.compile(r"(?:اول\s+(?:من\s+)?|قبل\s+)$")
 _BARE = re.compile(
     rf"(?<!\w)[ولب]?{_DAY}(?!\s+(?:ال)?(?:ماضي|مقبل|قادم|فائت|فايت|منصرم|اسود|دامي|سابق|تالي))"
+    # A day with its date is told of the past and of what is to come, seldom of today.
+    r"(?!\s*\d)"
 )
 _REPORTED = re.compile(
     r"(?<!\w)[وف]?(?:قال|قالت|افاد|افادت|ذكر|ذكرت|اعلن|اعلنت|اكد|اكدت|كشف|كشفت|صرح|صرحت|نقلت|اوضح|اوضحت|اضاف|اضافت|نفي|نفت"
     r"|دعا|دعت|طالب|طالبت|حذر|حذرت|اعرب|اعربت|وصف|وصفت|ادان|ادانت)(?!\w)"
 )
 _CLAUSES = re.compile(r"[،,.؛:;]\s")
+_MONTH_DAY = re.compile(r"[\s،,(]*(\d{1,2})\s+([^\W\d]+)")
 _FULL_DATE = re.compile(r"[\s،,(]*(\d{1,2}\s+[^\d\n]{2,30}?\s+\d{4})(?!\d)")
 #: The lead that tells of what is to come, by its verb: قد يسافر, سيزور, يعتزم.
 _AHEAD = re.compile(
@@ -67,10 +71,12 @@ class DayWords:
     """What a text says of its day.
 
     ``weekday``: of publication, Monday 0, or None. ``day``: seconds UTC of a
-    full date that the text calls today, or None. ``is_explicit``: said with
+    full date of which the text says how long ago it is, or None. ``is_explicit``: said with
     اليوم or أمس, not by a bare weekday. ``looks_ahead``: the lead tells of
     what is to come. ``looks_back``: what the lead says it came after (بعد
-    إغلاق المكاتب), folded, or nothing.
+    إغلاق المكاتب), folded, or nothing. ``dates``: of days that the text
+    names by weekday and month, the month, the day of the month, and how many
+    days after it the article appeared (اليوم الأحد 12 فبراير).
     """
 
     weekday: int | None
@@ -78,19 +84,34 @@ class DayWords:
     is_explicit: bool
     looks_ahead: bool
     looks_back: str
+    dates: frozenset[tuple[int, int, int]] = frozenset()
+
+    def is_on(self, day: int) -> bool:
+        """True for a day (days since 1970) that is of the weekday and agrees with every date the text gives."""
+        # The first day of 1970 was a Thursday.
+        return (day + 3) % 7 == self.weekday and all(
+            _month_and_day(day - after) == (month, number) for month, number, after in self.dates
+        )
+
+
+def _month_and_day(day: int) -> tuple[int, int]:
+    when = datetime.fromtimestamp(day * 86_400, UTC)
+    return when.month, when.day
 
 
 def day_words(title: str, body: Sequence[str]) -> DayWords:
     """Read what an article says of the day it appeared."""
     paragraphs = [fold(paragraph) for paragraph in body]
     lead = next((p for p in paragraphs if p.strip()), "")
-    votes, day = _votes([fold(title), *paragraphs])
-    weekday = _most_said(votes)
+    votes = _votes([fold(title), *paragraphs])
+    weekday = _most_said([said.weekday for said in votes])
     is_explicit = weekday is not None
+    day = next((said.day for said in votes if said.day is not None), None)
+    dates = frozenset(said.date for said in votes if said.date is not None and said.weekday == weekday)
     if weekday is None:
         weekday = _bare(lead)
     back = " ".join(match[1] for match in _AFTER.finditer(lead))
-    return DayWords(weekday, day, is_explicit, looks_ahead(title, lead), back)
+    return DayWords(weekday, day, is_explicit, looks_ahead(title, lead), back, dates)
 
 
 def looks_ahead(title: str, lead: str) -> bool:
@@ -102,9 +123,16 @@ def looks_ahead(title: str, lead: str) -> bool:
     return False
 
 
-def _votes(texts: Sequence[str]) -> tuple[list[int], int | None]:
-    votes: list[int] = []
-    day: int | None = None
+class _Said(NamedTuple):
+    """One expression: the weekday of publication it tells of, and as far as it goes on so, its day and its date."""
+
+    weekday: int
+    day: int | None
+    date: tuple[int, int, int] | None
+
+
+def _votes(texts: Sequence[str]) -> list[_Said]:
+    votes: list[_Said] = []
     for text in texts:
         if not any(day in text for day in _DAYS):
             continue
@@ -112,10 +140,17 @@ def _votes(texts: Sequence[str]) -> tuple[list[int], int | None]:
             for match in pattern.finditer(text):
                 if after == 1 and _DAY_BEFORE_YESTERDAY.search(text, 0, match.start()):
                     continue
-                votes.append((_DAYS[match["day"]] + after) % 7)
-                if after == 0 and day is None:
-                    day = _stated(text, match.end(), votes[-1])
-    return votes, day
+                named = _DAYS[match["day"]]
+                day = _stated(text, match.end(), named) if after >= 0 else None
+                date = _month_day(text, match.end())
+                votes.append(
+                    _Said(
+                        (named + after) % 7,
+                        None if day is None else day + after * 86_400,
+                        None if date is None else (*date, after),
+                    )
+                )
+    return votes
 
 
 def _stated(text: str, end: int, weekday: int) -> int | None:
@@ -125,6 +160,16 @@ def _stated(text: str, end: int, weekday: int) -> int | None:
     if read is None or read.precision is not Precision.DAY or read.is_inferred:
         return None
     return read.time if datetime.fromtimestamp(read.time, UTC).weekday() == weekday else None
+
+
+def _month_day(text: str, end: int) -> tuple[int, int] | None:
+    """Month and day of the month right after a weekday, of whichever year: الأحد 12 فبراير."""
+    found = _MONTH_DAY.match(text, end)
+    # Of a year with a 29th of February.
+    read = parse_date(f"{found[1]} {found[2]} 2000") if found else None
+    if read is None or read.precision is not Precision.DAY:
+        return None
+    return _month_and_day(read.time // 86_400)
 
 
 def _most_said(votes: Sequence[int]) -> int | None:

@@ -136,3 +136,21 @@ def test_a_lead_that_is_a_little_alike_gives_no_day(tmp_path: Path) -> None:
         "بعد أسبوع، وإن نقاط بيع أخرى تفتح أبوابها في سوسة وصفاقس.\n\nالمصدر: النهار"
     )
     assert days(tmp_path / "a", (dated, undated), (0, 1))[1] is None
+
+
+#: The sixth round is played on Sunday, 12 February 2017; its referees were named three days before.
+REFEREES = (
+    "تعيينات حكام الجولة السادسة من الرابطة الثانية\nتاريخ النشر: 9th, February 2017 GMT\n\n"
+    "عينت لجنة التحكيم حكام مباريات الجولة السادسة إيابا من الرابطة المحترفة الثانية لكرة القدم: الاتحاد المنستيري يواجه أولمبيك الكاف "
+    "وجمعية جربة تستقبل قوافل قفصة ونادي بنزرت أمام ملعب سوسة وهلال مساكن ضد جندوبة الرياضية.\n\nالمصدر: الراي"
+)
+ROUND = (
+    "تدور اليوم الأحد {} مباريات الجولة السادسة إيابا من الرابطة المحترفة الثانية لكرة القدم: الاتحاد المنستيري يواجه أولمبيك الكاف "
+    "وجمعية جربة تستقبل قوافل قفصة ونادي بنزرت أمام ملعب سوسة وهلال مساكن ضد جندوبة الرياضية.\n\nالمصدر: البيان"
+)
+
+
+def test_the_date_in_a_text_says_which_of_two_weeks(tmp_path: Path) -> None:
+    """By weekdays alone it would be the Sunday before, for stories are retold more often than foretold."""
+    assert days(tmp_path / "a", (REFEREES, ROUND.format("12 فيفري")), (0, 1))[1] == (date(2017, 2, 12), True)
+    assert days(tmp_path / "b", (REFEREES, ROUND.format("19 أفريل")), (0, 1))[1] is None

@@ -28,6 +28,8 @@ MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
         ("غادر الزعيم العاصمة الأحد في قطار، وفق ما أفادت وسيلة إعلام في وقت مبكر الثلاثاء.", TUESDAY),
         ("قال مسؤول أمريكي، الإثنين، إن الزعيم قد يسافر.", MONDAY),
         # no day of publication
+        ("تمكنت الفرقة يوم السبت 25 فبراير من الكشف عن خلية.", None),
+        ("تدور الأحد 12 فيفري مباريات الجولة الأخيرة.", None),
         ("بدأت الحرب الجمعة الماضي ولم تنته.", None),
         ("تنطلق البطولة السبت المقبل في تونس.", None),
         ("قال أحد الوزراء إن العمل مستمر.", None),
@@ -59,6 +61,27 @@ def test_a_full_date_called_today_needs_no_other_article() -> None:
     # 17 September 2023 was a Sunday: 1694908800 is its first second, UTC.
     assert day_words("", ("قالت الوكالة اليوم الأحد 17 سبتمبر 2023 إنه وصل.",)).day == 1694908800
     assert day_words("", ("قالت الوكالة اليوم الاثنين 17 سبتمبر 2023 إنه وصل.",)).day is None
+
+
+def test_a_full_date_of_yesterday_tells_today() -> None:
+    assert day_words("", ("قالت الوكالة أمس الأحد 17 سبتمبر 2023 إنه وصل.",)).day == 1694908800 + 86_400
+
+
+def test_a_day_must_agree_with_the_date_the_text_gives() -> None:
+    words = day_words("", ("تدور اليوم الأحد 12 فيفري مباريات الجولة السادسة.",))
+    assert (words.weekday, words.day, words.dates) == (SUNDAY, None, frozenset({(2, 12, 0)}))
+    # Days since 1970: 12 February 2017 was a Sunday; the Sunday after is another; in 2018 it was a Monday.
+    assert words.is_on(17_209)
+    assert not words.is_on(17_209 + 7)
+    assert not words.is_on(17_209 + 365)
+    yesterday = day_words("", ("وصل الوفد أمس السبت 11 فبراير إلى جدة.",))
+    assert yesterday.is_on(17_209)
+    assert not yesterday.is_on(17_209 - 7)
+
+
+@pytest.mark.parametrize("text", ["قتل اليوم الأحد 12 شخصا.", "أوقف اليوم الأحد 9 إرهابيين في الجبل."])
+def test_a_number_behind_a_weekday_is_no_date_by_itself(text: str) -> None:
+    assert day_words("", (text,)).dates == frozenset()
 
 
 @pytest.mark.parametrize(
