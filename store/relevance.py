@@ -147,11 +147,14 @@ def _candidates(
         found.update(dict.fromkeys(_best_by_bm25(connection, typed, filters, size)))
         if typed != rare:
             found.update(dict.fromkeys(_best_by_bm25(connection, rare, filters, size)))
+    # Articles with all the words may not be among the best by bm25, which knows no stem from the word itself.
+    every = tuple(concept.node for concept in concepts)
+    wanted = [every] if len(concepts) > 1 or not rare else []
     if len(rare) < len(concepts):
-        every = tuple(concept.node for concept in concepts)
-        for nodes in (tuple(_in_title(node) for node in every), every):
-            streams = plan(connection, And((*nodes, *filters)))
-            found.update(dict.fromkeys(positions(connection, streams, limit=size)))
+        wanted.insert(0, tuple(_in_title(node) for node in every))
+    for nodes in wanted:
+        streams = plan(connection, And((*nodes, *filters)))
+        found.update(dict.fromkeys(positions(connection, streams, limit=size)))
     if len(rare) < len(concepts) and len(found) < size:
         pairs = [And((a.node, b.node)) for i, a in enumerate(concepts) for b in concepts[i + 1 : i + 4]]
         streams = plan(connection, And((Or(tuple(pairs[:40])), *filters))) if pairs else ()

@@ -120,3 +120,11 @@ def test_a_seldom_word_is_tried_one_slip_away_below_the_word_itself(tmp_path: Pa
 def test_another_word_of_the_root_puts_an_article_higher(tmp_path: Path) -> None:
     found = archive(tmp_path, [Entry("الانتحار غرقا في البحر"), Entry("السباحة بعيدا في البحر")])
     assert ids(found, "ينتحر البحر sort:relevance") == [1, 2]
+
+
+def test_an_article_with_all_the_words_is_looked_at_however_many_are_better_by_bm25(tmp_path: Path) -> None:
+    alone = [Entry("", ("زلزال",)) for _ in range(70)] + [Entry("", ("مدينة",)) for _ in range(70)]
+    others = [Entry("", ("كلام",)) for _ in range(300)]
+    both = Entry("", ("زلزال مدينة " + "كلام لا يهم احدا " * 5,))
+    found = archive(tmp_path, [both, *alone, *others])
+    assert ids(found, "زلزال مدينة sort:relevance", limit=2)[0] == 1
