@@ -34,31 +34,9 @@ from .query_tree import (
     State,
     Word,
 )
+from .query_words import FIELDS, SORTS, STATES, SYNTAX, THINGS
 
 __all__ = ["SYNTAX", "Query", "QueryError", "Sort", "parse", "plain"]
-
-#: What ``newsreader search --syntax`` and the help show.
-SYNTAX = """\
-كلمة أخرى           all words, in any spelling: شويغو finds شويجو     أوكرانيا finds لأوكرانيا
-"كوريا الشمالية"    these words side by side                         ="كلمة" or =كلمة  the word as written
--كلمة               without                                          كلمة OR أخرى   either (also |)
-كور*                words that begin so                              (أ OR ب) ج     grouping
-
-title:    عنوان:    in the headline                  source:  مصدر:    of an outlet
-keyword:  كلمة:     in the keywords                  agency:  وكالة:   of an agency
-tag:      وسم:      with a tag                       story:   قصة:     in the story of an article (its number)
-saved:    محفوظ:    what a saved search finds        (by its name)
-after:    بعد:      from then on                     before:  قبل:     before then
-on:       يوم:      in that day, month, year or range
-is:       حالة:     unread read starred untagged     غير_مقروء مقروء مميز بلا_وسم
-has:      فيه:      links note highlight             روابط ملاحظة تظليل
-note:     ملاحظة:   in what you wrote of it          feed:    موجز:    came by a feed (its title or number)
-sort:     ترتيب:    date oldest relevance            تاريخ الأقدم صلة
-
-Dates: 2023-09-14  2023-09  2023  14/9/2023  2023-01..2023-03  "سبتمبر 2023"
-       today yesterday 12h 7d 2w 3m 1y             اليوم أمس 7أيام "الأسبوع الماضي" "هذا الشهر"
-A value of several words stands in quotes: source:"الشرق الأوسط".
-"""
 
 #: Deepest grouping that is read: deeper is no question, but an attack on the stack.
 DEEPEST = 40
@@ -68,56 +46,6 @@ DEEPEST_SAVED = 5
 MOST_WORDS = 200
 #: Longest query that is read, in code points.
 LONGEST = 4000
-
-_FIELDS = {
-    label_key(name): field
-    for field, names in (
-        ("title", "title عنوان العنوان"),
-        ("source", "source outlet مصدر المصدر موقع"),
-        ("agency", "agency وكالة الوكالة"),
-        ("keyword", "keyword keywords كلمة مفتاح كلمات"),
-        ("tag", "tag وسم الوسم"),
-        ("feed", "feed موجز الموجز خلاصة"),
-        ("is", "is حالة هو"),
-        ("has", "has فيه له"),
-        ("after", "after since بعد منذ"),
-        ("before", "before قبل"),
-        ("on", "on date يوم تاريخ في"),
-        ("story", "story قصة"),
-        ("saved", "saved محفوظ بحث"),
-        ("note", "note notes ملاحظة ملاحظات"),
-        ("sort", "sort ترتيب رتب"),
-    )
-    for name in names.split()
-}
-_STATES = {
-    label_key(name): state
-    for state, names in (
-        (State.UNREAD, "unread/جديد/غير مقروء/غير_مقروء"),
-        (State.READ, "read/مقروء"),
-        (State.STARRED, "starred/star/مميز/نجمة/بنجمة"),
-        (State.UNTAGGED, "untagged/بلا وسم/بلا_وسم/بدون_وسم"),
-    )
-    for name in names.split("/")
-}
-_THINGS = {
-    label_key(name): state
-    for state, names in (
-        (State.LINKS, "links/link/روابط/رابط"),
-        (State.NOTE, "note/notes/ملاحظة/ملاحظات"),
-        (State.HIGHLIGHT, "highlight/highlights/تظليل/مظلل/مقطع"),
-    )
-    for name in names.split("/")
-}
-_SORTS = {
-    label_key(name): sort
-    for sort, names in (
-        (Sort.DATE, "date/newest/تاريخ/التاريخ/الأحدث"),
-        (Sort.OLDEST, "oldest/الأقدم/قديم"),
-        (Sort.RELEVANCE, "relevance/rank/صلة/الصلة/الأقرب"),
-    )
-    for name in names.split("/")
-}
 
 _LONE_CLITICS = frozenset("و")
 _QUOTES = {'"': '"', "«": "»", "“": "”", "„": "“"}
@@ -233,7 +161,7 @@ class _Parser:
         if char in _QUOTES:
             return self._phrase(self._quoted(), Part.ALL)
         field = _FIELD.match(self.text, self.place)
-        name = _FIELDS.get(label_key(field[1])) if field else None
+        name = FIELDS.get(label_key(field[1])) if field else None
         if field and name and not self._is_blank(field.end()):
             start = self.place
             self.place = field.end()
@@ -375,7 +303,7 @@ class _Parser:
         return And(()) if root is None else root
 
     def _sort(self, value: str, place: int) -> None:
-        found = _SORTS.get(label_key(value))
+        found = SORTS.get(label_key(value))
         if found is None:
             raise self._error("expected date, oldest or relevance", place)
         self.sort, self.has_sort = found, True
@@ -387,8 +315,8 @@ _READERS: dict[str, Callable[[_Parser, str, int], Node | None]] = {
     "agency": lambda parser, value, place: parser._label(LabelKind.AGENCY, value, place),
     "tag": lambda parser, value, place: parser._label(LabelKind.TAG, value, place),
     "feed": lambda parser, value, place: parser._label(LabelKind.FEED, value, place),
-    "is": lambda parser, value, place: parser._state(_STATES, value, place),
-    "has": lambda parser, value, place: parser._state(_THINGS, value, place),
+    "is": lambda parser, value, place: parser._state(STATES, value, place),
+    "has": lambda parser, value, place: parser._state(THINGS, value, place),
     "after": lambda parser, value, place: parser._dated("after", value, place),
     "before": lambda parser, value, place: parser._dated("before", value, place),
     "on": lambda parser, value, place: parser._dated("on", value, place),

@@ -1,0 +1,86 @@
+"""The words of the query language: its grammar as it is shown, and what fields, states and orders are called. Pure data.
+
+Every name is looked up by its key (:func:`store.arabic.label_key`), so it may be written in any spelling.
+"""
+
+from __future__ import annotations
+
+from .arabic import label_key
+from .query_tree import Sort, State
+
+#: What ``newsreader search --syntax`` and the help show.
+SYNTAX = """\
+كلمة أخرى           all words, in any spelling: شويغو finds شويجو     أوكرانيا finds لأوكرانيا
+"كوريا الشمالية"    these words side by side                         ="كلمة" or =كلمة  the word as written
+-كلمة               without                                          كلمة OR أخرى   either (also |)
+كور*                words that begin so                              (أ OR ب) ج     grouping
+
+title:    عنوان:    in the headline                  source:  مصدر:    of an outlet
+keyword:  كلمة:     in the keywords                  agency:  وكالة:   of an agency
+tag:      وسم:      with a tag                       story:   قصة:     in the story of an article (its number)
+saved:    محفوظ:    what a saved search finds        (by its name)
+after:    بعد:      from then on                     before:  قبل:     before then
+on:       يوم:      in that day, month, year or range
+is:       حالة:     unread read starred untagged     غير_مقروء مقروء مميز بلا_وسم
+has:      فيه:      links note highlight             روابط ملاحظة تظليل
+note:     ملاحظة:   in what you wrote of it          feed:    موجز:    came by a feed (its title or number)
+sort:     ترتيب:    date oldest relevance            تاريخ الأقدم صلة
+
+Dates: 2023-09-14  2023-09  2023  14/9/2023  2023-01..2023-03  "سبتمبر 2023"
+       today yesterday 12h 7d 2w 3m 1y             اليوم أمس 7أيام "الأسبوع الماضي" "هذا الشهر"
+A value of several words stands in quotes: source:"الشرق الأوسط".
+"""
+
+#: What a field is called → the field.
+FIELDS = {
+    label_key(name): field
+    for field, names in (
+        ("title", "title عنوان العنوان"),
+        ("source", "source outlet مصدر المصدر موقع"),
+        ("agency", "agency وكالة الوكالة"),
+        ("keyword", "keyword keywords كلمة مفتاح كلمات"),
+        ("tag", "tag وسم الوسم"),
+        ("feed", "feed موجز الموجز خلاصة"),
+        ("is", "is حالة هو"),
+        ("has", "has فيه له"),
+        ("after", "after since بعد منذ"),
+        ("before", "before قبل"),
+        ("on", "on date يوم تاريخ في"),
+        ("story", "story قصة"),
+        ("saved", "saved محفوظ بحث"),
+        ("note", "note notes ملاحظة ملاحظات"),
+        ("sort", "sort ترتيب رتب"),
+    )
+    for name in names.split()
+}
+#: What ``is:`` may ask.
+STATES = {
+    label_key(name): state
+    for state, names in (
+        (State.UNREAD, "unread/جديد/غير مقروء/غير_مقروء"),
+        (State.READ, "read/مقروء"),
+        (State.STARRED, "starred/star/مميز/نجمة/بنجمة"),
+        (State.UNTAGGED, "untagged/بلا وسم/بلا_وسم/بدون_وسم"),
+    )
+    for name in names.split("/")
+}
+#: What ``has:`` may ask.
+THINGS = {
+    label_key(name): state
+    for state, names in (
+        (State.LINKS, "links/link/روابط/رابط"),
+        (State.NOTE, "note/notes/ملاحظة/ملاحظات"),
+        (State.HIGHLIGHT, "highlight/highlights/تظليل/مظلل/مقطع"),
+    )
+    for name in names.split("/")
+}
+#: What ``sort:`` may ask.
+SORTS = {
+    label_key(name): sort
+    for sort, names in (
+        (Sort.DATE, "date/newest/تاريخ/التاريخ/الأحدث"),
+        (Sort.OLDEST, "oldest/الأقدم/قديم"),
+        (Sort.RELEVANCE, "relevance/rank/صلة/الصلة/الأقرب"),
+    )
+    for name in names.split("/")
+}
