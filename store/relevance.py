@@ -130,6 +130,10 @@ def _candidates(
     connection: sqlite3.Connection, concepts: Sequence[_Concept], filters: tuple[Node, ...], size: int
 ) -> list[int]:
     """Positions worth reading, each once; see the module's text for which."""
+    every = tuple(concept.node for concept in concepts)
+    if sum(concept.size for concept in concepts) <= size:
+        # There is nothing to choose; bm25() would walk all their rows once more, and once again for the weights.
+        return positions(connection, plan(connection, And((Or(every), *filters))), limit=size)
     found: dict[int, None] = {}
     rare, budget = [], float(ROW_BUDGET)
     for concept in sorted(concepts, key=lambda concept: concept.size):
@@ -148,7 +152,6 @@ def _candidates(
         if typed != rare:
             found.update(dict.fromkeys(_best_by_bm25(connection, rare, filters, size)))
     # Articles with all the words may not be among the best by bm25, which knows no stem from the word itself.
-    every = tuple(concept.node for concept in concepts)
     wanted = [every] if len(concepts) > 1 or not rare else []
     if len(rare) < len(concepts):
         wanted.insert(0, tuple(_in_title(node) for node in every))
