@@ -15,8 +15,10 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from .arabic import tokens, written_words
 from .query_fts import exact, expression
@@ -54,16 +56,23 @@ class _Concept:
         return self.ways[0].exact_size
 
 
-def ranked(connection: sqlite3.Connection, query: Query, limit: int) -> list[int]:
-    """Positions of the best articles for a query, best first."""
+class Ranking(NamedTuple):
+    """Positions of articles, the best first, and the words they owe it to that were not typed, the chief first."""
+
+    positions: list[int]
+    meant: tuple[str, ...] = ()
+
+
+def ranked(connection: sqlite3.Connection, query: Query, limit: int) -> Ranking:
+    """The best articles for a query."""
     wanted, filters = _parts(query.root)
     if all(isinstance(node, Prefix) and node.words for node in wanted):
         # Nothing to go by: no words, or beginnings that are in every article.
-        return positions(connection, plan(connection, query.root), limit=limit)
+        return Ranking(positions(connection, plan(connection, query.root), limit=limit))
     concepts = [_concept(connection, node) for node in dict.fromkeys(wanted)]
     size = min(MOST_CANDIDATES, max(CANDIDATES, 2 * limit) * (2 if len(concepts) == 1 else 1))
     found = _candidates(connection, concepts, filters, size)
-    return _scored(connection, concepts, found)[:limit]
+    return _scored(connection, concepts, found, limit)
 
 
 def _parts(root: Node | None) -> tuple[list[Node], tuple[Node, ...]]:
@@ -214,7 +223,9 @@ FROM json_each(?) j JOIN articles a ON a.position = j.value JOIN bodies b ON b.a
 """
 
 
-def _scored(connection: sqlite3.Connection, concepts: Sequence[_Concept], found: list[int]) -> list[int]:
+def _scored(
+    connection: sqlite3.Connection, concepts: Sequence[_Concept], found: list[int], limit: int
+) -> Ranking:
     rows = connection.execute(_TEXTS, (json.dumps(found),)).fetchall()
     texts = [
         (position, " ".join((title, *json.loads(keywords))), body) for position, title, keywords, body in rows
@@ -222,5 +233,7 @@ def _scored(connection: sqlite3.Connection, concepts: Sequence[_Concept], found:
     average = sum(length(head) + length(body) for _, head, body in texts) / max(len(texts), 1)
     total = float(connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0])
     scorer = Scorer([concept.ways for concept in concepts], total, average)
-    scores = [(scorer.score(head, body), position) for position, head, body in texts]
-    return [position for _, position in sorted(scores, reverse=True)]
+    scores = [(scorer.judge(head, body), position) for position, head, body in texts]
+    best = sorted(scores, key=lambda one: (one[0].value, one[1]), reverse=True)[:limit]
+    meant = Counter(word for score, _ in best for word in score.meant)
+    return Ranking([position for _, position in best], tuple(word for word, _ in meant.most_common()))

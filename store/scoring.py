@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .grading import EXACT, STEM, Grader
 from .query_tree import Text
@@ -57,10 +58,18 @@ def length(text: str) -> int:
     return text.count(" ") + text.count("\n") + 1
 
 
+class Score(NamedTuple):
+    """The score of an article, and the words that count in it without having been typed."""
+
+    value: float
+    meant: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Way:
     """An alternative while articles are scored: its concept, its weights, and what the article at hand has of it."""
 
+    word: str
     concept: int
     weight: float
     exact: float
@@ -84,7 +93,9 @@ class Scorer:
         asked: list[Text] = []
         for place, i in enumerate(telling):
             for one in concepts[i]:
-                way = _Way(place, idf(total, one.size), idf(total, one.exact_size), one.likely)
+                way = _Way(
+                    one.words[0][0].text, place, idf(total, one.size), idf(total, one.exact_size), one.likely
+                )
                 self._ways.append(way)
                 for word, share in one.words:
                     asked.append(word)
@@ -95,6 +106,10 @@ class Scorer:
 
     def score(self, head: str, body: str) -> float:
         """The score of one article; 0 where none of the telling words was found in its text."""
+        return self.judge(head, body).value
+
+    def judge(self, head: str, body: str) -> Score:
+        """The score of one article, and what it owes to words that were not typed."""
         for way in self._ways:
             way.frequency = way.best = 0.0
         near: dict[tuple[int, int], float] = {}
@@ -102,13 +117,16 @@ class Scorer:
         self._look(body, near, is_body=True)
         norm = K1 * (1 - B + B * (length(head) + length(body)) / self._average)
         gained, had = [0.0] * len(self._weights), [0.0] * len(self._weights)
+        by: dict[int, _Way] = {}
         for way in self._ways:
-            if way.frequency:
-                gained[way.concept] = max(gained[way.concept], self._gain(way, norm))
-                had[way.concept] = max(had[way.concept], min(1.0, 2 * way.best))
+            gain = self._gain(way, norm) if way.frequency else 0.0
+            if gain > gained[way.concept]:
+                gained[way.concept], by[way.concept] = gain, way
+            had[way.concept] = max(had[way.concept], min(1.0, 2 * way.best))
         score = sum(gained) + NEAR_BONUS * sum(near.values())
         share = sum(weight * part for weight, part in zip(self._weights, had, strict=True)) / self._all
-        return float(score * share**COORDINATION)
+        meant = tuple(way.word for way in by.values() if way.likely < 1)
+        return Score(float(score * share**COORDINATION), meant)
 
     def _gain(self, way: _Way, norm: float) -> float:
         seen = way.frequency / way.best

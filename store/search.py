@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .models import Summary
 from .query_sql import counted, plan, positions
 from .query_tree import Query, Sort
-from .relevance import ranked
+from .relevance import Ranking, ranked
 from .search_index import index_article, index_bytes, move_article, settle, unindex_article
 from .search_match import Snippet, matches, snippet
 from .spelling import Correction, resolve
@@ -72,7 +72,9 @@ def page(
     asked, corrections = resolve(connection, query)
     if asked.sort is Sort.RELEVANCE and asked.root is not None:
         is_first = before is None and after is None
-        found = ranked(connection, asked, limit) if is_first else []
+        ranking = ranked(connection, asked, limit) if is_first else Ranking([])
+        found = ranking.positions
+        corrections = tuple(one.narrowed(ranking.meant) for one in corrections)
     elif asked.sort is Sort.OLDEST:
         # The first page is the oldest end; its other end (END) is where the newest are.
         lower = END if before is None and after is None else before

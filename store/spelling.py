@@ -7,6 +7,7 @@ the archive knows. Nothing is taken away: what was typed is always among them.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .arabic import forms
@@ -19,7 +20,7 @@ from .vocabulary import beginning_with, has_beginning, one_edit_from
 #: Shortest word that is corrected: of three letters every word is one slip from many; and the shortest where the
 #: other words of the query and the order by relevance choose among the many.
 _SHORTEST, _SHORTEST_MEANT = 4, 3
-#: Most words a correction offers, and the share of the best one's articles that another must have.
+#: Most words a correction tells, and the share of the best one's articles that another must have.
 _CORRECTIONS, _SHARE = 3, 0.2
 #: A word in so few articles may be a slip as well; then so many neighbours are tried, and count for so much: where
 #: no article has the very word, and where some have. Measured on queries with one slip, and on the same without.
@@ -46,6 +47,11 @@ class Correction:
 
     asked: str
     used: tuple[str, ...]
+
+    def narrowed(self, meant: Sequence[str]) -> Correction:
+        """Less what is not among the words that were meant, where any is; never more than a line can tell."""
+        likely = tuple(word for word in meant if word in self.used) or self.used
+        return Correction(self.asked, likely[:_CORRECTIONS])
 
 
 def resolve(connection: sqlite3.Connection, query: Query) -> tuple[Query, tuple[Correction, ...]]:
@@ -188,7 +194,7 @@ class _Resolver:
         }
         best = sorted(known, key=lambda other: (-known[other], other))[:_NEIGHBOURS]
         if best and not own:
-            self.corrections.append(Correction(word.text, tuple(best[:_CORRECTIONS])))
+            self.corrections.append(Correction(word.text, tuple(best)))
         certain = _ALONE if own and self._is_alone else 1.0
         return [
             Word(

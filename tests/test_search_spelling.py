@@ -146,3 +146,14 @@ def test_apart_and_together_are_one_also_behind_a_clitic(tmp_path: Path, apart: 
     found = archive(tmp_path, [f"قيل هنا {name} اليوم" for name in written])
     for asked in (apart, together, "ب" + apart, "ل" + together):
         assert ids(found, asked) == [4, 3, 2, 1], asked
+
+
+def test_by_relevance_the_correction_told_is_the_one_that_was_found(tmp_path: Path) -> None:
+    often = [Entry(f"السنة الدراسية {number}") for number in range(8)]
+    found = archive(tmp_path, [Entry("السيرة الذاتية لوزير"), *often, *(Entry("كلام") for _ in range(40))])
+    page = search.page(found, query.parse("السية الذاتية sort:relevance", FIRST), limit=1)
+    assert [row.id for row in page.rows] == [1]
+    assert page.corrections[0].used == ("السيره",)
+    # By date nothing tells which is meant: the most frequent first.
+    page = search.page(found, query.parse("السية", FIRST), limit=10)
+    assert page.corrections[0].used[0] == "السنه"
