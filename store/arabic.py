@@ -53,7 +53,7 @@ def folded_words(written: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _FOLDED.findall(folded)]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def forms(written: str) -> tuple[tuple[str, str, str], ...]:
     """(norm, stem, key) of a word as written; a ligature such as ﷺ holds several words."""
     out = []
@@ -63,7 +63,7 @@ def forms(written: str) -> tuple[tuple[str, str, str], ...]:
     return tuple(out)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def index_terms(written: str) -> tuple[str, ...]:
     """All a word of a text is found by: itself, its stem, its second reading and its name keys, each once."""
     return tuple(

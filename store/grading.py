@@ -32,7 +32,7 @@ class _Profile:
     roots: frozenset[str]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def _profile(written: str) -> _Profile:
     norms = [norm for norm, _, _ in forms(written)]
     others = [norm for norm, _, _ in forms(written.replace("ڤ", "ق"))]

@@ -95,7 +95,7 @@ def name_key(word: str) -> str:
     return keys[0] if keys else stems[0]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def name_keys(word: str) -> tuple[str, ...]:
     """The keys of one folded word: as it stands, without article, clitic and endings. None for Arabic words."""
     return _name_keys(word, *parted(word))

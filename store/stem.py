@@ -80,7 +80,7 @@ def part(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 #: :func:`part`, remembered for the words met lately.
-parted = lru_cache(maxsize=16384)(part)
+parted = lru_cache(maxsize=4096)(part)
 
 
 def _with_and_without(word: str, whole: str) -> tuple[str, ...]:
@@ -180,7 +180,7 @@ def _without(word: str, endings: _Endings) -> str:
     return word
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def root(stem_: str) -> str:
     """The three or four consonants of a stem, less what a pattern of verb or noun puts before them; else empty.
 
