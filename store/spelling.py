@@ -190,7 +190,7 @@ class _Resolver:
             for other in one_edit_from(norm)
             if len(other) > 2
             and (size := self._count(exact(other), exact("ال" + other))) > 2 * own
-            and stems.isdisjoint(readings(other))
+            and (not own or stems.isdisjoint(readings(other)))
         }
         best = sorted(known, key=lambda other: (-known[other], other))[:_NEIGHBOURS]
         if best and not own:

@@ -128,3 +128,11 @@ def test_an_article_with_all_the_words_is_looked_at_however_many_are_better_by_b
     both = Entry("", ("زلزال مدينة " + "كلام لا يهم احدا " * 5,))
     found = archive(tmp_path, [both, *alone, *others])
     assert ids(found, "زلزال مدينة sort:relevance", limit=2)[0] == 1
+
+
+def test_a_form_that_nobody_has_is_read_as_its_neighbour_of_the_same_stem(tmp_path: Path) -> None:
+    # كتابات and كتابان are both forms of كتاب; two letters exchanged make كتابتا of the first, nothing of the second.
+    found = archive(
+        tmp_path, [Entry("خبر كتابات"), Entry("خبر كتابان"), *(Entry(f"كلام {n}") for n in range(9))]
+    )
+    assert ids(found, "كتابتا sort:relevance")[:2] == [1, 2]
