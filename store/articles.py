@@ -9,12 +9,15 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from .database import transaction
 from .errors import NotFoundError
 from .models import Article, Link, LinkKind, Note, Precision, Published
 from .targets import pointing_to
+
+if TYPE_CHECKING:
+    from .former import FormerText
 
 #: SQLite's oldest limit on the number of ``?`` in one statement is 999.
 _BATCH = 500
@@ -66,7 +69,14 @@ def article(connection: sqlite3.Connection, article_id: int) -> Article:
         revisions=field["revisions"],
         dropped=json.loads(field["dropped"]),
         notes=_notes_of(connection, article_id),
+        former=_former_of(connection, article_id) if field["revisions"] else (),
     )
+
+
+def _former_of(connection: sqlite3.Connection, article_id: int) -> tuple[FormerText, ...]:
+    from .former import former_texts
+
+    return former_texts(connection, article_id)
 
 
 def _notes_of(connection: sqlite3.Connection, article_id: int) -> tuple[Note, ...]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from .models import Precision, Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,14 @@ class FormerText:
     replaced: int
     title: str
     body: tuple[str, ...]
+    title_is_derived: bool = False
+    published: Published | None = None
+    outlet: str | None = None
+    agency: tuple[str, ...] = ()
+    byline: str | None = None
+    dateline: str | None = None
+    keywords: tuple[str, ...] = ()
+    origin: str = ""
 
 
 def former_texts(connection: sqlite3.Connection, article_id: int) -> tuple[FormerText, ...]:
@@ -29,6 +41,34 @@ def former_texts(connection: sqlite3.Connection, article_id: int) -> tuple[Forme
         except ValueError:
             continue
         if isinstance(article, dict):
-            body = tuple(str(paragraph) for paragraph in article.get("body") or ())
-            found.append(FormerText(number, replaced, str(article.get("title") or ""), body))
+            found.append(_read(number, replaced, article))
     return tuple(found)
+
+
+def _read(number: int, replaced: int, article: Mapping[str, Any]) -> FormerText:
+    def text(name: str) -> str | None:
+        return str(article[name]) if article.get(name) else None
+
+    def texts(name: str) -> tuple[str, ...]:
+        return tuple(str(each) for each in article.get(name) or ())
+
+    seconds, precision = article.get("published"), article.get("published_precision")
+    return FormerText(
+        number,
+        replaced,
+        text("title") or "",
+        texts("body"),
+        bool(article.get("title_is_derived")),
+        Published(seconds, Precision(precision))
+        if seconds is not None and precision in _PRECISIONS
+        else None,
+        text("outlet"),
+        texts("agency"),
+        text("byline"),
+        text("dateline"),
+        texts("keywords"),
+        text("origin") or "",
+    )
+
+
+_PRECISIONS = frozenset(Precision)

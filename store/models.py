@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from .former import FormerText
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
@@ -59,7 +62,8 @@ class Kept(NamedTuple):
     """What a person did with an article, and its place among others, as an export of ours tells.
 
     ``number`` and ``host`` are ids of the store that was exported: its own, and
-    that of the article on whose page it was found.
+    that of the article on whose page it was found. ``former`` are its former
+    texts, oldest first, as (when it was replaced, the text as an article).
     """
 
     is_unread: bool
@@ -67,6 +71,7 @@ class Kept(NamedTuple):
     number: int | None
     host: int | None
     notes: tuple[KeptNote, ...] = ()
+    former: tuple[tuple[int, ParsedArticle], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +195,7 @@ class Article:
     revisions: int = 0
     dropped: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
     notes: tuple[Note, ...] = ()
+    former: tuple[FormerText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What comes back with an article from an export of ours: read and starred, notes, the page it was found on.
+"""What comes back with an article from an export of ours: read and starred, notes, former texts, the page it was found on.
 
 Only an article that is new here takes it: what a person did in this store
 since then stands. Hosts and guests may come in any order.
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from .errors import StoreError
 from .models import Kept, KeptNote
+from .revisions import keep_exported
 
 #: Ids of an exported store that are remembered; eight bytes each.
 _MOST_NUMBERS = 4_000_000
@@ -47,6 +48,8 @@ class Restoring:
                 "UPDATE statuses SET is_unread = ?, is_starred = ? WHERE article_id = ?",
                 (kept.is_unread, kept.is_starred, article_id),
             )
+        for replaced, former in kept.former:
+            keep_exported(self._connection, article_id, former, replaced)
         for note in kept.notes:
             self._write(article_id, note)
 

@@ -6,6 +6,9 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
+from .identity import fingerprint
+from .models import ParsedArticle
+
 
 @dataclass(frozen=True, slots=True)
 class Former:
@@ -50,9 +53,6 @@ class Former:
 
 def keep_former(connection: sqlite3.Connection, former: Former, now: int) -> None:
     """Store ``former`` as the next revision, replaced at ``now`` (seconds UTC)."""
-    number = connection.execute(
-        "SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE article_id = ?", (former.id,)
-    ).fetchone()[0]
     article = {
         "title": former.title,
         "title_is_derived": former.title_is_derived,
@@ -67,9 +67,38 @@ def keep_former(connection: sqlite3.Connection, former: Former, now: int) -> Non
         "origin": former.origin,
         "identity": former.identity,
     }
+    _keep(connection, former.id, article, now)
+
+
+def keep_exported(
+    connection: sqlite3.Connection, article_id: int, former: ParsedArticle, replaced: int
+) -> None:
+    """Store a former text that came with an article from an export as its next revision, replaced then."""
+    published = former.published
+    article = {
+        "title": former.title,
+        "title_is_derived": former.title_is_derived,
+        "body": former.body,
+        "keywords": former.keywords,
+        "agency": former.agency,
+        "byline": former.byline,
+        "dateline": former.dateline,
+        "published": published.time if published else None,
+        "published_precision": published.precision.value if published else None,
+        "outlet": former.outlet,
+        "origin": former.origin,
+        "identity": fingerprint(former.body),
+    }
+    _keep(connection, article_id, article, replaced)
+
+
+def _keep(connection: sqlite3.Connection, article_id: int, article: dict[str, object], replaced: int) -> None:
+    number = connection.execute(
+        "SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE article_id = ?", (article_id,)
+    ).fetchone()[0]
     connection.execute(
         "INSERT INTO revisions(article_id, number, replaced, article) VALUES (?, ?, ?, ?)",
-        (former.id, number, now, json.dumps(article, ensure_ascii=False)),
+        (article_id, number, replaced, json.dumps(article, ensure_ascii=False)),
     )
 
 

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from .former import FormerText
 from .models import Article, Note, Precision, Published, Summary
 
 #: The date as far as it is known: nothing is claimed that the source did not say.
@@ -40,8 +41,26 @@ def article_json(article: Article) -> dict[str, Any]:
         "embedded_in": article.embedded_in,
         "linked_from": list(article.linked_from),
         "revisions": article.revisions,
+        "former": [former_json(text) for text in article.former],
         "dropped": dict(article.dropped),
         "notes": [note_json(note) for note in article.notes],
+    }
+
+
+def former_json(text: FormerText) -> dict[str, Any]:
+    """A former text of an article as plain JSON values, under the same names as in an article."""
+    return {
+        "replaced": timestamp(text.replaced),
+        "title": text.title,
+        "title_is_derived": text.title_is_derived,
+        **_published(text.published),
+        "outlet": text.outlet,
+        "agency": list(text.agency),
+        "byline": text.byline,
+        "dateline": text.dateline,
+        "keywords": list(text.keywords),
+        "body": list(text.body),
+        "origin": text.origin,
     }
 
 

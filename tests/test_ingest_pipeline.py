@@ -232,6 +232,59 @@ def test_own_export_comes_back_with_every_field(db: sqlite3.Connection, folder: 
             assert after[name] == before[name], name
 
 
+def test_former_texts_come_back_with_an_export(db: sqlite3.Connection, folder: Path, tmp_path: Path) -> None:
+    from store.serial import article_json, one_line
+
+    def page(*added: str, title: str = "أمطار غزيرة على الساحل") -> None:
+        lines = (title, "تاريخ النشر: 17th, September 2023 GMT", "هطلت أمطار غزيرة على مدن الساحل السوري مساء الجمعة.", "وقطعت السيول طرقا عدة في المنطقة بحسب شهود.", *added, "المصدر: الوطن")  # fmt: skip
+        (folder / "a.txt").write_text("\n".join(lines), encoding="utf-8")
+
+    page()
+    run(db, folder)
+    old = (folder / "a.txt").read_bytes()
+    for added in (
+        ("وأعلن لاحقا عن إغلاق المدارس.",),
+        ("وأعلن لاحقا عن إغلاق المدارس.", "ثم فتحت بعد يومين."),
+    ):
+        page(*added)
+        assert counts(run(db, folder)) == (0, 0, 1, 0)
+    exported = article_json(article(db, 1))
+    assert [
+        (text["title"], len(text["body"]), text["outlet"], text["published"]) for text in exported["former"]
+    ] == [
+        ("أمطار غزيرة على الساحل", 2, "الوطن", "2023-09-17"),
+        ("أمطار غزيرة على الساحل", 3, "الوطن", "2023-09-17"),
+    ]
+    (tmp_path / "all.jsonl").write_text(one_line(exported), encoding="utf-8")
+    other = connect(tmp_path / "other.db")
+    for expected in ((1, 0, 0, 0), (0, 1, 0, 0)):
+        assert counts(run(other, tmp_path / "all.jsonl")) == expected
+        back = article_json(article(other, 1))
+        assert (back["former"], back["revisions"], len(back["body"])) == (exported["former"], 2, 4)
+    (folder / "a.txt").write_bytes(old)
+    assert counts(run(other, folder)) == (0, 1, 0, 0)
+
+
+def test_former_texts_of_an_export_are_sanitised_and_what_is_none_is_passed_over(
+    db: sqlite3.Connection, folder: Path
+) -> None:
+    former = [
+        {"title": "قديم \x1b[2J", "body": ["فقرة\u202e قديمة", 7, {}], "replaced": "2023-09-17T10:11:12Z", "published": "9999999"},
+        {"title": "بلا نص"}, 5, None, "نص", {"body": [], "replaced": {"x": 1}, "agency": {"name": ["y"]}},
+    ]  # fmt: skip
+    record = {
+        "title": "عنوان الخبر",
+        "title_is_derived": False,
+        "body": ["نص الخبر كاملا هنا."],
+        "former": former,
+    }
+    (folder / "a.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    assert counts(run(db, folder)) == (1, 0, 0, 0)
+    first, second = article(db, 1).former
+    assert (first.title, first.body, first.replaced) == ("قديم", ("فقرة قديمة",), 1694945472)
+    assert (second.body, second.replaced) == ((), 0)
+
+
 def test_dry_run_tells_the_same_and_keeps_nothing(db: sqlite3.Connection) -> None:
     assert counts(run(db, _SEEDS, _SEEDS, dry_run=True)) == (9, 9, 0, 0)
     assert db.execute("SELECT count(*) FROM articles").fetchone()[0] == 0

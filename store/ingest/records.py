@@ -42,6 +42,8 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 _OURS = "title_is_derived"
 #: Most notes of one article that are taken.
 _MOST_NOTES = 1000
+#: Most former texts of one article that are taken.
+_MOST_FORMER = 200
 
 
 def read_jsonl(
@@ -217,14 +219,44 @@ def _made(record: dict[str, Any], origin: str, names: Mapping[str, str]) -> Pars
 
 def _kept(record: Mapping[str, Any]) -> Kept:
     """What a person did with an article that we exported."""
-    notes = record.get("notes")
+    notes, former = record.get("notes"), record.get("former")
     return Kept(
         is_unread=record.get("unread") is not False,
         is_starred=record.get("starred") is True,
         number=_number(record.get("id")),
         host=_number(record.get("embedded_in")),
         notes=tuple(_notes(notes[:_MOST_NOTES])) if isinstance(notes, list) else (),
+        former=tuple(_former(former[:_MOST_FORMER])) if isinstance(former, list) else (),
     )
+
+
+def _former(texts: Iterable[Any]) -> Iterator[tuple[int, ParsedArticle]]:
+    """Former texts, oldest first, each with the time it was replaced; what is none is passed over."""
+    for record in texts:
+        if not isinstance(record, dict) or not isinstance(record.get("body"), list):
+            continue
+        source = record.get("origin")
+        stated = Fields(
+            title=_text(record.get("title")),
+            body=_paragraphs(record["body"]),
+            published=_published(record, record.get("published")),
+            outlet=_text(record.get("outlet")),
+            agency=_list(record.get("agency")),
+            byline=_text(record.get("byline")),
+            dateline=_text(record.get("dateline")),
+            keywords=_list(record.get("keywords")),
+            title_is_derived=record.get(_OURS) is True,
+        )
+        made = assemble(stated, source if isinstance(source, str) else "", as_it_is=True)
+        yield _moment(record.get("replaced")), made
+
+
+def _moment(value: Any) -> int:
+    """A time of ISO 8601 in seconds UTC; 0 where it is none."""
+    try:
+        return int(datetime.fromisoformat(value).timestamp())
+    except (TypeError, ValueError, OverflowError):
+        return 0
 
 
 def _notes(notes: Iterable[Any]) -> Iterator[KeptNote]:
