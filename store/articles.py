@@ -26,7 +26,7 @@ _ARTICLE = """
 SELECT a.id, a.position, a.title, a.title_is_derived, a.published, a.published_precision,
        a.published_is_inferred, o.name AS outlet, a.agency, a.byline, a.dateline, a.keywords,
        a.keywords_are_segmented, b.text AS body, s.is_unread, s.is_starred, a.added, a.origin, a.url,
-       a.embedded_in, a.dropped,
+       a.embedded_in, a.dropped, a.outlet_is_inferred,
        (SELECT count(*) FROM revisions r WHERE r.article_id = a.id) AS revisions
 FROM articles a
 JOIN bodies b ON b.article_id = a.id
@@ -70,6 +70,7 @@ def article(connection: sqlite3.Connection, article_id: int) -> Article:
         dropped=json.loads(field["dropped"]),
         notes=_notes_of(connection, article_id),
         former=_former_of(connection, article_id) if field["revisions"] else (),
+        outlet_is_inferred=bool(field["outlet_is_inferred"]),
     )
 
 

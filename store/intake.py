@@ -29,8 +29,8 @@ from .targets import hold
 _INSERT = """
 INSERT INTO articles(position, title, title_is_derived, title_key, published, published_precision,
     published_is_inferred, outlet_id, byline, dateline, agency, keywords, keywords_are_segmented,
-    origin, url, guid, identity, is_partial, added, embedded_in, dropped)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    origin, url, guid, identity, is_partial, added, embedded_in, dropped, outlet_is_inferred)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -242,6 +242,7 @@ class Intake:
             arrival.now,
             arrival.host,
             json.dumps(dict(parsed.dropped)) if parsed.dropped else "{}",
+            bool(parsed.outlet) and parsed.outlet_is_inferred,
         )
 
     # --- an article that is here already
@@ -318,10 +319,12 @@ class Intake:
             self._connection.execute(
                 "UPDATE articles SET embedded_in = NULL, origin = ? WHERE id = ?", (parsed.origin, known.id)
             )
+        if parsed.outlet and _is_better_outlet(parsed, former):
+            self._connection.execute(
+                "UPDATE articles SET outlet_id = ?, outlet_is_inferred = ? WHERE id = ?",
+                (self._labels.outlet(parsed.outlet), parsed.outlet_is_inferred, known.id),
+            )
         missing = {
-            "outlet_id": self._labels.outlet(parsed.outlet)
-            if parsed.outlet and known.outlet is None
-            else None,
             "url": parsed.url if known.url is None else None,
             "guid": parsed.guid if known.guid is None else None,
             "byline": parsed.byline if former.byline is None else None,
@@ -352,6 +355,11 @@ class Intake:
     def _position_of(self, article_id: int) -> int:
         row = self._connection.execute("SELECT position FROM articles WHERE id = ?", (article_id,)).fetchone()
         return int(row[0])
+
+
+def _is_better_outlet(parsed: ParsedArticle, former: Former) -> bool:
+    """An outlet where there was none, or one that is stated where it was inferred."""
+    return former.outlet is None or (former.outlet_is_inferred and not parsed.outlet_is_inferred)
 
 
 def _is_better(published: Published, known: Candidate) -> bool:

@@ -120,6 +120,12 @@ def m011_link_targets(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m012_inferred_outlets(db: Database) -> None:
+    """Which outlets no source stated: the title of a page named its site."""
+    db.execute("ALTER TABLE articles ADD COLUMN outlet_is_inferred INTEGER NOT NULL DEFAULT 0")
+
+
 _ARTICLES = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE outlets(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",

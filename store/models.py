@@ -103,6 +103,7 @@ class ParsedArticle:
     is_partial: bool = False
     dropped: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
     kept: Kept | None = None
+    outlet_is_inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,7 @@ class Article:
     dropped: Mapping[str, int] = field(default_factory=lambda: _NOTHING)
     notes: tuple[Note, ...] = ()
     former: tuple[FormerText, ...] = ()
+    outlet_is_inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,14 @@ class Former:
     outlet: str | None
     origin: str
     identity: str
+    outlet_is_inferred: bool
 
     @classmethod
     def read(cls, connection: sqlite3.Connection, article_id: int) -> Former:
         """The stored article with that id."""
         row = connection.execute(
             """SELECT a.id, a.position, a.title, a.title_is_derived, b.text, a.keywords, a.agency, a.byline,
-                      a.dateline, a.published, a.published_precision, o.name, a.origin, a.identity
+                      a.dateline, a.published, a.published_precision, o.name, a.origin, a.identity, a.outlet_is_inferred
                FROM articles a JOIN bodies b ON b.article_id = a.id LEFT JOIN outlets o ON o.id = a.outlet_id
                WHERE a.id = ?""",
             (article_id,),

@@ -22,6 +22,7 @@ def article_json(article: Article) -> dict[str, Any]:
         "title_is_derived": article.title_is_derived,
         **_published(article.published),
         "outlet": article.outlet,
+        "outlet_is_inferred": article.outlet_is_inferred,
         "agency": list(article.agency),
         "byline": article.byline,
         "dateline": article.dateline,

@@ -53,6 +53,13 @@ _OUTLETS = _folded(
     "الميادين المنار عكاظ كونا سانا شينخوا تاس نوفوستي انترفاكس رووداو"
 ) | frozenset({fold("القدس العربي"), fold("الشرق الأوسط"), fold("صدى البلد"), fold("مونت كارلو")})
 
+
+def is_outlet_name(name: str) -> bool:
+    """True where a short name has a word of a known outlet in it, and is not the name of a section."""
+    words = _fold(name).split()
+    return any(word in _OUTLETS for word in words) and not all(word in _SECTIONS for word in words)
+
+
 _FENCES = frozenset(("|", "/", "–", "—", "-", "::", "»", "||"))
 #: Outlets with a number in their name: فرانس 24.
 _OUTLET_NUMBERS = frozenset(("21", "24"))

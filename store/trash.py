@@ -40,6 +40,7 @@ _COLUMNS = (
     "id", "position", "title", "title_is_derived", "title_key", "published", "published_precision",
     "published_is_inferred", "byline", "dateline", "agency", "keywords", "keywords_are_segmented", "origin", "url",
     "guid", "identity", "is_partial", "added", "embedded_in", "dropped",
+    "outlet_is_inferred",
 )  # fmt: skip
 _READ = " ".join(["SELECT", ", ".join(_COLUMNS), "FROM articles WHERE id = ?"])
 _WRITE = " ".join(
@@ -146,7 +147,8 @@ class _Restoring:
     def __init__(self, connection: sqlite3.Connection, content: dict[str, Any]) -> None:
         self._connection = connection
         self._content = content
-        self._article: dict[str, Any] = content["article"]
+        # What was deleted before there was such a thing has all its fields but that.
+        self._article: dict[str, Any] = {"outlet_is_inferred": False, **content["article"]}
 
     def all(self) -> int:
         """Write everything; the id it has now."""

@@ -133,6 +133,18 @@ def test_a_stated_date_takes_the_place_of_an_inferred_one_and_never_the_reverse(
     assert article(db, first).published == DAY
 
 
+def test_a_stated_outlet_takes_the_place_of_an_inferred_one_and_never_the_reverse(
+    db: sqlite3.Connection,
+) -> None:
+    address = "https://e.org/1"
+    first, _ = outcome(db, page(outlet="هسبريس", outlet_is_inferred=True, url=address))
+    assert article(db, first).outlet_is_inferred
+    for stated in (False, True):
+        names = {"outlet": "العمق", "outlet_is_inferred": False} if not stated else {"outlet": "هسبريس", "outlet_is_inferred": True}  # fmt: skip
+        assert outcome(db, page(origin="/b.txt", url=address, **names)) == (first, Outcome.KNOWN)
+        assert (article(db, first).outlet, article(db, first).outlet_is_inferred) == ("العمق", False)
+
+
 # --- embedded articles
 
 GUEST = ParsedArticle("الأرصاد: أمطار غزيرة مساء الثلاثاء", ("توقعت الأرصاد أمطارا غزيرة على شمال البلاد كلها.", "ودعت المواطنين إلى الابتعاد عن مجاري السيول."), "/a.txt")  # fmt: skip

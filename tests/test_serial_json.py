@@ -11,7 +11,7 @@ from store import Precision, Published, Store
 from store.serial import article_json, one_line, published_text, summary_json
 
 NAMES = [
-    "id", "title", "title_is_derived", "published", "published_precision", "published_is_inferred", "outlet", "agency",
+    "id", "title", "title_is_derived", "published", "published_precision", "published_is_inferred", "outlet", "outlet_is_inferred", "agency",
     "byline", "dateline", "keywords", "keywords_are_segmented", "tags", "body", "links", "event", "unread", "starred",
     "added", "origin", "url", "embedded_in", "linked_from", "revisions", "former", "dropped", "notes",
 ]  # fmt: skip

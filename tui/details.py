@@ -62,7 +62,7 @@ def _origin(article: Article, months: str) -> list[tuple[str, str]]:
 def _said(article: Article, months: str) -> list[tuple[str, str]]:
     is_dated = article.published is not None and not article.published.is_inferred
     pairs = (
-        (_("Outlet"), article.outlet),
+        (_("Outlet"), "" if article.outlet_is_inferred else article.outlet),
         (_("Agency"), "، ".join(article.agency)),
         (_("Byline"), article.byline),
         (_("Dateline"), article.dateline),
@@ -76,6 +76,8 @@ def _inferred(article: Article) -> list[tuple[str, str]]:
     facts = []
     if article.title_is_derived:
         facts.append((_("Headline"), _("taken from the lead")))
+    if article.outlet_is_inferred:
+        facts.append((_("Outlet"), _("from the title of its page: {outlet}").format(outlet=article.outlet)))
     if article.published is None:
         facts.append((_("Date"), _("none known")))
     elif article.published.is_inferred:

@@ -38,6 +38,7 @@ class Fields:
     is_partial: bool = False
     dropped: Mapping[str, int] | None = None
     kept: Kept | None = None
+    outlet_is_inferred: bool = False
 
 
 def assemble(fields: Fields, origin: str, *, as_it_is: bool = False) -> ParsedArticle:
@@ -50,6 +51,10 @@ def assemble(fields: Fields, origin: str, *, as_it_is: bool = False) -> ParsedAr
     else:
         read = parse_body(title, cleaned, origin)
     keywords, are_segmented = _keywords(fields.keywords, read)
+    outlet = clean_line(fields.outlet)
+    if fields.outlet_is_inferred and read.outlet:
+        # What the text states of its source goes before what was concluded from the page.
+        outlet = ""
     links = (
         *read.links,
         *(ParsedLink(kind, name) for kind, text in fields.links if (name := clean_line(text)[:MAX_TITLE])),
@@ -59,7 +64,8 @@ def assemble(fields: Fields, origin: str, *, as_it_is: bool = False) -> ParsedAr
         title=title or read.title,
         title_is_derived=fields.title_is_derived if title else True,
         published=fields.published or read.published,
-        outlet=clean_line(fields.outlet) or read.outlet,
+        outlet=outlet or read.outlet,
+        outlet_is_inferred=bool(outlet) and fields.outlet_is_inferred,
         agency=_lines(fields.agency) or read.agency,
         byline=clean_line(fields.byline) or read.byline,
         dateline=clean_line(fields.dateline) or read.dateline,

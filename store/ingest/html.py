@@ -14,6 +14,8 @@ from .dates import parse_date
 from .decode import decode
 from .fragment import paragraphs_of, text_of
 from .sanitize import clean_line
+from .site import site_of
+from .spelling import letters_of
 
 #: Largest page, in bytes: the extraction is slow, and no article is longer.
 MAX_HTML = 8 << 20
@@ -71,19 +73,26 @@ def parse_html(data: bytes, origin: str, *, charset: str | None = None, url: str
     meta = _meta(html)
     ld = _json_ld(html)
     paragraphs = _paragraphs(html, ld)
+    title = _title(html, meta, ld)
+    address = _url(html, meta, ld) or url
+    outlet = (
+        _first(_names(ld.get("publisher")))
+        or meta.get("og:site_name", "")
+        or meta.get("application-name", "")
+    )
+    site = "" if outlet else site_of(html, _title_tag(html), title, address)
     fields = Fields(
-        title=_title(html, meta, ld),
+        title=title,
         body=paragraphs,
         published=_published(html, meta, ld),
-        outlet=_first(_names(ld.get("publisher")))
-        or meta.get("og:site_name", "")
-        or meta.get("application-name", ""),
+        outlet=outlet or site,
+        outlet_is_inferred=bool(site),
         byline="، ".join(_names(ld.get("author")))
         or meta.get("author", "")
         or _not_address(meta.get("article:author", ""))
         or _author(html),
         keywords=_keywords(meta, ld),
-        url=_url(html, meta, ld) or url,
+        url=address,
     )
     return assemble(fields, origin)
 
@@ -246,17 +255,32 @@ def _first(names: list[str]) -> str:
 def _title(html: str, meta: Mapping[str, str], ld: Mapping[str, Any]) -> str:
     if isinstance(ld.get("headline"), str) and ld["headline"].strip():
         return text_of(ld["headline"])
+    heading = _H1.search(html)
+    headline = text_of("<p>" + heading[1]) if heading else ""
     if title := meta.get("og:title") or meta.get("twitter:title"):
-        return _SITE_SUFFIX.sub("", title) if _ends_in_site(title, meta) else title
-    if (heading := _H1.search(html)) and (text := text_of("<p>" + heading[1])):
-        return text
-    title_tag = _TITLE.search(html)
-    return _SITE_SUFFIX.sub("", clean_line(title_tag[1])) if title_tag else ""
+        return _without_site(title, html, meta, headline)
+    return headline or _SITE_SUFFIX.sub("", _title_tag(html))
 
 
-def _ends_in_site(title: str, meta: Mapping[str, str]) -> bool:
+def _without_site(title: str, html: str, meta: Mapping[str, str], headline: str) -> str:
+    """A title without the name of the site behind it, where the page shows that it is one."""
+    shorter = _SITE_SUFFIX.sub("", title)
+    if shorter == title:
+        return title
     site = meta.get("og:site_name", "")
-    return bool(site) and title.rstrip().endswith(site)
+    is_site = (
+        title.endswith(site)
+        if site
+        else letters_of(shorter) == letters_of(headline)
+        or bool(site_of(html, title, shorter, meta.get("og:url", "")))
+    )
+    return shorter if is_site else title
+
+
+def _title_tag(html: str) -> str:
+    """The title of the window."""
+    found = _TITLE.search(html)
+    return clean_line(found[1]) if found else ""
 
 
 def _published(html: str, meta: Mapping[str, str], ld: Mapping[str, Any]) -> Published | None:

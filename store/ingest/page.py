@@ -16,6 +16,7 @@ from collections.abc import Mapping
 
 from ..models import LinkKind, ParsedArticle, ParsedLink
 from .blocks import Block, blocks_of
+from .continuing import LOOKED_AT, goes_on
 from .draft import Draft
 from .glued import Vocabulary
 from .headlines import is_headline, is_sentence
@@ -365,10 +366,22 @@ class _Reader:
         if is_after_end:
             is_article = block.prose > 1 or bool(marked.value) or is_sentence(self.lines[self.at])
         else:
-            is_article = not marked.value and not block.has_source and block.has_text
+            is_article = not marked.value and not block.has_source and block.has_text and not self._goes_on()
         if is_article:
             self.block_spelling = line
         return is_article
+
+    def _goes_on(self) -> bool:
+        """True where the text behind the headline at hand is this page's own, by its words."""
+        if not is_headline(self.lines[self.at]):
+            return False
+        after: list[str] = []
+        for line, marked in zip(self.lines[self.at + 1 :], self.marks[self.at + 1 :], strict=True):
+            if marked is not None or len(after) == LOOKED_AT:
+                break
+            after.append(line)
+        before = (self.host.title, *self.host.body)
+        return goes_on(before, self.lines[self.at], after) is True
 
     def _start_embedded(self, title: str) -> None:
         draft = Draft(link_place=len(self.host.links))

@@ -209,6 +209,7 @@ def _made(record: dict[str, Any], origin: str, names: Mapping[str, str]) -> Pars
         tags=_list(record.get("tags")) if is_ours else (),
         title_is_derived=record.get(_OURS) is True,
         keywords_are_segmented=is_ours and record.get("keywords_are_segmented") is True,
+        outlet_is_inferred=is_ours and record.get("outlet_is_inferred") is True,
         is_partial=is_ours and record.get("is_partial") is True,
         dropped=_counts(record.get("dropped")) if is_ours else None,
         kept=_kept(record) if is_ours else None,

@@ -1,0 +1,46 @@
+"""What a text behind a headline in mid-page is: the headline's own, or the page's that goes on. Pure.
+
+A page without source and keywords does not say where its own text ends.
+Then the words decide: those of the headline that the page did not use before,
+and those of the page that the headline has not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..arabic import tokens
+from ..terms import FUNCTION_WORDS
+
+#: Paragraphs behind the headline that are looked at.
+LOOKED_AT = 3
+#: So much of a headline's own words, and at least so many, an article under it repeats in its beginning.
+_SHARE = 0.3
+_LEAST = 2
+#: So many of its words a text that goes on takes up again.
+_LEAST_TAKEN_UP = 3
+
+
+def goes_on(before: Iterable[str], headline: str, after: Iterable[str]) -> bool | None:
+    """True where ``after`` continues ``before`` (title and text so far), False where it is of ``headline``.
+
+    None where the words do not tell.
+    """
+    said, named, follows = _words(before), _words([headline]), _words(after)
+    own = named - said
+    of_headline = own & follows
+    of_text = (said - named) & follows
+    is_of_headline = len(of_headline) >= _LEAST and len(of_headline) >= _SHARE * len(own)
+    if is_of_headline:
+        return False
+    return True if not of_headline and len(of_text) >= _LEAST_TAKEN_UP else None
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    """The stems of the words that say something."""
+    return frozenset(
+        token.stem
+        for text in texts
+        for token in tokens(text)
+        if token.norm not in FUNCTION_WORDS and len(token.norm) > 1
+    )
