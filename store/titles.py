@@ -60,6 +60,13 @@ def is_outlet_name(name: str) -> bool:
     return any(word in _OUTLETS for word in words) and not all(word in _SECTIONS for word in words)
 
 
+def is_known_outlet(name: str) -> bool:
+    """True where a name is nothing but the words of a known outlet: سكاي نيوز عربية, not «أخبار اليوم من»."""
+    words = _fold(name).split()
+    known = _OUTLETS | _SECTIONS
+    return " ".join(words) in _OUTLETS or (is_outlet_name(name) and all(word in known for word in words))
+
+
 _FENCES = frozenset(("|", "/", "–", "—", "-", "::", "»", "||"))
 #: Outlets with a number in their name: فرانس 24.
 _OUTLET_NUMBERS = frozenset(("21", "24"))

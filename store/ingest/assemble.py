@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..models import Kept, LinkKind, ParsedArticle, ParsedLink, Published
-from .draft import MAX_LINKS, MAX_TITLE
+from .draft import MAX_LINKS, MAX_TITLE, is_agency
 from .keywords import MAX_KEYWORDS, keywords_of
 from .page import parse_body
 from .sanitize import clean_line, clean_text
@@ -55,10 +55,9 @@ def assemble(fields: Fields, origin: str, *, as_it_is: bool = False) -> ParsedAr
     if fields.outlet_is_inferred and read.outlet:
         # What the text states of its source goes before what was concluded from the page.
         outlet = ""
-    links = (
-        *read.links,
-        *(ParsedLink(kind, name) for kind, text in fields.links if (name := clean_line(text)[:MAX_TITLE])),
-    )
+    stated = (ParsedLink(kind, name) for kind, text in fields.links if (name := clean_line(text)[:MAX_TITLE]))
+    had = {link.title for link in read.links}
+    links = (*read.links, *dict.fromkeys(link for link in stated if as_it_is or link.title not in had))
     return replace(
         read,
         title=title or read.title,
@@ -66,7 +65,7 @@ def assemble(fields: Fields, origin: str, *, as_it_is: bool = False) -> ParsedAr
         published=fields.published or read.published,
         outlet=outlet or read.outlet,
         outlet_is_inferred=bool(outlet) and fields.outlet_is_inferred,
-        agency=_lines(fields.agency) or read.agency,
+        agency=_lines(fields.agency) or _agencies(read, outlet),
         byline=clean_line(fields.byline) or read.byline,
         dateline=clean_line(fields.dateline) or read.dateline,
         keywords=keywords or read.keywords,
@@ -80,6 +79,14 @@ def assemble(fields: Fields, origin: str, *, as_it_is: bool = False) -> ParsedAr
         dropped=read.dropped if fields.dropped is None else {**fields.dropped, **read.dropped},
         kept=fields.kept,
     )
+
+
+def _agencies(read: ParsedArticle, outlet: str) -> tuple[str, ...]:
+    """The agencies of a text; what it names as its source is one, where who publishes it is stated elsewhere."""
+    source = read.outlet
+    if source and outlet and source != outlet and is_agency(source) and source not in read.agency:
+        return (*read.agency, source)
+    return read.agency
 
 
 def web_address(text: str) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..models import LinkKind, ParsedArticle, ParsedLink, Published
+from ..titles import is_known_outlet
 from .dates import parse_date
 from .glued import Vocabulary, split_glued
 from .headlines import dateline_of, derive_title
@@ -32,7 +33,15 @@ _AGENCIES = frozenset(
     )
 )  # fmt: skip
 _PARTS = re.compile(r" *(?:\+|/|،|,|؛|\||&| - | – ) *")
-_READING = re.compile(spelled("(?:كتبه?|كتبت|كتبها|بقلم|بواسطة) ?:? +"))
+#: «موسكو 17-9-2023 وفا- …»: place, date and agency before the first words.
+_DATED = re.compile(
+    r"(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2}) \d{1,2}[-/]\d{1,2}[-/]\d{4} (?P<agency>[^\W\d_]{2,12}) ?[-–—:]"
+)
+#: The day that some agencies write behind the place: «الكويت - 17 - 9 (كونا) -- …».
+_DAY_BEHIND = re.compile(r"(?: *[-–] *\d{1,2}){1,2}$")
+_AGENCY_LINE = re.compile(r" *[/:–—-] *")
+_MOST_ON_AGENCY_LINE = 70
+_READING = re.compile(spelled("(?:الكاتب ?[,،]|(?:كتبه?|كتبت|كتبها|بقلم|بواسطة) ?:?) +"))
 
 
 @dataclass(slots=True)
@@ -50,6 +59,9 @@ class Draft:
     #: Where among the host's links the link to this embedded article stands.
     link_place: int = 0
     dropped: int = 0
+    #: Where and by whom the text was sent, where a line of its own says so.
+    place: str | None = None
+    wire: str | None = None
 
     def drop(self, line: str) -> None:
         """Count a piece of the page's furniture."""
@@ -78,6 +90,20 @@ class Draft:
         else:
             self.drop(line)
 
+    def sent(self, line: str) -> bool:
+        """Take a first line that only says where a text is from: «موسكو-سانا», «موسكو / محمد كلتش / الأناضول»."""
+        parts = [part.strip(" «»\"'.") for part in _AGENCY_LINE.split(line)]
+        if len(line) > _MOST_ON_AGENCY_LINE or not 2 <= len(parts) <= 3 or self.wire or not all(parts):
+            return False
+        place, source = parts[0], parts[-1]
+        is_outlet = " " in source and is_known_outlet(source)
+        if not (is_agency(source) or is_outlet) or len(place.split()) > 3 or re.search(r"\d", place):
+            return False
+        self.place, self.wire = place, source
+        if len(parts) == 3:
+            self.bylined("", parts[1])
+        return True
+
     def absorb(self, guest: Draft) -> None:
         """Take what stood behind a read-also headline without a text: it was this page's own, but never a date."""
         self.links += guest.links
@@ -96,10 +122,13 @@ class Draft:
     ) -> ParsedArticle:
         """Make the article: outlet and agencies, keywords, glued headlines, a title where there is none."""
         body = self._body(vocabulary)
-        place, wire = (None, None)
-        if body:
-            place, wire, _ = dateline_of(body[0][:120])
+        place, wire = self.place, self.wire
+        if body and not wire:
+            place, wire = _sent_from(body[0][:120])
         outlet, agencies = self._outlet(wire, is_guest=is_guest)
+        if wire and wire == self.wire and not is_agency(wire):
+            agencies = tuple(name for name in agencies if name != wire)
+            outlet = outlet or wire
         keywords, are_segmented = self._keywords(body)
         title = " ".join(self.title.split())
         return ParsedArticle(
@@ -159,6 +188,14 @@ class Draft:
         for phrase in tuple(phrases)[MAX_KEYWORDS:]:
             self.drop(phrase)
         return tuple(phrases)[:MAX_KEYWORDS], are_segmented
+
+
+def _sent_from(lead: str) -> tuple[str | None, str | None]:
+    """The place and the agency that stand before the first words of a text."""
+    if (dated := _DATED.match(lead)) and is_agency(dated["agency"]):
+        return dated["place"], dated["agency"]
+    place, wire, _ = dateline_of(lead)
+    return (_DAY_BEHIND.sub("", place) if place else place), wire
 
 
 def is_agency(name: str) -> bool:

@@ -18,6 +18,8 @@ from .decode import NotTextError, decode
 from .fragment import paragraphs_of, text_of
 from .markup import RefusedError, refuse_entities
 from .sanitize import clean_line
+from .spelling import fold
+from .writers import writer_of
 
 #: Most entries taken from one feed document.
 MAX_ENTRIES = 20_000
@@ -113,12 +115,14 @@ def _entry(entry: Mapping[str, Any], outlet: str, origin: str, base: str) -> Par
     # An entry of a planet or aggregator names the feed it really came from.
     source = entry.get("source")
     named = text_of(str(source.get("title", ""))) if isinstance(source, Mapping) else ""
+    writer = writer_of(str(entry.get("author") or ""), named or outlet)
     fields = Fields(
-        title=text_of(str(entry.get("title", ""))),
+        title=_without_source(text_of(str(entry.get("title", ""))), named),
         body=paragraphs_of(body),
         published=_time(entry),
         outlet=named or outlet,
-        byline=str(entry.get("author") or ""),
+        byline=writer.byline,
+        agency=writer.agency,
         keywords=tuple(_categories(entry.get("tags"))),
         url=url,
         guid=_guid(str(entry.get("id") or url or link), outlet),
@@ -126,13 +130,23 @@ def _entry(entry: Mapping[str, Any], outlet: str, origin: str, base: str) -> Par
     return assemble(fields, url or origin)
 
 
+def _without_source(title: str, source: str) -> str:
+    """A title without the name of its source behind it, which aggregators add."""
+    shorter = re.sub(rf"\s+[-–|]\s+{re.escape(source)}\s*$", "", title) if source else title
+    return shorter or title
+
+
 def _categories(tags: Any) -> Iterator[str]:
     """The names of categories as people read them; some feeds put several into one."""
     for tag in tags or ():
         if isinstance(tag, Mapping):
             for name in re.split(r"\s*[،,;|]\s*", str(tag.get("label") or tag.get("term") or "")):
-                if name:
+                if name and fold(name).casefold() not in _NO_CATEGORIES:
                     yield name
+
+
+#: What WordPress calls articles without any.
+_NO_CATEGORIES = frozenset(("غير مصنف", "uncategorized", "بدون تصنيف", "غير مصنفه"))
 
 
 def _longest(entry: Mapping[str, Any]) -> str:
@@ -178,14 +192,21 @@ def parse_json_feed(value: Mapping[str, Any], origin: str) -> ParsedFeed:
     entries = [item for item in items if isinstance(item, Mapping)] if isinstance(items, list) else []
     site = _joined(origin, _string(value.get("home_page_url")))
     base = site or web_address(_string(value.get("feed_url"))) or origin
-    return ParsedFeed(title, site, tuple(_item(item, title, origin, base) for item in entries[:MAX_ENTRIES]))
+    authors = _authors(value)
+    items_of_all = (_item(item, title, origin, base, authors) for item in entries[:MAX_ENTRIES])
+    return ParsedFeed(title, site, tuple(items_of_all))
 
 
-def _item(item: Mapping[str, Any], outlet: str, origin: str, base: str) -> ParsedArticle:
+def _authors(of: Mapping[str, Any]) -> str:
+    authors = of.get("authors") if isinstance(of.get("authors"), list) else [of.get("author")]
+    names = [_string(author.get("name")) for author in authors or () if isinstance(author, Mapping)]
+    return "، ".join(name for name in names if name)
+
+
+def _item(item: Mapping[str, Any], outlet: str, origin: str, base: str, authors: str) -> ParsedArticle:
     html = _string(item.get("content_html"))
     text = _string(item.get("content_text")) or _string(item.get("summary"))
-    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
-    names = [_string(author.get("name")) for author in authors or () if isinstance(author, Mapping)]
+    writer = writer_of(_authors(item) or authors, outlet)
     tags = item.get("tags")
     link = _string(item.get("url")) or _string(item.get("external_url"))
     url = _joined(base, link) or web_address(_string(item.get("id"))) or ""
@@ -195,7 +216,8 @@ def _item(item: Mapping[str, Any], outlet: str, origin: str, base: str) -> Parse
         body=paragraphs_of(html) if html else text.split("\n"),
         published=parse_date(date.strip()) if date else None,
         outlet=outlet,
-        byline="، ".join(name for name in names if name),
+        byline=writer.byline,
+        agency=writer.agency,
         keywords=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
         url=url,
         guid=_guid(_string(item.get("id")) or url or link, outlet),

@@ -9,13 +9,16 @@ from contextlib import suppress
 from typing import Any
 
 from ..models import ParsedArticle, Published
+from .around import around
 from .assemble import Fields, assemble, web_address
 from .dates import parse_date
 from .decode import decode
 from .fragment import paragraphs_of, text_of
+from .markers import Mark, classify
 from .sanitize import clean_line
 from .site import site_of
 from .spelling import letters_of
+from .writers import Writer, writer_of
 
 #: Largest page, in bytes: the extraction is slow, and no article is longer.
 MAX_HTML = 8 << 20
@@ -60,6 +63,8 @@ _AUTHOR = re.compile(
 )
 _TIME = re.compile(r"""<time\b[^>]{0,500}datetime\s*=\s*["']([^"']{4,60})""", re.IGNORECASE)
 
+_SHOWN_TIME = re.compile(r"<time\b[^<>]{0,500}>\s*([^<>]{6,80})</time", re.IGNORECASE)
+
 
 def parse_html(data: bytes, origin: str, *, charset: str | None = None, url: str = "") -> ParsedArticle:
     """Read one HTML page; ``charset`` and ``url`` are what the server said, where one did.
@@ -79,19 +84,21 @@ def parse_html(data: bytes, origin: str, *, charset: str | None = None, url: str
         _first(_names(ld.get("publisher")))
         or meta.get("og:site_name", "")
         or meta.get("application-name", "")
+        or _website(html)
     )
+    shown = around(html, title, paragraphs[0] if paragraphs else "")
     site = "" if outlet else site_of(html, _title_tag(html), title, address)
+    writer = _writer(html, meta, ld, outlet or site, shown.byline)
     fields = Fields(
         title=title,
-        body=paragraphs,
-        published=_published(html, meta, ld),
+        body=_with_source(paragraphs, shown.source),
+        published=_published(html, meta, ld) or shown.published,
         outlet=outlet or site,
         outlet_is_inferred=bool(site),
-        byline="، ".join(_names(ld.get("author")))
-        or meta.get("author", "")
-        or _not_address(meta.get("article:author", ""))
-        or _author(html),
-        keywords=_keywords(meta, ld),
+        byline=writer.byline,
+        agency=writer.agency,
+        keywords=_keywords(meta, ld) or shown.keywords,
+        links=shown.links,
         url=address,
     )
     return assemble(fields, origin)
@@ -107,6 +114,12 @@ def _paragraphs(html: str, ld: Mapping[str, Any]) -> list[str]:
     ours, theirs = sum(map(len, found)), sum(map(len, stated))
     is_better = theirs > 2 * ours or (len(stated) > len(found) and theirs >= 0.9 * ours)
     return stated if is_better else found
+
+
+def _with_source(paragraphs: list[str], source: str) -> list[str]:
+    """The text with the line that names its source, where the extraction left it out."""
+    is_there = any((marked := classify(line)) and marked.mark is Mark.SOURCE for line in paragraphs if line)
+    return paragraphs if is_there or not source else [*paragraphs, f"المصدر: {source}"]
 
 
 def _extract(html: str) -> list[str]:
@@ -172,6 +185,17 @@ def _json_ld(html: str) -> Mapping[str, Any]:
     return {}
 
 
+def _website(html: str) -> str:
+    """The name of the site, where JSON-LD describes it beside an article."""
+    for script in _scripts(html):
+        for each in _objects(_lenient(script)):
+            if each.get("@type") in ("WebSite", "NewsMediaOrganization") and (
+                names := _names(each.get("name"))
+            ):
+                return names[0]
+    return ""
+
+
 def _scripts(html: str) -> Iterator[str]:
     """The texts of scripts of JSON-LD, as far as they are closed; one look at each letter, however many there are."""
     at = 0
@@ -209,6 +233,19 @@ def _with_named(article: Mapping[str, Any], value: Any) -> Mapping[str, Any]:
         return part
 
     return {**article, **{name: named(article[name]) for name in ("author", "publisher") if name in article}}
+
+
+def _writer(html: str, meta: Mapping[str, str], ld: Mapping[str, Any], outlet: str, shown: str) -> Writer:
+    """Who wrote it as the page states it, else as it shows it."""
+    stated = (
+        "، ".join(_names(ld.get("author"))),
+        meta.get("author", ""),
+        _not_address(meta.get("article:author", "")),
+        _author(html),
+        shown,
+    )
+    found = (writer_of(name, outlet) for name in stated if name)
+    return next((writer for writer in found if writer.byline or writer.agency), Writer(""))
 
 
 def _author(html: str) -> str:
@@ -253,11 +290,12 @@ def _first(names: list[str]) -> str:
 
 
 def _title(html: str, meta: Mapping[str, str], ld: Mapping[str, Any]) -> str:
-    if isinstance(ld.get("headline"), str) and ld["headline"].strip():
-        return text_of(ld["headline"])
     heading = _H1.search(html)
     headline = text_of("<p>" + heading[1]) if heading else ""
-    if title := meta.get("og:title") or meta.get("twitter:title"):
+    stated = ld.get("headline")
+    title = text_of(stated) if isinstance(stated, str) else ""
+    title = title or meta.get("og:title", "") or meta.get("twitter:title", "")
+    if title:
         return _without_site(title, html, meta, headline)
     return headline or _SITE_SUFFIX.sub("", _title_tag(html))
 
@@ -298,8 +336,10 @@ def _published(html: str, meta: Mapping[str, str], ld: Mapping[str, Any]) -> Pub
     for value in stated:
         if isinstance(value, str) and (found := parse_date(value.strip()[:100])):
             return found
-    times = _TIME.search(html)
-    return parse_date(times[1]) if times else None
+    if (times := _TIME.search(html)) and (found := parse_date(times[1])):
+        return found
+    shown = _SHOWN_TIME.search(html)
+    return parse_date(clean_line(shown[1])) if shown else None
 
 
 def _keywords(meta: Mapping[str, str], ld: Mapping[str, Any]) -> tuple[str, ...] | str:

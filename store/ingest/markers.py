@@ -111,8 +111,14 @@ _FURNITURE = (
     "|(?:ارسال|إرسال|أرسل)(?: (?:التعليق|تعليق|الرد))?|(?:ال)?تعليقات?(?: ?[(:] ?[0-9٠-٩]{1,6} ?[)]?)?|[0-9٠-٩]{1,6} (?:تعليق|تعليقات|مشاهدة|مشاهدات|قراءة|دقيقة|دقائق)(?: للقراءة| قراءة)?"
     "|(?:لا يوجد|لا توجد|لا) تعليقات?|كن أول من يعلق|(?:عدد )?(?:المشاهدات|مشاهدات|القراءات|الزيارات) ?:? ?[0-9٠-٩,.]{1,9}"
     "|(?:مدة|وقت|زمن) القراءة ?:? ?.{0,20}|[0-9٠-٩]{1,3} (?:دقيقة|دقائق) (?:للقراءة|قراءة)|(?:اقل من )?دقيقة(?: واحدة)?(?: للقراءة| قراءة)?"
+    "|(?:مصدر|صدر) الصورة ?[,،:] ?.{0,80}|الدور ?[,،] .{2,80}|معلومات المقال|list [0-9]{1,2} of [0-9]{1,2}|list of [0-9]{1,2} items?|end of list"
+    "|(?:تخطى|تخطي) .{2,60} وواصل القراءة|نهاية (?:قصص مقترحة|مواضيع قد تهمك|قد يهمك ايضا|الأكثر قراءة|بودكاست|البودكاست)"
+    "|(?:قصص مقترحة|مواضيع قد تهمك|قد يهمك ايضا|الأكثر قراءة|البودكاست) نهاية"
+    "|ظهرت (?:المقالة|المقال|التدوينة|هذه المقالة) .{1,300} (?:أولاً على|أولا على|لأول مرة على) .{1,100}|the post .{1,300} (?:first )?appeared (?:first )?on .{1,100}"
+    "|read (?:the )?(?:full|rest|more).{0,60}|(?:متابعة|تابع|أكمل|اكمل|اقرا) (?:القراءة|المقال|الخبر)(?: كاملا)?(?: (?:على|من|في) .{1,60})?"
+    "|متابعة أخبار .{2,30} على .{2,80}"
     "|جميع الحقوق محفوظة.{0,80}|(?:حقوق النشر|copyright|©|ⓒ).{0,100}|all rights reserved.{0,60}|©.{0,100}"
-    "|(?:تابعنا|تابعونا|تابع|تابعوا)(?: (?:صفحتنا|حسابنا|قناتنا|اخر الاخبار|آخر أخبار|أحدث الأخبار|أخبارنا|موقعنا))? ?(?:على|عبر|من خلال).{0,90}"
+    "|(?:تابعنا|تابعونا|تابع|تابعوا)(?: (?:[a-z]{2,20}|صفحتنا|حسابنا|قناتنا|اخر الاخبار|آخر أخبار|أحدث الأخبار|أخبارنا|موقعنا))? ?(?:على|عبر|من خلال).{0,90}"
     "|(?:اشترك|اشتركوا|انضم|انضموا|سجل)(?: الآن| معنا)? (?:في|الى|على|مجانا).{0,90}|(?:ال)?نشرة (?:ال)?(?:بريدية|اخبارية)"
     "|(?:اعلان|إعلانات|الاعلانات|advertisement|ads?|sponsored|ممول)|تم نسخ الرابط|نسخ الرابط|رابط مختصر.{0,80}|الرابط المختصر.{0,80}|رابط دائم.{0,80}"
     "|(?:المقال|الخبر|المقالة|الموضوع) (?:السابق|التالي|السابقة|التالية)|السابق|التالي|(?:الصفحة )?الرئيسية(?: *[»›>/|←\\\\-] ?.{1,140})?|home *[»›>/|] ?.{1,140}|العودة (?:الى|للأعلى).{0,30}|تحميل المزيد|عرض المزيد|المزيد"
@@ -123,7 +129,7 @@ _BOILERPLATE = re.compile(f"{_LEAD}(?:{_folded(_FURNITURE)}) *[.:*!]*")
 _BYLINE_TIMED = (
     r"(?:كتبت?|بقلم|بواسطة) ?:? ?(?P<name>.{2,60}?) *[0-9٠-٩]{1,3} (?:دقيقة|دقائق|دقايق) (?:للقراءة|قراءة)"
 )
-_EDITED_BY = "(?:فريق|هيئة|قسم|غرفة) (?:التحرير|الأخبار|الترجمة)|(?:ال)?تحرير|كتب(?:ه|ها) [^.،:]{3,40}|بواسطة [^.،:]{3,40}"
+_EDITED_BY = "(?:فريق|هيئة|قسم|غرفة) (?:التحرير|الأخبار|الترجمة)|(?:ال)?تحرير|كتب(?:ه|ها) [^.،:]{3,40}|بواسطة [^.،:]{3,40}|الكاتب ?[,،] [^.،:]{3,40}"
 _BYLINE_WITH_TIME = re.compile(_folded(_BYLINE_TIMED))
 _EDITORS = re.compile(_folded(_EDITED_BY))
 # Most lines are prose, and their first word already says so: the patterns are tried on the others alone.
@@ -139,7 +145,7 @@ _YEAR = re.compile("(?:1[89]|20|١[٨٩]|٢٠|۱[۸۹]|۲۰)")
 _LONGEST_MARKED = 3000
 _LONGEST_MARKER = 80
 _MARK = re.compile(f"[{MARKS}]")
-_LONGEST_FURNITURE = 160
+_LONGEST_FURNITURE = 420
 _LONGEST_DATE = 80
 _LONGEST_REPEATED = 200
 
@@ -158,11 +164,17 @@ def _classify(line: str) -> Marked | None:
     start = bullet.end() if bullet else 0
     if _may_be_mark(line[start : start + 16].lstrip(_SIGNS).partition(" ")[0]) and (marked := _mark_on(line)):
         return marked
-    if len(line) < _LONGEST_DATE and _YEAR.search(line) and is_date_line(line):
-        return Marked(Mark.DATE, line)
+    if len(line) < _LONGEST_DATE and _YEAR.search(line):
+        if is_date_line(line):
+            return Marked(Mark.DATE, line)
+        # «17 سبتمبر 2023 • تحديث: 18 سبتمبر 2023»
+        first, _, second = (part.strip() for part in line.partition("•"))
+        if second and is_date_line(first) and (other := _mark_on(second)) and other.mark in _DATES:
+            return Marked(Mark.DATE, first)
     return Marked(Mark.BULLET, line[start:]) if bullet else None
 
 
+_DATES = (Mark.DATE, Mark.UPDATED)
 #: Pages of one time share their sources, dates, furniture and lists of headlines; half of all short lines.
 _classify_repeated = lru_cache(maxsize=1 << 12)(_classify)
 

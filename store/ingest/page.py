@@ -201,6 +201,12 @@ class _Reader:
             self.is_past_source = True
             self.current.keyword_lines.append(line)
             return
+        if not self.current.body and self.current.sent(line):
+            return
+        if not any(letter.isalnum() and letter != "ـ" for letter in line):
+            # A rule of dashes or of lengthened nothing.
+            self.current.drop(line)
+            return
         if not self.current.body and self.current.title and (match := _WRITTEN_BY.fullmatch(line)):
             self.current.bylined(line, match["name"])
             return

@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 from ..titles import is_outlet_name
 from .spelling import fold, letters_of
 
-_SEPARATOR = re.compile(r"\s+[-–—|»:•·]+\s+|\s*[|»]\s*")
+_SEPARATOR = re.compile(r"\s+[-–—|»:•·]+\s+|\s*[|»]\s*|:\s+")
+#: What only a medium calls itself, before its own name.
+_KIND = re.compile("(?:مدونه|مجله|صحيفه|جريده|وكاله|شبكه|قناه|بوابه|اذاعه|موقع) ")
 _LONGEST = 40
 _MOST_WORDS = 5
 _NAMED = re.compile(
@@ -33,7 +35,10 @@ def site_of(html: str, title: str, headline: str, url: str) -> str:
     """
     for name in _apart(title, headline):
         if _is_name(name) and (
-            is_outlet_name(name) or _is_host(name, url) or _is_repeated(name, html[:_SEARCHED])
+            is_outlet_name(name)
+            or _KIND.match(fold(name))
+            or _is_host(name, url)
+            or _is_repeated(name, html[:_SEARCHED])
         ):
             return name
     return ""
