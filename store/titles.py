@@ -50,19 +50,19 @@ _OUTLETS = _folded(
     "نيوز news rt bbc cnn dw سكاي الجزيرة العربية رويترز فرانس france صحيفة جريدة موقع قناة وكالة بوابة شبكة "
     "arabic سبوتنيك الأناضول يورونيوز الحرة الأهرام الشروق الاخبارية الإخبارية نت net com online اونلاين سي "
     "الحدث البيان الاتحاد الخليج الراي الوطن النهار السفير اليوم مباشر تايمز برس press times tv الغد عمون هسبريس "
-    "الميادين المنار عكاظ كونا سانا شينخوا تاس نوفوستي انترفاكس رووداو"
+    "الميادين المنار عكاظ عربي21 كونا سانا شينخوا تاس نوفوستي انترفاكس رووداو"
 ) | frozenset({fold("القدس العربي"), fold("الشرق الأوسط"), fold("صدى البلد"), fold("مونت كارلو")})
 
 
 def is_outlet_name(name: str) -> bool:
     """True where a short name has a word of a known outlet in it, and is not the name of a section."""
-    words = _fold(name).split()
+    words = fold(name).split()
     return any(word in _OUTLETS for word in words) and not all(word in _SECTIONS for word in words)
 
 
 def is_known_outlet(name: str) -> bool:
     """True where a name is nothing but the words of a known outlet: سكاي نيوز عربية, not «أخبار اليوم من»."""
-    words = _fold(name).split()
+    words = fold(name).split()
     known = _OUTLETS | _SECTIONS
     return " ".join(words) in _OUTLETS or (is_outlet_name(name) and all(word in known for word in words))
 

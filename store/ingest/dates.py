@@ -96,9 +96,12 @@ _HALF_AFTERNOON = ("p", "م", "ظ", "ع", "ل")
 _WORDS_OF_A_DATE = re.compile(
     r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|\b(?:gmt|utc|am|pm|at|on|z)\b"
     r"|(?:ال)?(?:احد|اثنين|اتنين|ثلاثاء|اربعاء|خميس|جمعه|سبت)(?!\w)"
-    r"|(?<!\w)(?:يوم|الموافق|الساعه|بتوقيت|توقيت|غرينتش|جرينتش|هـ|ه|م|ص|مساء|صباحا|المحلي|الصيفي|الشتوي|بالتوقيت|التوقيت|مكه|المكرمه|القاهره|عند|في)(?!\w)",
+    r"|(?<!\w)(?:يوم|الموافق|الساعه|بتوقيت|توقيت|غرينتش|جرينتش|هـ|ه|م|ص|مساء|صباحا|المحلي|الصيفي|الشتوي|بالتوقيت|التوقيت|مكه|المكرمه|القاهره|عند|في|واس|وام|سانا|وفا|كونا|بترا|قنا)(?!\w)",
     re.IGNORECASE,
 )
+
+
+_HIJRI_NUMBERS = re.compile(r"\b1[34]\d\d ?[-/] ?\d{1,2} ?[-/] ?\d{1,2}\b")
 
 
 @lru_cache(maxsize=4096)
@@ -127,8 +130,9 @@ def is_date_line(text: str) -> bool:
     if not 6 <= len(text) <= MAX_DATE_TEXT or not parse_date(text):
         return False
     rest = fold(text).casefold()
-    for pattern in (*_FORMS[:6], _HIJRI_FORM, *_FORMS[6:], _TIME, _ZONE, zones.NAMED, _WORDS_OF_A_DATE):
+    for pattern in (*_FORMS[:6], _HIJRI_FORM, _HIJRI_NUMBERS, *_FORMS[6:], _TIME, _ZONE, zones.NAMED):
         rest = pattern.sub(" ", rest, count=2)
+    rest = _WORDS_OF_A_DATE.sub(" ", rest, count=6)
     return not re.search(_LETTER, rest.replace("t", " ", 1)) and len(re.findall(r"\d", rest)) <= 2
 
 

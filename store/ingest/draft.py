@@ -33,12 +33,6 @@ _AGENCIES = frozenset(
     )
 )  # fmt: skip
 _PARTS = re.compile(r" *(?:\+|/|،|,|؛|\||&| - | – ) *")
-#: «موسكو 17-9-2023 وفا- …»: place, date and agency before the first words.
-_DATED = re.compile(
-    r"(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2}) \d{1,2}[-/]\d{1,2}[-/]\d{4} (?P<agency>[^\W\d_]{2,12}) ?[-–—:]"
-)
-#: The day that some agencies write behind the place: «الكويت - 17 - 9 (كونا) -- …».
-_DAY_BEHIND = re.compile(r"(?: *[-–] *\d{1,2}){1,2}$")
 _AGENCY_LINE = re.compile(r" *[/:–—-] *")
 _MOST_ON_AGENCY_LINE = 70
 _READING = re.compile(spelled("(?:الكاتب ?[,،]|(?:كتبه?|كتبت|كتبها|بقلم|بواسطة) ?:?) +"))
@@ -62,6 +56,7 @@ class Draft:
     #: Where and by whom the text was sent, where a line of its own says so.
     place: str | None = None
     wire: str | None = None
+    publisher: str | None = None
 
     def drop(self, line: str) -> None:
         """Count a piece of the page's furniture."""
@@ -96,9 +91,13 @@ class Draft:
         if len(line) > _MOST_ON_AGENCY_LINE or not 2 <= len(parts) <= 3 or self.wire or not all(parts):
             return False
         place, source = parts[0], parts[-1]
-        is_outlet = " " in source and is_known_outlet(source)
+        is_outlet = bool(re.search(r"[ \d]", source)) and is_known_outlet(source)
         if not (is_agency(source) or is_outlet) or len(place.split()) > 3 or re.search(r"\d", place):
             return False
+        if is_known_outlet(place) and is_agency(source):
+            # «هسبريس - أ.ف.ب»: who publishes, and whose text it is.
+            self.publisher, self.wire = place, source
+            return True
         self.place, self.wire = place, source
         if len(parts) == 3:
             self.bylined("", parts[1])
@@ -124,11 +123,12 @@ class Draft:
         body = self._body(vocabulary)
         place, wire = self.place, self.wire
         if body and not wire:
-            place, wire = _sent_from(body[0][:120])
+            place, wire, _ = dateline_of(body[0][:120])
         outlet, agencies = self._outlet(wire, is_guest=is_guest)
         if wire and wire == self.wire and not is_agency(wire):
             agencies = tuple(name for name in agencies if name != wire)
             outlet = outlet or wire
+        outlet = outlet or self.publisher
         keywords, are_segmented = self._keywords(body)
         title = " ".join(self.title.split())
         return ParsedArticle(
@@ -190,18 +190,12 @@ class Draft:
         return tuple(phrases)[:MAX_KEYWORDS], are_segmented
 
 
-def _sent_from(lead: str) -> tuple[str | None, str | None]:
-    """The place and the agency that stand before the first words of a text."""
-    if (dated := _DATED.match(lead)) and is_agency(dated["agency"]):
-        return dated["place"], dated["agency"]
-    place, wire, _ = dateline_of(lead)
-    return (_DAY_BEHIND.sub("", place) if place else place), wire
-
-
 def is_agency(name: str) -> bool:
     """True when ``name`` is a news agency known by that name, however it is spaced."""
     return fold(name).replace(" ", "").replace(".", "").casefold() in _AGENCIES
 
 
 def _names(source: str) -> list[str]:
-    return [name for part in _PARTS.split(source) if (name := " ".join(part.split()).strip(" .:-–"))]
+    # Tatweel only stretches what is written.
+    parts = _PARTS.split(source.replace("ـ", ""))
+    return [name for part in parts if (name := " ".join(part.split()).strip(" .:-–"))]

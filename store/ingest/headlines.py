@@ -71,6 +71,13 @@ _DATELINE = re.compile(
 )
 
 
+#: «موسكو 17-9-2023 وفا- …» and «الكويت - 17 - 9 (كونا) -- …»: the day stands between the place and the agency.
+_DATED = re.compile(
+    r"(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2})(?: \d{1,2}[-/]\d{1,2}[-/]\d{4} (?P<agency>[^\W\d_]{2,12}) ?[-–—:]+"
+    r"| ?[-–] ?\d{1,2} ?[-–] ?\d{1,2} ?\((?P<sent_by>[^()\d]{2,20})\) ?[-–—]+) *"
+)
+
+
 def is_headline(line: str) -> bool:
     """True when ``line`` reads as a headline: short, and not closed as a sentence is."""
     if not 8 <= len(line) <= MAX_HEADLINE or " " not in line:
@@ -97,6 +104,8 @@ def dateline_of(lead: str) -> tuple[str | None, str | None, int]:
     ``سيول، كوريا الجنوبية – سيزور…`` gives the place; ``دبي (CNN)-- …`` both;
     a lead without one gives (None, None, 0).
     """
+    if dated := _DATED.match(lead):
+        return dated["place"], dated["agency"] or dated["sent_by"], dated.end()
     match = _DATELINE.match(lead)
     if not match or match.end() > 90:
         return None, None, 0

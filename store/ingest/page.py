@@ -17,32 +17,32 @@ from collections.abc import Mapping
 from ..models import LinkKind, ParsedArticle, ParsedLink
 from .blocks import Block, blocks_of
 from .continuing import LOOKED_AT, goes_on
+from .dates import is_date_line
 from .draft import Draft
 from .glued import Vocabulary
 from .headlines import is_headline, is_sentence
-from .markers import INLINE_BULLET, Mark, Marked, classify
+from .lines import lines_of, marks_of
+from .markers import INLINE_BULLET, Mark, Marked
 from .sanitize import Cleaned, clean_text
 from .spelling import fold, spelled
 
 #: Most articles embedded in one page, and most links of one article.
 MAX_EMBEDDED = 50
 
-_LINE_BREAKS_BEFORE = re.compile(
-    f" *(?=(?:{spelled('كلمات دلالية')}|{spelled('إقرأ أيضا')}|{spelled('اقرأ أيضا')}) *:)"
-    f'|(?<=[.!؟»”"]) *(?={spelled("المصدر")} *:)'
-)
-_TWEET_END = re.compile(
-    r"(?<=[—–] )(?P<tweet>[^\n—–]{1,80}\(@\w{1,30}\) [A-Z][a-z]+ \d{1,2}, \d{4})(?=[^\W\d_a-zA-Z])"
-)
-#: Source and tags run into the end of a paragraph: «… الخميس. المصدر: الأناضول الوسومكوريا الشمالية».
-_GLUED_END = re.compile(f'(?<=[.!؟»”"…]) *(?={spelled("المصدر")} *:)|(?<=[.!؟»”"…]) *(?={spelled("الوسوم")})')
-_GLUED_TAGS = re.compile(rf"(?P<source>{spelled('المصدر')} *:.{{2,80}}?) *(?P<tags>{spelled('الوسوم')}.*)")
 #: A line of nothing but hashtags.
 _HASHTAGS = re.compile(r"(?:#[^\W_][\w\u200c]*[ ،,|]*){2,}")
 #: Who wrote it, between headline and text, where no colon says so; a verb's object is longer.
 _WRITTEN_BY = re.compile(
     rf"(?:{spelled('كتب')}ت?|{spelled('بقلم')}) (?P<name>[^\W\d_]+(?: [^\W\d_]+){{1,3}})"
 )
+#: «محمد كلتش | 17.09.2023 - محدث : 18.09.2023»
+_NAME_AND_DATE = re.compile(
+    rf"(?P<name>[^\W\d_]+(?: [^\W\d_]+){{1,3}}) *[|•] *(?P<date>[^|]{{6,40}}?)(?: *[-|•] *(?:{spelled('محدث')}|{spelled('تحديث')}|{spelled('آخر تحديث')}) *:? *.{{6,30}})?"
+)
+#: A line of one hashtag, of some words.
+_TAG_LINE = re.compile(r"#[^\W_][\w\u200c]*(?: [\w\u200c]+){0,4}")
+#: «أخبار | كوريا الشمالية»: the way to a page, above its headline.
+_TRAIL = re.compile(r"(?:[^|/›»>]{2,25}[|/›»>])+[^|/›»>]{2,25}")
 _GLUED_MORE = re.compile(rf"(?:{spelled('إقرأ المزيد')}|{spelled('اقرأ أيضا')}) *:? *")
 _SOURCE_WORD = re.compile(rf"(?:{spelled('المصدر')}) *(?P<name>.*)")
 _TAGS_WORD = re.compile(rf" *{spelled('الوسوم')} *:? *")
@@ -56,7 +56,7 @@ def parse_page(text: str, origin: str) -> ParsedArticle:
     title and body, which the caller refuses.
     """
     cleaned = clean_text(text)
-    lines = _lines(cleaned.text)
+    lines = lines_of(cleaned.text)
     reader = _Reader(lines)
     reader.read()
     return reader.article(origin, cleaned.dropped)
@@ -64,7 +64,7 @@ def parse_page(text: str, origin: str) -> ParsedArticle:
 
 def parse_body(title: str, cleaned: Cleaned, origin: str) -> ParsedArticle:
     """Read the text of an article whose title a feed, a record or an HTML page states (or "" where none does)."""
-    reader = _Reader(_lines(cleaned.text))
+    reader = _Reader(lines_of(cleaned.text))
     reader.host.title = title
     if reader.lines and title and reader.lines[0] == title:
         reader.at = 1
@@ -72,41 +72,12 @@ def parse_body(title: str, cleaned: Cleaned, origin: str) -> ParsedArticle:
     return reader.article(origin, cleaned.dropped)
 
 
-def _lines(text: str) -> list[str]:
-    if "@" in text:
-        text = _TWEET_END.sub(r"\g<tweet>\n", text)
-    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
-    if "مصدر" in text or "وسوم" in text:
-        lines = [part for line in lines for part in _unglued(line)]
-    if len(lines) < 3 or any(len(line) > 1500 for line in lines):
-        # A page whose line ends were lost still has its markers.
-        lines = [part for line in lines for part in _broken(line)]
-    return lines
-
-
-def _unglued(line: str) -> list[str]:
-    """A paragraph, and the source and the tags that were run into its end."""
-    if "مصدر" not in line and "وسوم" not in line:
-        return [line]
-    out: list[str] = []
-    for piece in _GLUED_END.sub("\n", line).split("\n"):
-        match = _GLUED_TAGS.fullmatch(piece)
-        out += match.groups() if match else (piece,)
-    return [part for piece in out if (part := piece.strip())]
-
-
-def _broken(line: str) -> list[str]:
-    return [
-        part for part in (piece.strip() for piece in _LINE_BREAKS_BEFORE.sub("\n", line).split("\n")) if part
-    ]
-
-
 class _Reader:
     """One pass over the lines of a page, keeping the article that lines now belong to."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        self.marks = [classify(line) for line in lines]
+        self.marks = marks_of(lines)
         self.host = Draft()
         self.embedded: list[Draft] = []
         self.current = self.host
@@ -136,13 +107,13 @@ class _Reader:
         """The page as an article with its embedded ones."""
         embedded: list[ParsedArticle] = []
         vocabulary = Vocabulary(self.lines)
-        for draft in self.embedded:
+        for before, draft in enumerate(self.embedded):
             made = draft.finish(origin, vocabulary, is_guest=True)
             if made.body:
                 embedded.append(made)
             else:
                 self.host.absorb(draft)
-            self.host.links.insert(draft.link_place, ParsedLink(LinkKind.READ_ALSO, made.title))
+            self.host.links.insert(draft.link_place + before, ParsedLink(LinkKind.READ_ALSO, made.title))
         return self.host.finish(origin, vocabulary, embedded=tuple(embedded), dropped=dropped)
 
     # --- the head of the page
@@ -152,6 +123,7 @@ class _Reader:
         first = next((i for i, marked in enumerate(self.marks) if not _is_furniture(marked)), None)
         if first is None:
             return
+        first = self._behind_what_stands_above(first)
         marked, line = self.marks[first], self.lines[first]
         if marked and marked.mark is not Mark.BYLINE and marked.mark is not Mark.BULLET:
             return
@@ -160,13 +132,31 @@ class _Reader:
                 return
             self.marks[first] = None
             return
-        for line_before in self.lines[:first]:
-            self.host.drop(line_before)
+        for line_before, mark_before in zip(self.lines[:first], self.marks[:first], strict=True):
+            if mark_before is None or mark_before.mark not in _DATES:
+                self.host.drop(line_before)
         self.host.title = line
         self.at = first + 1
         while self.at < len(self.lines) and self.lines[self.at] == line:
             self.host.drop(line)
             self.at += 1
+
+    def _behind_what_stands_above(self, first: int) -> int:
+        """The line of the headline where a date or the way to the page stands above it; else ``first``."""
+        place = first
+        while place < min(first + 3, len(self.lines) - 2):
+            marked, line = self.marks[place], self.lines[place]
+            is_date = marked is not None and marked.mark in _DATES
+            if not is_date and not (marked is None and len(line) <= 50 and _TRAIL.fullmatch(line)):
+                break
+            place += 1
+        following = self.lines[place + 1] if place + 1 < len(self.lines) else ""
+        if place == first or self.marks[place] is not None or not self._is_title(place) or not following:
+            return first
+        for line, marked in zip(self.lines[first:place], self.marks[first:place], strict=True):
+            if marked is not None and marked.mark in _DATES:
+                self.host.date(line, marked.value, is_update=marked.mark is Mark.UPDATED)
+        return place
 
     def _is_title(self, index: int) -> bool:
         line = self.lines[index]
@@ -188,7 +178,7 @@ class _Reader:
         return (
             is_headline(line)
             and bool(prose)
-            and any(is_sentence(text) or len(text) > len(line) for text in prose[:3])
+            and any(is_sentence(text) or len(text) > len(line) for text in prose[:6])
         )
 
     # --- one line at a time
@@ -201,13 +191,24 @@ class _Reader:
             self.is_past_source = True
             self.current.keyword_lines.append(line)
             return
-        if not self.current.body and self.current.sent(line):
-            return
         if not any(letter.isalnum() and letter != "ـ" for letter in line):
             # A rule of dashes or of lengthened nothing.
             self.current.drop(line)
             return
-        if not self.current.body and self.current.title and (match := _WRITTEN_BY.fullmatch(line)):
+        if line == self.current.title:
+            self.current.drop(line)
+            return
+        if _TAG_LINE.fullmatch(line) and self.current.body:
+            self.current.keyword_lines.append(line)
+            return
+        is_at_beginning = not any(map(is_sentence, self.current.body))
+        if is_at_beginning and self.current.sent(line):
+            return
+        if is_at_beginning and (match := _NAME_AND_DATE.fullmatch(line)) and is_date_line(match["date"]):
+            self.current.bylined(match["name"], match["name"])
+            self.current.date(line, match["date"], is_update=False)
+            return
+        if is_at_beginning and self.current.title and (match := _WRITTEN_BY.fullmatch(line)):
             self.current.bylined(line, match["name"])
             return
         if "قر" in line and (match := _GLUED_MORE.search(line)):
@@ -308,6 +309,8 @@ class _Reader:
             following, text = self.marks[self.at], self.lines[self.at]
             if following and following.mark is Mark.BULLET:
                 items.append(following.value)
+            elif following and following.mark is Mark.BOILERPLATE and text.startswith("list "):
+                self.host.drop(text)
             elif following is None and not items and INLINE_BULLET.search(text):
                 items.extend(part for part in INLINE_BULLET.split(text) if part.strip())
             elif (following is None or following.mark is Mark.BYLINE) and is_headline(text):
@@ -337,6 +340,10 @@ class _Reader:
             following, text = self.marks[self.at], self.lines[self.at]
             if following and following.mark is Mark.BULLET:
                 self.current.link(LinkKind.READ_ALSO, following.value)
+            elif following and following.mark is Mark.BOILERPLATE and text.startswith("list "):
+                self.current.drop(text)
+                self.at += 1
+                continue
             elif (
                 (following is None or following.mark is Mark.BYLINE)
                 and is_headline(text)
@@ -414,6 +421,7 @@ class _Reader:
 
 _ENDS_OF_BODY = frozenset((Mark.SOURCE, Mark.KEYWORDS, Mark.READ_ALSO, Mark.SIMILAR, Mark.SHARE_TAGS))
 _FURNITURE = frozenset((Mark.BOILERPLATE,))
+_DATES = frozenset((Mark.DATE, Mark.UPDATED))
 
 
 def _is_furniture(marked: Marked | None) -> bool:
