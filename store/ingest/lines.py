@@ -30,7 +30,11 @@ def lines_of(text: str) -> list[str]:
     if "مصدر" in text or "وسوم" in text:
         lines = [part for line in lines for part in _unglued(line)]
     if "تاريخ النشر" in text:
-        lines = [part for line in lines for part in _GLUED_DATE.sub("\n", line).split("\n")]
+        lines = [
+            part
+            for line in lines
+            for part in (_GLUED_DATE.sub("\n", line).split("\n") if "تاريخ النشر" in line[1:] else (line,))
+        ]
     if "دلالي" in text:
         lines = [
             part

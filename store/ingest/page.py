@@ -47,6 +47,9 @@ _GLUED_MORE = re.compile(rf"(?:{spelled('إقرأ المزيد')}|{spelled('اق
 _SOURCE_WORD = re.compile(rf"(?:{spelled('المصدر')}) *(?P<name>.*)")
 _TAGS_WORD = re.compile(rf" *{spelled('الوسوم')} *:? *")
 _MAX_BARE_SOURCE = 60
+#: Lines before the first sentence of a text, and how long one is that says who wrote it.
+_MOST_BEFORE_TEXT = 4
+_LONGEST_BEFORE_TEXT = 120
 
 
 def parse_page(text: str, origin: str) -> ParsedArticle:
@@ -198,23 +201,33 @@ class _Reader:
         if line == self.current.title:
             self.current.drop(line)
             return
-        if _TAG_LINE.fullmatch(line) and self.current.body:
+        if line.startswith("#") and self.current.body and _TAG_LINE.fullmatch(line):
             self.current.keyword_lines.append(line)
             return
-        is_at_beginning = not any(map(is_sentence, self.current.body))
-        if is_at_beginning and self.current.sent(line):
-            return
-        if is_at_beginning and (match := _NAME_AND_DATE.fullmatch(line)) and is_date_line(match["date"]):
-            self.current.bylined(match["name"], match["name"])
-            self.current.date(line, match["date"], is_update=False)
-            return
-        if is_at_beginning and self.current.title and (match := _WRITTEN_BY.fullmatch(line)):
-            self.current.bylined(line, match["name"])
+        if len(line) <= _LONGEST_BEFORE_TEXT and self._is_before_text() and self._is_of_whom(line):
             return
         if "قر" in line and (match := _GLUED_MORE.search(line)):
             self._glued_more(line, match)
             return
         self.current.body.append(line)
+
+    def _is_before_text(self) -> bool:
+        """True until the first sentence; captions and the like may stand before it."""
+        body = self.current.body
+        return len(body) < _MOST_BEFORE_TEXT and not any(map(is_sentence, body))
+
+    def _is_of_whom(self, line: str) -> bool:
+        """Take a line before the text that says who sent or wrote it, where no colon says so."""
+        if self.current.sent(line):
+            return True
+        if (match := _NAME_AND_DATE.fullmatch(line)) and is_date_line(match["date"]):
+            self.current.bylined(match["name"], match["name"])
+            self.current.date(line, match["date"], is_update=False)
+            return True
+        if self.current.title and (match := _WRITTEN_BY.fullmatch(line)):
+            self.current.bylined(line, match["name"])
+            return True
+        return False
 
     def _marked(self, line: str, marked: Marked) -> None:
         mark = marked.mark
