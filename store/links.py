@@ -30,7 +30,7 @@ Headline = tuple[int, tuple[int, ...]]
 
 
 #: Pages of one time repeat each other's lists of headlines; a key costs more than the row it is written to.
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 12)
 def headline_of(title: str) -> Headline:
     """Analyse a headline. Pure."""
     return key_of(title), sketches_of(title)

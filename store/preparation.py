@@ -17,25 +17,28 @@ from .title_keys import key_of
 
 
 class Prepared(NamedTuple):
-    """The parts of a :class:`~store.models.ParsedArticle` that indexes want; ``headlines`` and ``embedded`` as there."""
+    """The parts of a :class:`~store.models.ParsedArticle` that indexes want.
+
+    ``headlines`` are those of its links, in order, or None where they were left to whoever writes; ``embedded`` as there.
+    """
 
     key: int
     identity: str
     entry: Entry
     subject: Subject
-    headlines: tuple[Headline, ...]
+    headlines: tuple[Headline, ...] | None
     embedded: tuple[Prepared, ...]
 
 
-def prepare(parsed: ParsedArticle) -> Prepared:
-    """Compute all of it."""
+def prepare(parsed: ParsedArticle, *, with_headlines: bool = True) -> Prepared:
+    """Compute all of it, the headlines of links where ``with_headlines``: a part that may as well be done on writing."""
     return Prepared(
         key_of(parsed.title),
         fingerprint(parsed.body),
         entry_of(parsed.title, parsed.body, parsed.keywords),
         subject(parsed),
-        tuple(headline_of(link.title) for link in parsed.links),
-        tuple(map(prepare, parsed.embedded)),
+        tuple(headline_of(link.title) for link in parsed.links) if with_headlines else None,
+        tuple(prepare(inner, with_headlines=with_headlines) for inner in parsed.embedded),
     )
 
 
