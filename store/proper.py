@@ -9,6 +9,7 @@ behind a preposition is none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from enum import IntEnum
 from itertools import pairwise
@@ -98,6 +99,9 @@ _NOUNS = _words(
 _PREPOSITIONS = _words("في من إلى على عن مع نحو لدى ضد عند حتى خلال منذ عبر وسط قرب شرق غرب شمال جنوب")
 #: Behind these stands a verb, or nothing that is a name.
 _LONGEST_NAME = 3
+#: Names of doings, which follow a title as often as names of people do: تعهد الرئيس تشكيل حكومة.
+#: The few people whose name is one (تحسين) are known by their other name.
+_DOING = re.compile("ت..ي.|ا.ت.ا.|ان..ا.|است..ا.|است.ا.ه")
 #: Somebody's thing: سفارتنا, حكومتهم.
 _POSSESSED = ("تنا", "تهم", "تها", "ته", "تكم", "ناها", "اته", "اتها", "اتهم")
 
@@ -207,4 +211,7 @@ def _ends_name(word: str, nouns: Collection[str]) -> bool:
         return False
     is_joined = word[:1] in ("و", "ف") and (word[1:].startswith("ال") or is_verb(word, nouns))
     is_noun = len(word) >= 5 and word.endswith(("ات", "ه", "ين", "ون")) and not is_foreign(word)
-    return word in FUNCTION_WORDS or word in OFFICES or is_joined or is_noun or is_verb(word, nouns)
+    is_doing = bool(_DOING.fullmatch(word)) and not is_foreign(word)
+    return (
+        word in FUNCTION_WORDS or word in OFFICES or is_joined or is_noun or is_doing or is_verb(word, nouns)
+    )

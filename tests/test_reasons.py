@@ -110,6 +110,14 @@ def test_no_verbs(word: str) -> None:
     assert not is_verb(fold(word))
 
 
+@pytest.mark.parametrize("doing", ["تشكيل", "انتخاب", "انسحاب", "استئناف"])
+def test_what_is_done_is_no_name_behind_a_title(doing: str) -> None:
+    clause = fold(f"تعهد الرئيس الجديد {doing} الحكومة").split()
+    assert kinds([[clause]])[0][3] is not Kind.NAME
+    named = fold("تعهد الرئيس الجديد ضاهر الحكومة").split()
+    assert kinds([[named]])[0][3] is Kind.NAME
+
+
 def test_a_word_behind_a_preposition_is_no_verb() -> None:
     clause = fold("وصل الوفد إلى ينبع وعاد من تلمسان").split()
     found = dict(zip(clause, kinds([[clause]])[0], strict=True))
