@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,3 +107,27 @@ def test_a_letter_before_a_name_makes_no_other_name() -> None:
     found = compare(one, other)
     assert found.spellings == ()
     assert found.first[0].marks == found.second[0].marks == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "قتل 68 شخصا في تحطم طائرة في نيبال قرب بوخارا.",
+            "أعلنت السلطات النيبالية مصرع 68 راكبا قرب بوخارا أثناء هبوط طائرتهم.",
+        ),
+        (
+            "أيدت محكمة في ليما سجن أليخاندرو أوشوا 12 عاما.",
+            "خفف قضاة الاستئناف عقوبة الرئيس السابق أليخاندرو أوشوا إلى 12 عاما.",
+        ),
+    ],
+)
+def test_the_same_names_and_number_make_a_sentence_shared_in_other_words(first: str, second: str) -> None:
+    comparison = compare([first], [second])
+    assert comparison.first[0].match == comparison.second[0].match == 0
+
+
+def test_common_words_alone_make_no_sentence_shared() -> None:
+    first = "قتل 68 شخصا في تحطم طائرة في نيبال قرب بوخارا."
+    second = "قتل ثلاثة أشخاص في تصادم حافلة وشاحنة قرب العاصمة بعد عاصفة رملية."
+    assert compare([first], [second]).first[0].match is None
