@@ -21,6 +21,7 @@ from .articles import published as published_of
 from .copies import Likeness
 from .models import Published
 from .neighbours import Neighbour, Reach
+from .places import countries
 from .reasons import Explainer
 from .targets import pointing_to
 from .title_keys import key_of
@@ -78,7 +79,7 @@ _UNDATED = 0.8
 _UNDATED_GUEST = 0.2
 #: A likeness below this share of an event's is no story; of reports of one time less is enough, since it says that too.
 _LEAST_SHARE = 0.4
-_LEAST_SHARE_NEAR = 0.25
+_LEAST_SHARE_NEAR = 0.3
 
 _TEXT = """
 SELECT a.title, a.title_is_derived, a.published, a.published_precision, a.published_is_inferred, b.text FROM articles a JOIN bodies b ON b.article_id = a.id
@@ -236,6 +237,12 @@ def _rows(connection: sqlite3.Connection, article_ids: Sequence[int]) -> dict[in
     return out
 
 
+def _elsewhere(here: frozenset[int], one: Neighbour) -> float:
+    """How much more it takes to be of one story for a report that names countries, and none of those."""
+    there = countries(one.terms)
+    return clusters.OTHER_COUNTRIES_MORE if here and there and here.isdisjoint(there) else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class _Asking:
     """One question: the article, and what was gathered to answer."""
@@ -252,6 +259,7 @@ class _Asking:
     def by_content(self, near: Sequence[Neighbour], limit: int) -> tuple[Related, ...]:
         """Event, copies and story, each best first."""
         event = clusters.threshold(neighbours.size(self.connection), 0)
+        here = countries(self.made.terms)
         sorted_out: dict[Relation, list[tuple[float, Neighbour]]] = {
             relation: [] for relation in (Relation.EVENT, Relation.COPY, Relation.SAGA)
         }
@@ -261,7 +269,8 @@ class _Asking:
             relation = self._relation(one)
             score = self._score(one, relation)
             if relation is not Relation.SAGA or (
-                one.cosine >= event * self._least_share(one) and one.id not in self.linked
+                one.cosine >= event * self._least_share(one) + _elsewhere(here, one)
+                and one.id not in self.linked
             ):
                 sorted_out[relation].append((score, one))
         explainer = self._explainer()

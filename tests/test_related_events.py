@@ -17,6 +17,7 @@ from store.database import connect
 from store.models import ParsedArticle, Precision, Published
 from store.places import countries
 from store.rebuild import rebuild
+from store.related import related
 from store.vectors import signature
 
 DAY = 86_400
@@ -108,6 +109,17 @@ def test_what_happens_in_two_countries_is_two_events(
     add(store, "المركزي المصري يثبت الفائدة", CAIRO, "أ")
     second = add(store, "قرار نقدي بلا مفاجآت", OTHER.format(whose), "ب")
     assert (events.event_id(store, second) is not None) == is_one
+
+
+@pytest.mark.parametrize(("whose", "is_listed"), [("التركي", False), ("الوطني", True)])
+def test_a_story_of_another_country_takes_more_to_be_listed(
+    store: sqlite3.Connection, whose: str, is_listed: bool
+) -> None:
+    """A twelfth of their weight in common, a month apart: listed where nothing says that it is another country."""
+    first = add(store, "المركزي المصري يثبت الفائدة", CAIRO, "أ")
+    other = f"دعت لجنة السياسة النقدية في البنك المركزي {whose} رجال الأعمال إلى مؤتمر عن هبوط العملة"
+    second = add(store, "مؤتمر رجال الأعمال", other, "ب", 30)
+    assert (second in [one.id for one in related(store, first)]) == is_listed
 
 
 def labelled() -> list[tuple[str | None, ParsedArticle]]:
