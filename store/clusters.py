@@ -23,7 +23,7 @@ from typing import NamedTuple
 from . import neighbours
 from .articles import batches, placeholders
 from .neighbours import Neighbour, Reach
-from .places import countries
+from .places import are_apart, countries
 from .vectors import Signature
 
 #: Reports of one thing score this on average, reports of its sequel less: among a hundred articles,
@@ -80,7 +80,7 @@ def allowance(one: Origin, other: Origin) -> float:
     out = 0.0
     if one.outlet is not None and other.outlet is not None:
         out += -ONE_OUTLET_MORE if one.outlet == other.outlet else OTHER_OUTLET_LESS
-    if one.countries and other.countries and one.countries.isdisjoint(other.countries):
+    if are_apart(one.countries, other.countries):
         out -= OTHER_COUNTRIES_MORE
     return out
 

@@ -124,3 +124,12 @@ _NAMED = _known()
 def countries(terms: Iterable[int]) -> frozenset[int]:
     """The countries that a report with these terms names, as numbers."""
     return frozenset().union(*[_NAMED[term] for term in terms if term in _NAMED])
+
+
+#: A report of more countries than so many is of what they do together, or to one it takes for granted.
+_MOST = 2
+
+
+def are_apart(first: frozenset[int], second: frozenset[int]) -> bool:
+    """True for the countries of two reports that are of different places: few each, and none in common."""
+    return 0 < len(first) <= _MOST and 0 < len(second) <= _MOST and first.isdisjoint(second)

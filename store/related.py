@@ -21,7 +21,7 @@ from .articles import published as published_of
 from .copies import Likeness
 from .models import Published
 from .neighbours import Neighbour, Reach
-from .places import countries
+from .places import are_apart, countries
 from .reasons import Explainer
 from .targets import pointing_to
 from .title_keys import key_of
@@ -239,8 +239,7 @@ def _rows(connection: sqlite3.Connection, article_ids: Sequence[int]) -> dict[in
 
 def _elsewhere(here: frozenset[int], one: Neighbour) -> float:
     """How much more it takes to be of one story for a report that names countries, and none of those."""
-    there = countries(one.terms)
-    return clusters.OTHER_COUNTRIES_MORE if here and there and here.isdisjoint(there) else 0.0
+    return clusters.OTHER_COUNTRIES_MORE if are_apart(here, countries(one.terms)) else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from store import events, intake
 from store.clusters import ONE_OUTLET_MORE, OTHER_COUNTRIES_MORE, OTHER_OUTLET_LESS, Origin, allowance
 from store.database import connect
 from store.models import ParsedArticle, Precision, Published
-from store.places import countries
+from store.places import are_apart, countries
 from store.rebuild import rebuild
 from store.related import related
 from store.vectors import signature
@@ -72,6 +72,15 @@ def test_a_country_is_named_by_itself_its_people_and_its_capital() -> None:
 )
 def test_words_that_are_no_countries_name_none(text: str) -> None:
     assert named(text) == frozenset()
+
+
+def test_a_report_of_many_countries_contradicts_none() -> None:
+    """Aid for the Sudan, told in the Sudan, which is not named: from Egypt, Turkey and Qatar."""
+    donors = named("مصر وتركيا وقطر")
+    assert are_apart(named("السودان"), named("مصر وتركيا"))
+    assert not are_apart(named("السودان"), donors)
+    assert not are_apart(donors, named("السودان"))
+    assert not are_apart(named("السودان"), frozenset())
 
 
 def test_one_outlet_needs_more_another_less_and_other_countries_more() -> None:
