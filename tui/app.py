@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -128,6 +129,8 @@ class NewsReaderApp(App[None]):
     async def on_load(self) -> None:
         """Work beside the picture in a few threads: each has a connection to the store, and memory for it."""
         _one_heap()
+        # A thread that works lets the one that draws have its turn within a millisecond.
+        sys.setswitchinterval(0.001)
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS, "reader"))
 
     def on_ready(self) -> None:

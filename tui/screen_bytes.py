@@ -8,6 +8,7 @@ only used for blanks without a colour of their own. The codes: ECMA-48.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -172,37 +173,54 @@ def _put(stretch: Stretch, width: int, pen: _Pen, out: list[str], *, can_erase: 
             is_last = number == len(runs) - 1
             out += [pen.to_ground(), _blanks(count, is_to_edge=x + count >= width, is_last=is_last)]
             continue
-        before: Style | None = cells[0][1]
-        out.append(pen.to(before))
-        for text, style in cells:
-            if style is not before:
+        _write(cells, pen, out)
+
+
+def _write(cells: Sequence[ScreenCell], pen: _Pen, out: list[str]) -> None:
+    """Cells with their styles; a blank is written in any style in which it looks the same."""
+    before: object = pen
+    for cell in cells:
+        text, style = cell
+        if style is not before:
+            if cell != BLANK:
                 out.append(pen.to(style))
                 before = style
-            out.append(text)
+            elif reset := pen.to_ground():
+                out.append(reset)
+                before = None
+        out.append(text)
 
 
-def _runs(stretch: Stretch) -> list[tuple[int, list[ScreenCell], bool]]:
+#: Cells side by side that are blank, that change, and that stay: one sign for each. What is quicker
+#: written than passed over stands within what changes.
+_RUN = re.compile(b"c(?:c|b{1,4}(?=c))*|b+|s+")
+
+
+def _runs(stretch: Stretch) -> list[tuple[int, Sequence[ScreenCell], bool]]:
     """Neighbours that are sent in one way, as (place in the stretch, cells, whether they are changed).
 
     What is blank already goes with what becomes blank: it may be erased once more.
     """
-    changed = stretch.changed or [True] * len(stretch.cells)
-    found: list[tuple[int, list[ScreenCell], bool]] = []
-    for place, (cell, is_changed) in enumerate(zip(stretch.cells, changed, strict=True)):
-        if found:
-            first, cells, was_changed = found[-1]
-            is_same_kind = (cell == BLANK) == (cells[0] == BLANK)
-            if is_same_kind and (cell == BLANK or was_changed == is_changed):
-                cells.append(cell)
-                found[-1] = first, cells, was_changed or is_changed
-                continue
-        found.append((place, [cell], is_changed))
+    cells = stretch.cells
+    changed = stretch.changed or [True] * len(cells)
+    blank, change, stay = b"bcs"
+    signs = bytes(
+        [
+            blank if cell == BLANK else change if is_changed else stay
+            for cell, is_changed in zip(cells, changed, strict=True)
+        ]
+    )
+    found: list[tuple[int, Sequence[ScreenCell], bool]] = []
+    for run in _RUN.finditer(signs):
+        first, end = run.span()
+        found.append((first, cells[first:end], any(changed[first:end])))
     return found
 
 
 def _is_short(cells: Sequence[ScreenCell]) -> bool:
     """Whether unchanged cells cost no more to be written once more than to be passed over."""
-    return sum(len(text.encode()) for text, _style in cells) <= 4
+    # Of two cells one at most, the second half of a wide letter, has no byte of its own.
+    return len(cells) <= 8 and sum(len(text.encode()) for text, _style in cells) <= 4
 
 
 def _blanks(count: int, *, is_to_edge: bool, is_last: bool) -> str:

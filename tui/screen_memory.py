@@ -20,7 +20,7 @@ from .text import cell_width
 from .text.row_order import sent_row
 
 if TYPE_CHECKING:
-    pass
+    from rich.style import Style
 
 #: Blank → a blank that looks the same and is another character.
 _OTHER_BLANK = {" ": "\u00a0", "\u00a0": " "}
@@ -32,7 +32,7 @@ Beside = dict[int, set[int]]
 LEAST_SCROLLED, ANCHORS = 4, (0.2, 0.5, 0.8)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def cells_of(text: str) -> tuple[str, ...]:
     """A run of text cell by cell; marks stay with their letter, a wide letter is followed by ""."""
     cells: list[str] = []
@@ -126,7 +126,7 @@ class ScreenMemory:
         old = row[x : x + len(new)]
         if old == new:
             return None
-        changed = [before != after for before, after in zip(old, new, strict=True)]
+        changed = [before is not after and before != after for before, after in zip(old, new, strict=True)]
         _whole_letters(changed, new)
         first = changed.index(True)
         last = len(changed) - 1 - changed[::-1].index(True)
@@ -230,8 +230,11 @@ class ScreenMemory:
         if len(old) != bottom - top + 1 or len(old) < LEAST_SCROLLED:
             return None
         before, after = [old[y] for y in range(top, bottom + 1)], [new[y] for y in range(top, bottom + 1)]
+        moves = list(_moves(before, after))
+        if not moves:
+            return None
         best, least = None, _unlike(before, after) // 2
-        for by in _moves(before, after):
+        for by in moves:
             # A row at an edge that is no part of what moves (a headline, a status line) stays where it is.
             for first in (0, 1):
                 for last in (len(before), len(before) - 1):
@@ -307,20 +310,28 @@ def _cells(strip: Strip) -> list[ScreenCell]:
     """A strip cell by cell; blanks that show only the terminal's ground are all the same."""
     found: list[ScreenCell] = []
     for segment in strip:
-        if segment.control:
-            continue
-        style = segment.style
-        if is_ground(style):
-            found += [BLANK if cell == " " else (cell, style) for cell in cells_of(segment.text)]
-        else:
-            found += [(cell, style) for cell in cells_of(segment.text)]
+        if not segment.control:
+            found += _styled_cells(segment.text, segment.style)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _styled_cells(text: str, style: Style | None) -> tuple[ScreenCell, ...]:
+    ground = BLANK if is_ground(style) else (" ", style)
+    # Cells that are the same object are told to be the same without a look inside.
+    one = _cell_of
+    return tuple([ground if cell == " " else one(cell, style) for cell in cells_of(text)])
+
+
+@lru_cache(maxsize=4096)
+def _cell_of(text: str, style: Style | None) -> ScreenCell:
+    return text, style
 
 
 def _whole_letters(changed: list[bool], cells: Sequence[ScreenCell]) -> None:
     """A wide letter is sent whole: where one half is, the other is, too."""
-    for i in range(1, len(cells)):
-        if not cells[i][0] and changed[i] != changed[i - 1]:
+    for i in [i for i, cell in enumerate(cells) if not cell[0]]:
+        if i and changed[i] != changed[i - 1]:
             start = i - 1
             while start and not cells[start][0]:
                 start -= 1

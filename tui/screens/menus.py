@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.strip import Strip
-from textual.widget import Widget
 
 from store import Store, TagCount
 
 from ..commands import COMMANDS, Command, on_both_layouts
 from ..i18n import _, counted, is_rtl, number
 from ..text import Base
+from ..widgets.line_cache import DrawnWidget
 from ..widgets.line_input import LineInput
 from ..widgets.menu import Menu, MenuRow
 from ..widgets.painting import Painter, strip_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..app import NewsReaderApp
 
 
-class Heading(Widget):
+class Heading(DrawnWidget):
     """The title of a screen: one line."""
 
     DEFAULT_CSS = "Heading { height: 1; width: 1fr; }"

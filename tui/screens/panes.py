@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -14,6 +15,7 @@ from store import Store
 
 from ..i18n import _, is_rtl
 from ..widgets.article_list import ArticleList
+from ..widgets.line_cache import DrawnWidget
 from ..widgets.painting import Painter, strip_of
 from ..widgets.passage_view import PassageView
 from ..widgets.status_line import StatusLine
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 LIST_SHARE, LIST_LEAST, LIST_MOST = 0.4, 40, 72
 
 
-class Rule(Widget):
+class Rule(DrawnWidget):
     """The line between two panes."""
 
     DEFAULT_CSS = "Rule { width: 1; height: 1fr; }"
@@ -96,6 +98,8 @@ class Panes(Screen[None]):
         self.list.display = wide or not self.is_article_in_front
         self.view.display = wide or self.is_article_in_front
         self.rule.display = wide
+        # A pane that is alone has the whole screen but for the status line.
+        self.list.awaited_room = self.view.awaited_room = Size(width, max(0, self.app.size.height - 1))
         share = self.settings.list_width or max(LIST_LEAST, min(LIST_MOST, int(width * LIST_SHARE)))
         self.list.styles.width = min(share, width - LIST_LEAST) if wide else "1fr"
 
@@ -118,8 +122,28 @@ class Panes(Screen[None]):
         # At once: what is typed next belongs to the pane in front.
         self.set_focus(pane, scroll_visible=False)
         self.tell_place()
-        # Told to the screen itself, so that panes, focus and status line are one picture, and at once.
-        self.refresh(layout=True)
+        self.paint_now()
+
+    def paint_now(self) -> None:
+        """Arrange the panes and paint what has changed: panes, keys and status line in one picture, and at once.
+
+        Textual would wait for its next frame, and arrange and paint anew for each pane that comes or goes.
+        """
+        if not self.is_current or self.app._batch_count:
+            return
+        parts = [self, *(node for node in self.walk_children() if isinstance(node, Widget))]
+        self._dirty_widgets.update(part for part in parts if part._repaint_required)
+        is_new_layout = any(part._layout_required for part in parts)
+        for part in parts:
+            part._layout_required = part._repaint_required = False
+        if is_new_layout:
+            for part in parts:
+                part._clear_arrangement_cache()
+            self._refresh_layout()
+        elif self._dirty_widgets:
+            self._compositor.update_widgets(self._dirty_widgets)
+            self._compositor_refresh()
+        self._dirty_widgets.clear()
 
     def action_other_pane(self) -> None:
         """Give the keys to the other pane."""

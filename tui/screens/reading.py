@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,9 @@ from store import Article, NotFoundError, StoreError, Summary
 
 from ..i18n import _
 from ..messages import ArticleOpened, StoreChanged, WorkFailed
+from ..page_layout import PageLayout
 from ..presentation import DateStyle, PageLink, page, page_links
-from ..text import direction_of
+from ..text import Base, direction_of
 from ..trail import Stop, Trail
 from ..widgets.article_list import ArticleList
 from ..widgets.article_view import ArticleView
@@ -21,7 +23,12 @@ from ..widgets.painting import Painter
 from .listing import Listing
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from ..config import Settings
+
+#: Seconds the cursor rests before what it stands on is laid out.
+AHEAD_SECONDS = 0.06
 
 
 class Reading(Listing):
@@ -32,6 +39,11 @@ class Reading(Listing):
         self.article: Article | None = None
         self.links: tuple[PageLink, ...] = ()
         self.trail = Trail()
+        self._ahead: Timer | None = None
+
+    @property
+    def _dates(self) -> DateStyle:
+        return DateStyle(self.settings.months, self.settings.hijri)
 
     # Opening
 
@@ -44,12 +56,15 @@ class Reading(Listing):
     def read_article(self, article_id: int, place: int | None, is_fresh: bool = False) -> None:
         """Read an article from the store and mark it read."""
         try:
-            if not self.store.is_read_only and not is_fresh:
-                self.store.opened(article_id)
+            is_marked = not self.store.is_read_only and not is_fresh
             article = self.store.article(article_id)
             host = self._title(article.embedded_in)
             at = self.store.place(article_id) if place is None else place
-            self.post_message(ArticleOpened(article, host, at, is_fresh))
+            # Nobody waits until it is written that it was opened.
+            shown = replace(article, is_unread=False) if is_marked else article
+            self.post_message(ArticleOpened(shown, host, at, is_fresh))
+            if is_marked:
+                self.in_store(lambda: self.store.opened(article_id))
         except StoreError as error:
             self.post_message(WorkFailed(str(error)))
 
@@ -68,18 +83,19 @@ class Reading(Listing):
             return
         self.article = article
         self.links = page_links(article, event.host)
-        blocks = page(article, self.links, DateStyle(self.settings.months, self.settings.hijri))
+        blocks = page(article, self.links, self._dates)
         self.view.take_notes(article.notes)
         if event.is_fresh:
             self.view.update(blocks)
             self.tell_place()
             return
-        self.view.show(blocks, direction_of(" ".join((article.title, *article.body[:2]))), place=event.place)
-        if not event.is_behind:
-            self.bring_article()
+        self.view.show(blocks, base(article), place=event.place)
         if self.shown.is_search and not event.place:
             self.view.go_to_match()
         self._show_row_of(article)
+        if not event.is_behind:
+            self.bring_article()
+        self.lay_out_ahead()
 
     def _show_row_of(self, article: Article) -> None:
         """The list follows: its cursor on the article that is open, if it is in the list."""
@@ -118,6 +134,34 @@ class Reading(Listing):
             change()
 
         self.app.writes.put(self, write, WorkFailed, self)
+
+    # What may be opened next
+
+    def lay_out_ahead(self) -> None:
+        """Lay out what may be opened next, once the cursor rests: the article under it, in the article the one below."""
+        if self._ahead is not None:
+            self._ahead.stop()
+        self._ahead = self.set_timer(AHEAD_SECONDS, self._lay_out_ahead)
+
+    def _lay_out_ahead(self) -> None:
+        rows, cursor = self.list.window.rows, self.list.cursor + self.is_article_in_front
+        room = self.view.room
+        if cursor < len(rows) and room.width:
+            self.lay_out(rows[cursor].id, room.width, room.height)
+
+    @work(thread=True, group="ahead", exclusive=True, exit_on_error=False)
+    def lay_out(self, article_id: int, width: int, height: int) -> None:
+        """Lay out the first screen of an article: its lines are kept by the text engine, and found there when it is opened."""
+        with suppress(StoreError):
+            article = self.store.article(article_id)
+            links = page_links(article, self._title(article.embedded_in))
+            view = self.view
+            blocks = page(article, links, self._dates)
+            PageLayout(blocks, width, view.measure, base(article), justify=view.is_justified).reach(height)
+
+    @on(ArticleList.CursorMoved)
+    def _may_be_opened(self, _event: ArticleList.CursorMoved) -> None:
+        self.lay_out_ahead()
 
     # Leaving
 
@@ -218,6 +262,11 @@ class Reading(Listing):
     @on(ArticleView.Scrolled)
     def _scrolled(self, _event: ArticleView.Scrolled) -> None:
         self.tell_place()
+
+
+def base(article: Article) -> Base:
+    """The direction of an article's page."""
+    return direction_of(" ".join((article.title, *article.body[:2])))
 
 
 def read_row(row: Summary, *, is_unread: bool) -> Summary:

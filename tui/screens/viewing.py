@@ -149,7 +149,7 @@ class Viewing(Commanding):
         if sidebar is not None and sidebar.has_focus:
             self.bring_list()
         elif sidebar is not None and is_last:
-            sidebar.focus()
+            self.set_focus(sidebar)
         else:
             super().action_other_pane()
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from textual import constants
@@ -17,6 +18,7 @@ from textual.message import Message
 
 from .apart import Apart
 from .keyboard import join_pairs
+from .output import Output
 from .profile import Replies
 from .replies import ReplyFilter
 from .session import Terminal
@@ -84,7 +86,8 @@ class _TerminalDriver(linux_driver.LinuxDriver):
 
     def start_application_mode(self) -> None:
         self.terminal.switch_off()
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        with _in_place_of("WriterThread", Output):
+            super().start_application_mode()  # type: ignore[no-untyped-call]
         self.terminal.started(self.write)
 
     def stop_application_mode(self) -> None:
@@ -98,13 +101,8 @@ class _TerminalDriver(linux_driver.LinuxDriver):
         def parser(debug: bool) -> XTermParser:
             return _Parser(self, typed, debug)
 
-        # The loop of the base class names its parser's class itself, and offers no other way in.
-        original = vars(linux_driver)["XTermParser"]
-        vars(linux_driver)["XTermParser"] = parser
-        try:
+        with _in_place_of("XTermParser", parser):
             super().run_input_thread()
-        finally:
-            vars(linux_driver)["XTermParser"] = original
 
     def sift(self, data: str) -> str:
         """Take late answers out of input; once all are in, let the app's own thread learn of them."""
@@ -135,6 +133,17 @@ class _TerminalDriver(linux_driver.LinuxDriver):
     def _learn(self, late: ReplyFilter) -> None:
         if self.terminal.learn(late.replies):
             self._app.post_message(ProfileChanged())
+
+
+@contextmanager
+def _in_place_of(name: str, ours: Callable[..., Any]) -> Iterator[None]:
+    """Have the base class, which names its helpers itself and offers no other way in, take ours."""
+    original = vars(linux_driver)[name]
+    vars(linux_driver)[name] = ours
+    try:
+        yield
+    finally:
+        vars(linux_driver)[name] = original
 
 
 class _Parser(XTermParser):

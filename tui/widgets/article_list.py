@@ -6,7 +6,8 @@ screen, and on a move repaints just the rows that changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,7 +22,9 @@ from store import Summary
 from ..commands import bindings
 from ..i18n import is_rtl
 from ..list_lines import DAY, Placed, lines, top_for
+from ..presentation import group_sign
 from ..rows import RowWindow
+from .line_cache import DrawnLines
 from .list_rows import ONE_LINE_WIDTH, ListRows, Spans
 from .painting import Painter, in_reading_order, strip_of
 from .pointing import row_of, tag_at, thumb
@@ -31,6 +34,10 @@ if TYPE_CHECKING:
 
 #: A window of rows, the cursor in it, the row at the top of the pane, and the share of the whole.
 ListStand = tuple[RowWindow, int, int, tuple[int, int] | None]
+
+
+#: Lines of rows that are kept as they were drawn.
+DRAWN = 400
 
 
 def _no_matches(_text: str) -> Spans:
@@ -89,6 +96,7 @@ class ArticleList(ListRows, can_focus=True):
         self._is_led = True
         self.empty_lines: tuple[str, ...] = ()
         self.share: tuple[int, int] | None = None
+        self._drawn = DrawnLines(DRAWN)
         self.snippets: Mapping[int, Snippet] = {}
 
     # What is shown
@@ -101,6 +109,7 @@ class ArticleList(ListRows, can_focus=True):
         self._keep_in_view()
         self.refresh()
         self._tell()
+        self.rest()
 
     def stand(self) -> ListStand:
         """What is shown and where the cursor is, for :meth:`stand_again`."""
@@ -126,6 +135,7 @@ class ArticleList(ListRows, can_focus=True):
 
     def rearrange(self) -> None:
         """Paint everything anew with the cursor in view: the density or the words have changed."""
+        self._drawn.clear()
         self._is_led = True
         self._keep_in_view()
         self.refresh()
@@ -197,7 +207,7 @@ class ArticleList(ListRows, can_focus=True):
     def row_height(self) -> int:
         """Lines of one row: 1, or 2 where the pane is narrow."""
         if self.density == "auto":
-            return 1 if self.size.width >= ONE_LINE_WIDTH else 2
+            return 1 if self.room.width >= ONE_LINE_WIDTH else 2
         return 1 if self.density == "one" else 2
 
     @property
@@ -205,14 +215,14 @@ class ArticleList(ListRows, can_focus=True):
         """Whole rows that the pane holds."""
         if self.is_by_day:
             return max(1, sum(part == self.row_height - 1 for _index, part in self.placed()))
-        return max(1, self.size.height // self.row_height)
+        return max(1, self.room.height // self.row_height)
 
     def placed(self) -> tuple[Placed, ...]:
         """Which row stands on which line of the pane."""
         return lines(
             self.window.rows,
             self.top,
-            self.size.height,
+            self.room.height,
             self.row_height,
             by_day=self.is_by_day,
             is_led=self._is_led,
@@ -222,7 +232,7 @@ class ArticleList(ListRows, can_focus=True):
         """The line of the pane on which a row begins, below the name of its day; None where it is not in sight."""
         if not self.is_by_day:
             y = (index - self.top) * self.row_height
-            return y if 0 <= y < self.size.height else None
+            return y if 0 <= y < self.room.height else None
         return next((y for y, place in enumerate(self.placed()) if place == (index, 0)), None)
 
     # Moving
@@ -246,6 +256,7 @@ class ArticleList(ListRows, can_focus=True):
             self.post_message(self.RowsNeeded(side))
 
     def _repaint_move(self, before: int, top: int) -> None:
+        self.rest()
         if self.top != top:
             self.refresh()
         elif self.cursor != before:
@@ -253,7 +264,7 @@ class ArticleList(ListRows, can_focus=True):
             self._refresh_row(self.cursor)
 
     def _keep_in_view(self) -> None:
-        height = max(1, self.size.height)
+        height = max(1, self.room.height)
         self.top = top_for(
             self.window.rows, self.top, self.cursor, height, self.row_height, by_day=self.is_by_day
         )
@@ -344,6 +355,8 @@ class ArticleList(ListRows, can_focus=True):
 
     def on_resize(self) -> None:
         """The row under the cursor stays in view."""
+        if not self.is_new_room():
+            return
         self._is_led = True
         self._keep_in_view()
         self.refresh()
@@ -364,8 +377,12 @@ class ArticleList(ListRows, can_focus=True):
 
     def thumb(self) -> range:
         """The lines of the scroll bar's thumb."""
+        return self.thumb_at(self.top)
+
+    def thumb_at(self, top: int) -> range:
+        """The lines of the thumb with that row at the top of the pane."""
         above, total = self.share or (0, len(self.window.rows))
-        return thumb(above + self.top, self.rows_in_view, total, self.size.height)
+        return thumb(above + top, self.rows_in_view, total, self.room.height)
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane: a headline, or the outlet and date below it."""
@@ -377,10 +394,31 @@ class ArticleList(ListRows, can_focus=True):
         if self.is_by_day:
             placed = self.placed()
             index, part = placed[y] if y < len(placed) else (len(self.window.rows), 0)
-        bar = self.bar(y)
         if index >= len(self.window.rows):
-            return strip_of(in_reading_order([paint.blank(width - 1)], [bar]), width)
-        row = self.window.rows[index]
+            return strip_of(in_reading_order([paint.blank(width - 1)], [self.bar(y)]), width)
+        return self._row_line(index, part, has_thumb=self.has_thumb(y))
+
+    def _row_line(self, index: int, part: int, *, has_thumb: bool) -> Strip:
+        """One line of a row, drawn where it is not kept."""
+        row, width = self.window.rows[index], self.size.width
+        # The age of a row is told in minutes at least.
+        minute = int(time.time()) // 60
+        way = (
+            width,
+            self.row_height,
+            self.is_by_day,
+            self.months,
+            self.matches,
+            self.painter.version,
+            minute,
+        )
+        group = group_sign(self.window.under(row), is_under=self.window.is_under(row))
+        marked = (index == self.cursor, row.id == self.opened, row.id in self.selected)
+        shown = (row, part, marked, self.snippets.get(row.id), group, has_thumb)
+        return self._drawn.get(way, shown, lambda: self._draw_row(index, part, has_thumb))
+
+    def _draw_row(self, index: int, part: int, has_thumb: bool) -> Strip:
+        row, width = self.window.rows[index], self.size.width
         if part == DAY:
             segments = self.day_cells(row, width - 1)
         elif self.row_height == 1:
@@ -389,4 +427,16 @@ class ArticleList(ListRows, can_focus=True):
             segments = self.headline_cells(row, width - 1, is_cursor=index == self.cursor)
         else:
             segments = self.below_cells(row, width - 6)
-        return strip_of(in_reading_order(segments, [bar]), width)
+        return strip_of(in_reading_order(segments, [self.bar_cell(has_thumb=has_thumb)]), width)
+
+    def draw_ahead(self) -> Iterator[None]:
+        """The rows of the page below, then of the one above."""
+        height, page = self.room.height, max(1, self.rows_in_view - 1)
+        for step in (page, -page):
+            top = max(0, min(self.top + step, len(self.window.rows) - 1))
+            lit = self.thumb_at(top)
+            for y, (index, part) in enumerate(
+                lines(self.window.rows, top, height, self.row_height, by_day=self.is_by_day)
+            ):
+                self._row_line(index, part, has_thumb=y in lit)
+                yield

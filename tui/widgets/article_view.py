@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,13 +10,13 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from ..commands import bindings
 from ..i18n import is_rtl
 from ..page_layout import PADDING, PageLayout
 from ..presentation import Block
-from ..text import Base, Span, one_line
+from ..text import Base, Line, Span, one_line
+from .line_cache import DrawnLines, DrawnWidget
 from .painting import Painter, strip_of
 
 if TYPE_CHECKING:
@@ -27,13 +27,15 @@ Spans = tuple[tuple[int, int], ...]
 
 #: The width a page is laid out for while its pane is hidden and has none.
 UNSIZED = 80
+#: Lines of the page that are kept as they were drawn.
+DRAWN = 300
 
 
 def _no_matches(_text: str) -> Spans:
     return ()
 
 
-class ArticleView(Widget, can_focus=True):
+class ArticleView(DrawnWidget, can_focus=True):
     """A page one scrolls through; its numbered links can be chosen, its matches walked."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("article")
@@ -80,6 +82,9 @@ class ArticleView(Widget, can_focus=True):
         self._layout: PageLayout | None = None
         self._match: tuple[int, int] | None = None
         self._anchor: tuple[int, int, int] | None = None
+        self._drawn = DrawnLines(DRAWN)
+        # What the matcher has found, by text: it is asked for every line of a paragraph.
+        self._matched: tuple[Callable[[str], Spans], dict[str, Spans]] = self.matches, {}
 
     # What is shown
 
@@ -90,7 +95,9 @@ class ArticleView(Widget, can_focus=True):
         self._match = self.selection = None
         self.top = 0
         self.stand_at(self._block_at(place))
+        self._matched[1].clear()
         self.refresh()
+        self.rest()
 
     def update(self, blocks: Sequence[Block]) -> None:
         """Show a newer reading of the same page, at the same place."""
@@ -111,7 +118,7 @@ class ArticleView(Widget, can_focus=True):
     def stand_at(self, anchor: tuple[int, int] | None, above: int = 0) -> None:
         """Put the line of an anchor ``above`` lines below the top, in every size the pane gets until it is scrolled."""
         self._anchor = (*anchor, above) if anchor is not None else None
-        if self.size.width:
+        if self.room.width:
             self._apply_anchor(self.page)
 
     def _apply_anchor(self, page: PageLayout) -> None:
@@ -127,7 +134,7 @@ class ArticleView(Widget, can_focus=True):
     @property
     def page(self) -> PageLayout:
         """The lines of the page at the present width; after a change of width what was at the top stays there."""
-        width = self.size.width or UNSIZED
+        width = self.room.width or UNSIZED
         before = self._layout
         if before is not None and before.width == width:
             return before
@@ -135,7 +142,7 @@ class ArticleView(Widget, can_focus=True):
         self._layout = page
         if before is not None and self.top:
             self.top = self._same_place(before, page)
-        if self.size.width:
+        if self.room.width:
             self._apply_anchor(page)
         return page
 
@@ -159,7 +166,7 @@ class ArticleView(Widget, can_focus=True):
     @property
     def place(self) -> int:
         """The code point of the body at the top of the pane; 0 above the body."""
-        for number in range(self.top, self.top + max(1, self.size.height)):
+        for number in range(self.top, self.top + max(1, self.room.height)):
             found = self.page.place_of(number)
             if found is not None:
                 return found if self.top else 0
@@ -173,7 +180,7 @@ class ArticleView(Widget, can_focus=True):
         )
         if not length:
             return 1.0
-        for number in range(self.top + self.size.height - 1, self.top - 1, -1):
+        for number in range(self.top + self.room.height - 1, self.top - 1, -1):
             placed = self.page.line(number)
             if placed is None or placed.line is None:
                 continue
@@ -189,7 +196,7 @@ class ArticleView(Widget, can_focus=True):
     # Moving
 
     def _go_to(self, top: int) -> None:
-        height = max(1, self.size.height)
+        height = max(1, self.room.height)
         available = self.page.reach(max(0, top) + height)
         self.top = max(0, min(top, available - height))
 
@@ -200,8 +207,10 @@ class ArticleView(Widget, can_focus=True):
         self._go_to(self.top + lines)
         if self.top == before:
             return False
-        self.refresh()
-        self.post_message(self.Scrolled(self.top))
+        # Straight to the screen, and first, so that its status line changes in the same frame as the page.
+        self.screen.post_message(self.Scrolled(self.top))
+        self.call_later(self.refresh)
+        self.rest()
         return True
 
     def action_scroll(self, lines: int) -> None:
@@ -210,7 +219,7 @@ class ArticleView(Widget, can_focus=True):
 
     def action_page(self, pages: float) -> None:
         """Scroll by screens, keeping one line of the last in sight."""
-        step = max(1, int((self.size.height - 1) * abs(pages)))
+        step = max(1, int((self.room.height - 1) * abs(pages)))
         self.scroll_by(step if pages > 0 else -step)
 
     def action_end(self, side: str) -> None:
@@ -254,10 +263,10 @@ class ArticleView(Widget, can_focus=True):
     def _show_match(self) -> None:
         if self._match is None:
             return
-        if self.size.width:
+        if self.room.width:
             number = self.page.line_of(*self._match)
-            if not self.top <= number < self.top + self.size.height:
-                self.stand_at(self._match, self.size.height // 3)
+            if not self.top <= number < self.top + self.room.height:
+                self.stand_at(self._match, self.room.height // 3)
         else:
             self.stand_at(self._match, 3)
         self.refresh()
@@ -296,9 +305,9 @@ class ArticleView(Widget, can_focus=True):
 
         if self._pressed is None or self.app.mouse_captured is not self:
             return
-        if not 0 <= event.y < self.size.height:
+        if not 0 <= event.y < self.room.height:
             self.scroll_by(1 if event.y > 0 else -1)
-        head = place_at(self.page, event.x, self.top + max(0, min(event.y, self.size.height - 1)))
+        head = place_at(self.page, event.x, self.top + max(0, min(event.y, self.room.height - 1)))
         if head is not None and (self.selection is not None or head != self._pressed):
             self.selection = TextSelection(self._pressed, head)
             self.refresh()
@@ -350,6 +359,8 @@ class ArticleView(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay out for the new size."""
+        if not self.is_new_room():
+            return
         page = self.page
         if page.blocks:
             self._go_to(self.top)
@@ -382,10 +393,29 @@ class ArticleView(Widget, can_focus=True):
         placed = self.page.line(self.top + y)
         if placed is None or placed.line is None:
             return strip_of([paint.blank(width)], width)
-        spans = self.spans_of(placed.block)
-        left, measure = self.page.left, self.page.measure
-        segments = paint.line(placed.line, measure, self.role_of(placed.block), spans)
-        return strip_of([paint.blank(left), *segments, paint.blank(width - left - measure)], width)
+        return self._page_line(self.top + y, placed.block, placed.line)
+
+    def _page_line(self, number: int, block: int, line: Line) -> Strip:
+        """One line of the page, drawn where it is not kept."""
+        page, paint, width = self.page, self.painter, self.page.width
+        role, spans = self.role_of(block), tuple(self.spans_of(block))
+
+        def draw() -> Strip:
+            segments = paint.line(line, page.measure, role, spans)
+            after = paint.blank(width - page.left - page.measure)
+            return strip_of([paint.blank(page.left), *segments, after], width)
+
+        return self._drawn.get((page, paint.version), (number, role, spans), draw)
+
+    def draw_ahead(self) -> Iterator[None]:
+        """The lines of the next page."""
+        for number in range(self.top, self.top + 2 * self.room.height):
+            placed = self.page.line(number)
+            if placed is None:
+                return
+            if placed.line is not None:
+                self._page_line(number, placed.block, placed.line)
+            yield
 
     def role_of(self, number: int) -> str:
         """The style of a block."""
@@ -401,8 +431,14 @@ class ArticleView(Widget, can_focus=True):
         return spans
 
     def _hits(self, number: int) -> list[Span]:
+        if self._matched[0] is not self.matches:
+            self._matched = self.matches, {}
+        text = self.blocks[number].text
+        found = self._matched[1].get(text)
+        if found is None:
+            found = self._matched[1][text] = self.matches(text)
         spans = []
-        for start, end in self.matches(self.blocks[number].text):
+        for start, end in found:
             is_current = self._match == (number, start)
             spans.append(Span(start, end, "hit cursor" if is_current else "hit"))
         return spans

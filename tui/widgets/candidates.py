@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from ..i18n import _, is_rtl, number
 from ..text import Base, base_of, one_line
+from .line_cache import DrawnWidget
 from .line_history import Completing
 from .painting import Painter, in_reading_order, strip_of
 
@@ -18,7 +18,7 @@ from .painting import Painter, in_reading_order, strip_of
 ROWS = 8
 
 
-class Candidates(Widget):
+class Candidates(DrawnWidget):
     """A list that is there while there is a choice; a bar tells where in it one is, the row in the field is marked."""
 
     DEFAULT_CSS = "Candidates { height: auto; width: 1fr; display: none; }"

@@ -11,7 +11,6 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from store import Days
 
@@ -20,13 +19,14 @@ from ..heatmap import SHADES, Spot, length, levels, moved, shade
 from ..i18n import digits, is_rtl, number
 from ..text import Base
 from ..view_list import month_title
+from .line_cache import DrawnWidget
 from .painting import Painter, in_reading_order, strip_of
 
 #: Cells of a month's name and of its count.
 LABEL, TOTAL = 18, 9
 
 
-class HeatMap(Widget, can_focus=True):
+class HeatMap(DrawnWidget, can_focus=True):
     """The map; days run in the direction of the interface, the newest month stands first."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("calendar")

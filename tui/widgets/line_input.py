@@ -16,13 +16,13 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from ..i18n import is_rtl
 from ..terminal.keyboard import keys_for
 from ..text import Base, Emission, Span, base_of
 from ..themes import PALETTES
 from . import line_edit
+from .line_cache import DrawnWidget
 from .line_edit import Edit
 from .line_history import Completing, Steps, completing
 from .line_picture import Picture, picture, step, step_word, window
@@ -36,7 +36,7 @@ def _binding(keys: str, action: str) -> Binding:
     return Binding(",".join(names), action, show=False)
 
 
-class LineInput(Widget, can_focus=True):
+class LineInput(DrawnWidget, can_focus=True):
     """One line to type in: shaped, in order, the cursor where the eye expects it.
 
     ``completions`` takes the text and the index of the cursor and returns the lines that could

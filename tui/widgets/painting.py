@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,6 +12,7 @@ from textual.strip import Strip
 
 from ..i18n import is_rtl
 from ..text import Base, Emission, Line, Span, one_line, paint
+from ..text.cache import TextCache
 from ..text.kitty_form import Covers
 from ..themes import Palette
 
@@ -18,6 +20,9 @@ from ..themes import Palette
 _ASCII = str.maketrans("│─▐●◉○★▸◂✎↳→←↑↓…· ▁▂▃▄▅▆▇█▏▎▍▌▋▊▉", "|-#o@.*><&`><^v.- ..-=+**#..-=+**")
 
 _NOT_DIM = Style(dim=False)
+
+#: Code points of the fields that are kept as they were drawn: some screens of a list.
+_KEPT_FIELDS = 60_000
 
 
 @dataclass
@@ -34,6 +39,17 @@ class Painter:
     covers: Covers | None = None
     is_ascii: bool = False
     has_dim: bool = True
+    #: Another number after every change of the way of drawing: what was drawn before does not hold any more.
+    version: int = field(default=0, init=False, compare=False)
+    _fields: TextCache[tuple[Segment, ...]] = field(
+        default_factory=lambda: TextCache(_KEPT_FIELDS), init=False, repr=False, compare=False
+    )
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        super().__setattr__(name, value)
+        if fields := self.__dict__.get("_fields"):
+            fields.clear()
+            super().__setattr__("version", self.version + 1)
 
     def style(self, role: str) -> Style:
         """The style of a role in this terminal: without dim where that is drawn as something else."""
@@ -70,11 +86,16 @@ class Painter:
         base: Base = "R",
         *,
         at_end: bool = False,
-    ) -> list[Segment]:
-        """One line of text in exactly ``width`` cells, its end cut by … where it is too long."""
+    ) -> Sequence[Segment]:
+        """One line of text in exactly ``width`` cells, its end cut by … where it is too long; cached."""
         if width <= 0:
-            return []
-        return self.line(one_line(text, width, base), width, role, spans, at_end=at_end)
+            return ()
+        spans = tuple(spans)
+
+        def make() -> tuple[Segment, ...]:
+            return tuple(self.line(one_line(text, width, base), width, role, spans, at_end=at_end))
+
+        return self._fields.get((text, width, role, spans, base, at_end), min(len(text), 16 * width), make)
 
     def blank(self, width: int, role: str = "") -> Segment:
         """``width`` empty cells."""
@@ -94,8 +115,9 @@ def strip_of(segments: Sequence[Segment], width: int) -> Strip:
     for segment in segments:
         if not segment.text:
             continue
-        if joined and joined[-1].style == segment.style:
-            joined[-1] = Segment(joined[-1].text + segment.text, segment.style)
+        style = segment.style
+        if joined and ((before := joined[-1].style) is style or before == style):
+            joined[-1] = Segment(joined[-1].text + segment.text, style)
         else:
             joined.append(segment)
     return Strip(joined, width)

@@ -105,7 +105,7 @@ class PassageView(ArticleView):
             return
         if not self.blocks:
             return
-        head = first_at(self.page, self.top, self.size.height)
+        head = first_at(self.page, self.top, self.room.height)
         at = self._at_note()
         if at is not None and self.blocks[at[0]].offset is not None:
             head = letter(self.page, *at)
@@ -156,7 +156,7 @@ class PassageView(ArticleView):
 
     def action_pick_page(self, pages: int) -> None:
         """Move the cursor by screens."""
-        lines = max(1, (self.size.height - 1) * abs(pages))
+        lines = max(1, (self.room.height - 1) * abs(pages))
         self.action_pick_move("down" if pages > 0 else "up", lines)
 
     def action_pick_begin(self) -> None:
@@ -233,7 +233,7 @@ class PassageView(ArticleView):
 
     def _bring_in_sight(self, block: int, index: int) -> None:
         number = self.page.line_of(block, index)
-        height = max(1, self.size.height)
+        height = max(1, self.room.height)
         if number < self.top:
             self.scroll_by(number - self.top)
         elif number >= self.top + height:
@@ -255,10 +255,10 @@ class PassageView(ArticleView):
         self.note = note_id
         at = self._at_note()
         if at is not None:
-            if self.size.width:
+            if self.room.width:
                 number = self.page.line_of(*at)
-                if not self.top <= number < self.top + self.size.height:
-                    self.stand_at(at, self.size.height // 3)
+                if not self.top <= number < self.top + self.room.height:
+                    self.stand_at(at, self.room.height // 3)
             else:
                 self.stand_at(at, 3)
         self.refresh()

@@ -10,18 +10,18 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from ..i18n import is_rtl
 from ..text import Base, one_line
 from .candidates import Candidates
+from .line_cache import DrawnWidget
 from .line_input import LineInput
 from .painting import Painter, strip_of
 
 Completions = Callable[[str, int], list[str]]
 
 
-class Label(Widget):
+class Label(DrawnWidget):
     """The question: one line, as wide as its text."""
 
     DEFAULT_CSS = "Label { height: 1; width: auto; }"
@@ -44,7 +44,7 @@ class Label(Widget):
         return strip_of([paint.blank(1, "status"), *text, paint.blank(1, "status")], width)
 
 
-class Note(Widget):
+class Note(DrawnWidget):
     """What there is to say of what is typed: one line above the field."""
 
     DEFAULT_CSS = "Note { height: 1; width: 1fr; }"

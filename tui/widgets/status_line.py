@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual import events
 from textual.strip import Strip
 from textual.timer import Timer
-from textual.widget import Widget
 
 from ..i18n import is_rtl
 from ..terminal.keyboard import key_name
 from ..text import Base, Span, base_of, one_line
+from .line_cache import DrawnWidget
 from .painting import Painter, in_reading_order, strip_of
 
 # A key is shown as it is printed on the keyboard: isolated, so that ] is not mirrored.
@@ -21,7 +21,7 @@ NOTICE_SECONDS = 5.0
 HINT_SECONDS = 30.0
 
 
-class StatusLine(Widget):
+class StatusLine(DrawnWidget):
     """One row: the place at the beginning of the line, key hints at its end, a notice over both for a while."""
 
     DEFAULT_CSS = """
