@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from reader_harness import OUTLETS
 
 from store import Store
@@ -61,4 +62,13 @@ def test_rows_around_an_article_without_the_query_language(store: Store) -> None
     assert store.around(40, above=3, below=1) == ((), tuple(store.newest(1)))
     assert store.around(999, above=3, below=3) is None
     assert store.newer_than(999) == 0
-    assert store.size() == 40
+    assert store.size() == store.quick_size() == 40
+
+
+def test_a_huge_store_is_not_counted_in_passing(store: Store) -> None:
+    (last,) = store.connection.execute("SELECT max(id) FROM articles").fetchone()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("store.summaries.QUICKLY_COUNTED", last)
+        assert store.quick_size() == 40
+        patch.setattr("store.summaries.QUICKLY_COUNTED", last - 1)
+        assert store.quick_size() is None

@@ -95,8 +95,18 @@ class NewsReaderApp(App[None]):
         palette = palette_named(name, None if self.no_color else self.console.color_system)
         self.painter.palette = palette
         self.painter.is_ascii = self.settings.borders == "ascii"
-        self.theme = "ansi-dark" if palette.name in ("terminal", "mono") else "textual-dark"
+        theme = "ansi-dark" if palette.name in ("terminal", "mono") else "textual-dark"
+        if self._running:
+            self.theme = theme
+        else:
+            self._begin_with_theme(theme)
         return palette.name == name
+
+    def _begin_with_theme(self, theme: str) -> None:
+        """Take Textual's theme before its style sheet is read: for one that changes later that is read anew."""
+        self.set_reactive(App.theme, theme)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> MainScreen:
         """The panes, painted as this terminal wants it."""

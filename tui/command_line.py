@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from .commands import COMMANDS, Command
 from .config import CHOICES
@@ -118,6 +117,8 @@ def _command_of(word: str) -> Command | None:
 
 def _not_known(word: str) -> str:
     names = [*(verb.name for verb in VERBS), *(command.name for command in COMMANDS)]
+    from difflib import get_close_matches
+
     near = [name for name in names if word and name.startswith(word)] or get_close_matches(word, names, 3)
     hint = ": " + ", ".join(near[:4]) + " …" * (len(near) > 4) if near else ""
     return _("no command {name}").format(name=word) + (" · " + _("near it") + hint if near else "")

@@ -6,10 +6,8 @@ the defaults. Every value knows its source.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -148,6 +146,8 @@ def _from_file(file: Path) -> dict[str, Any]:
         return {}
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror}") from error
+    import tomllib
+
     try:
         return tomllib.loads(text.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -178,6 +178,8 @@ def _known(name: str, source: str) -> str:
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """«; did you mean …?» for a name close to one of ``names``, else nothing."""
+    from difflib import get_close_matches
+
     near = get_close_matches(name.lower(), tuple(names), 1)
     return f"; did you mean {near[0]}?" if near else ""
 

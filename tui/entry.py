@@ -17,6 +17,18 @@ COMPLETING = "_NEWSREADER_COMPLETE"
 _READER_OPTIONS = ("store", "lang", "bidi", "marks", "theme")
 
 
+def _without_tls() -> None:
+    """Load asyncio without TLS, for which it loads more than for all else: only what fetches needs that, and loads it itself."""
+    if "ssl" in sys.modules:
+        return
+    # How Python is told that a module is not there.
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    try:
+        import asyncio.sslproto  # noqa: F401
+    finally:
+        del sys.modules["ssl"]
+
+
 def main() -> None:
     """Run what the arguments ask for."""
     # Nothing made during the start is garbage; the app turns the collector on again.
@@ -28,6 +40,7 @@ def main() -> None:
 
         command_line()
         return
+    _without_tls()
     from .failures import in_one_line
     from .reader import configured, read
 

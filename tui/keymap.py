@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import lru_cache
 from types import MappingProxyType
 
 from .commands import COMMANDS, Command, on_both_layouts
@@ -129,16 +129,16 @@ def keymap(chosen: Mapping[str, str], preset: str = "") -> Keymap:
     ]
     wished = {command.name for command, _keys, _rank in ranked}
     ranked += [(command, command.keys, "default") for command in COMMANDS if command.name not in wished]
-    taken: list[tuple[str, Command]] = []
+    taken = _Taken()
     given: dict[str, tuple[str, ...]] = {}
     for command, keys, rank in ranked:
         kept: list[str] = []
         holder: Command | None = None
         for key in keys:
-            other = _holder(key, command, taken)
+            other = taken.holder(key, command)
             if other is None:
                 kept.append(key)
-                taken.append((canonical_sequence(key), command))
+                taken.add(key, command)
             elif other.name != command.name:
                 holder = other
                 if rank == "chosen":
@@ -150,15 +150,30 @@ def keymap(chosen: Mapping[str, str], preset: str = "") -> Keymap:
     return Keymap(MappingProxyType(order), tuple(problems))
 
 
-def _holder(key: str, command: Command, taken: Iterable[tuple[str, Command]]) -> Command | None:
-    """The command that has the key already, where both could be meant; also where one begins the other."""
-    wanted = canonical_sequence(key)
-    for held, other in taken:
-        if other.scope not in _TOGETHER[command.scope]:
-            continue
-        if held == wanted or f"{held} ".startswith(f"{wanted} ") or f"{wanted} ".startswith(f"{held} "):
-            return other
-    return None
+class _Taken:
+    """The keys that are given already, by the first key of each."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[Sequence, Command]]] = {}
+
+    def add(self, key: str, command: Command) -> None:
+        """Give keys to a command."""
+        keys = _keys(key)
+        self._by_first.setdefault(keys[0], []).append((keys, command))
+
+    def holder(self, key: str, command: Command) -> Command | None:
+        """The command that has the keys already, where both could be meant; also where one begins the other."""
+        wanted = _keys(key)
+        together = _TOGETHER[command.scope]
+        for held, other in self._by_first.get(wanted[0], ()):
+            shorter = min(len(held), len(wanted))
+            if held[:shorter] == wanted[:shorter] and other.scope in together:
+                return other
+        return None
+
+
+def _keys(written: str) -> Sequence:
+    return tuple(canonical(key) for key in written.split())
 
 
 def _written(wish: str) -> tuple[str, ...]:
@@ -166,6 +181,8 @@ def _written(wish: str) -> tuple[str, ...]:
 
 
 def _unknown(name: str, names: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(name, list(names), 1)
     hint = " (" + _("did you mean {name}?").format(name=near[0]) + ")" if near else ""
     return _("keys: no command is called {name}").format(name=name) + hint
@@ -181,6 +198,7 @@ def _left_without(command: Command, holder: Command) -> str:
     return _("keys: {holder} took the only key of {command}").format(holder=holder.name, command=command.name)
 
 
+@lru_cache(maxsize=512)
 def canonical(key: str) -> str:
     """One name for a key, whichever way it is written and whichever keyboard layout gave it."""
     modifier, plus, last = key.rpartition("+")

@@ -50,8 +50,10 @@ class Listing(Panes):
         window = RowWindow(rows, is_top=True, is_bottom=len(rows) < CHUNK)
         self.cursor_at_start = window.index_of(self.row_left() or 0) or 0
         self.list.show(window, cursor=self.cursor_at_start)
-        if len(rows) < CHUNK:
-            self.list.set_share(0, len(rows))
+        total = len(rows) if len(rows) < CHUNK else self.store.quick_size()
+        if total is not None:
+            # With the first picture: another one for a number would be the last of the start.
+            self.list.set_share(0, min(total, COUNTED + 1))
         else:
             self.count_rows(self.shown, None, self.list.window)
         self.tell_place()

@@ -9,6 +9,7 @@ erase (DECSCA), which nothing shows and nobody here uses. Drawn by GPU nothing c
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ..text import cell_width
 
@@ -21,15 +22,20 @@ _LETTER = (
     "\u06ee-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _MARKS = "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06ed\u08d3-\u08ff]*"
-_PIECES = re.compile(
-    r"(?P<moved>\x1b\[(?:\d+)?;(?P<column>\d+)H)"
-    r"|(?P<home>\x1b\[\d*H|\x1b\[(?:\d+;\d+)?r|[\r\n])"
-    r"|(?P<passed>\x1b\[(?P<count>\d*)C)"
-    r"|(?P<control>\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~]))"
-    rf"|(?P<letter>{_LETTER}{_MARKS})"
-    r"|(?P<other>[^\x1b\r\n\u0590-\u08ff\ufb1d-\ufeff\U00010800-\U0001efff]+|.)",
-    re.DOTALL,
-)
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    """Compiled when the first terminal needs it: few do, and a start would wait for it."""
+    return re.compile(
+        r"(?P<moved>\x1b\[(?:\d+)?;(?P<column>\d+)H)"
+        r"|(?P<home>\x1b\[\d*H|\x1b\[(?:\d+;\d+)?r|[\r\n])"
+        r"|(?P<passed>\x1b\[(?P<count>\d*)C)"
+        r"|(?P<control>\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~]))"
+        rf"|(?P<letter>{_LETTER}{_MARKS})"
+        r"|(?P<other>[^\x1b\r\n\u0590-\u08ff\ufb1d-\ufeff\U00010800-\U0001efff]+|.)",
+        re.DOTALL,
+    )
 
 
 class Apart:
@@ -43,7 +49,7 @@ class Apart:
     def write(self, text: str) -> str:
         """The text with letters and what is beside them protected in even columns; nothing is left switched on."""
         written: list[str] = []
-        for match in _PIECES.finditer(text):
+        for match in _pieces().finditer(text):
             piece = match.group()
             if match.lastgroup == "letter":
                 written.append(self._by_column() + piece)

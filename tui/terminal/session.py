@@ -12,12 +12,14 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from . import clipboard, kitty, outside, sequences
-from .clipboard import Copied, Outcome
+from . import kitty, outside, sequences
 from .probe import can_ask, probe, send
 from .profile import MODES, Outside, Profile, Replies, Route, classify, is_screen, nothing, override
+
+if TYPE_CHECKING:
+    from .clipboard import Copied
 
 _DEADLY = (signal.SIGTERM, signal.SIGHUP)
 
@@ -183,6 +185,8 @@ class Terminal:
 
     def copy(self, text: str) -> Copied:
         """Put logical text on the user's clipboard as far as the terminal does it; say what was done."""
+        from . import clipboard
+
         copied = clipboard.copy(text, self.profile, self.is_real)
         if self.profile.route is not Route.TMUX:
             self._put(copied.sequence)
@@ -191,7 +195,7 @@ class Terminal:
             client = self.replies.outside[0]
             if not outside.write_past(client.tty, copied.sequence):
                 self._put(copied.sequence + sequences.in_tmux(copied.sequence))
-                return replace(copied, outcome=Outcome.DOUBTFUL)
+                return replace(copied, outcome=clipboard.Outcome.DOUBTFUL)
         return copied
 
     def attributes(self) -> list[Any] | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -20,17 +21,24 @@ Covers = Callable[[str], bool]
 """Whether kitty's main font has a character."""
 
 _MAIN = "M"
-_RTL_SCRIPT = re.compile(
-    "[\u0590-\u0604\u0606-\u060b\u060d-\u061a\u061d\u061e\u0620-\u063f\u0641-\u064a\u0656-\u066f\u0671-\u06dc"
-    "\u06de-\u08e1\u08e3-\u08ff\ufb1d-\ufd3d\ufd40-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-"""Characters whose script is written from right to left (Scripts.txt; the Common and Inherited of the blocks left out)."""
 
-_ARABIC = re.compile(
-    "[\u060c\u061b\u061f\u0621-\u063a\u0640-\u0655\u0660-\u066d\u067e\u0686\u0698\u06a9\u06af\u06cc\u06f0-\u06f9"
-    "\ufb56-\ufb59\ufb7a-\ufb7d\ufb8a\ufb8b\ufb8e-\ufb95\ufbfc-\ufbff\ufe70-\ufefc]"
-)
-"""What every font with Arabic has: the letters of Arabic and Persian, their forms, digits and punctuation."""
+
+@cache
+def _rtl_script() -> re.Pattern[str]:
+    """Characters whose script is written from right to left (Scripts.txt; the Common and Inherited of the blocks left out)."""
+    return re.compile(
+        "[\u0590-\u0604\u0606-\u060b\u060d-\u061a\u061d\u061e\u0620-\u063f\u0641-\u064a\u0656-\u066f\u0671-\u06dc"
+        "\u06de-\u08e1\u08e3-\u08ff\ufb1d-\ufd3d\ufd40-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+    )
+
+
+@cache
+def _arabic() -> re.Pattern[str]:
+    """What every font with Arabic has: the letters of Arabic and Persian, their forms, digits and punctuation."""
+    return re.compile(
+        "[\u060c\u061b\u061f\u0621-\u063a\u0640-\u0655\u0660-\u066d\u067e\u0686\u0698\u06a9\u06af\u06cc\u06f0-\u06f9"
+        "\ufb56-\ufb59\ufb7a-\ufb7d\ufb8a\ufb8b\ufb8e-\ufb95\ufbfc-\ufbff\ufe70-\ufefc]"
+    )
 
 
 def words_of(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -76,12 +84,12 @@ def parted(cells: Sequence[str], covers: Covers | None = None) -> tuple[list[str
     apart: list[bool | None] = [None] * len(texts)
     for first, after in words_of(cells):
         parts = _parts(cells[first:after], covers)
-        if not any(_RTL_SCRIPT.match(text) for part in parts for text in part.cells):
+        if not any(_rtl_script().match(text) for part in parts for text in part.cells):
             continue
         place = first
         for part, is_apart in zip(parts, _weights(parts), strict=True):
             end = place + len(part.cells)
-            if any(_RTL_SCRIPT.match(text) for text in part.cells):
+            if any(_rtl_script().match(text) for text in part.cells):
                 texts[place:end] = _turned(part.cells)
             apart[place:end] = [is_apart] * len(part.cells)
             place = end
@@ -129,7 +137,7 @@ def _weights(parts: Sequence[_Part]) -> list[bool]:
         for part in parts[1:]:
             flags.append(part.must_differ and not flags[-1])
         apart = [part for part, is_apart in zip(parts, flags, strict=True) if is_apart]
-        arabic = sum(_RTL_SCRIPT.match(text) is not None for part in apart for text in part.cells)
+        arabic = sum(_rtl_script().match(text) is not None for part in apart for text in part.cells)
         ways.append((arabic, sum(len(part.cells) for part in apart), flags))
     return min(ways)[2]
 
@@ -143,15 +151,15 @@ def _part(text: str, covers: Covers | None) -> str:
     is no letter of either; R: not sure."""
     if covers is not None and all(map(covers, text)):
         return _MAIN
-    if _ARABIC.match(text):
+    if _arabic().match(text):
         return "A"
     if "\u0590" <= text[:1] < "\u0600" or "\ufb1d" <= text[:1] < "\ufb50":
         return "H"
-    return "R" if _RTL_SCRIPT.match(text) else ""
+    return "R" if _rtl_script().match(text) else ""
 
 
 def _script(text: str) -> str:
     """R, L, or "" where the text of a cell has no script of its own (digits, punctuation, symbols)."""
-    if _RTL_SCRIPT.match(text):
+    if _rtl_script().match(text):
         return "R"
     return "L" if text[:1].isalpha() else ""

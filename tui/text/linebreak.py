@@ -20,11 +20,18 @@ _SPACE = f"[{BREAKING_SPACES}]"
 _CLOSING = r"[.,;:!?،؛؟٪…»)\]}”’›。、，．！？：；」』）】]"
 _OPENING = "([{«“‘‹「『（【"
 _LETTER = r"[^\W\d_]"
-_BREAKS = re.compile(
-    rf"(?P<spaces>(?<!{_SPACE}){_SPACE}++)(?!{_CLOSING}++(?:{_SPACE}|\Z))"
-    rf"|(?<={_LETTER})[-/\u2010\u058a\u05be](?={_LETTER})"
-    rf"|(?<=[^\s(\[{{«“])[\u2013\u2014](?=[^\s.,،؛])"
-)
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    """Compiled with the first text that has more than one line: a list has none."""
+    return re.compile(
+        rf"(?P<spaces>(?<!{_SPACE}){_SPACE}++)(?!{_CLOSING}++(?:{_SPACE}|\Z))"
+        rf"|(?<={_LETTER})[-/\u2010\u058a\u05be](?={_LETTER})"
+        rf"|(?<=[^\s(\[{{«“])[\u2013\u2014](?=[^\s.,،؛])"
+    )
+
+
 _IN_URL = re.compile(r"[/\-?&=](?=[^/\s])")
 
 Break = tuple[int, int]
@@ -44,7 +51,7 @@ def opportunities(
     """All places where a line may end, in order. `bases` has one character per cluster; `urls` are ranges in it;
     `has_wide` says that some cluster takes two cells."""
     breaks: list[Break] = []
-    for match in _BREAKS.finditer(bases):
+    for match in _breaks().finditer(bases):
         start, end = match.span()
         if match.lastgroup == "spaces":
             if start == 0 or bases[start - 1] not in _OPENING:

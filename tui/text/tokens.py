@@ -8,17 +8,25 @@ finds where they belong. Every pattern is bounded or starts only at the edge of 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _URL = r"""(?:[A-Za-z][A-Za-z0-9+.-]{1,15}://|www\.)[^\s<>"«»“”،؛]+"""
 _DOMAIN = r"(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}"
-_TOKENS = re.compile(
-    rf"(?P<url>(?<![A-Za-z0-9]){_URL}|(?<![A-Za-z0-9_.@-]){_DOMAIN}/[^\s<>\"«»“”،؛]*)"
-    rf"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}@{_DOMAIN}(?![A-Za-z0-9_])"  # e-mail
-    r"|(?:(?<![A-Za-z0-9_@#.])[@#$]|(?<![\w.])\.(?=[A-Z]))"  # @name #tag $AAPL .NET
-    r"[A-Za-z0-9_]*[A-Za-z][A-Za-z0-9_]*(?:[.-][A-Za-z0-9_]+)*"
-    r"|(?<![A-Za-z0-9_.-])[A-Za-z][A-Za-z0-9]*(?:[.&-][A-Za-z0-9]+)*(?:\+{1,2}|\#)(?!\w)"  # C++ C# Canal+
-    r"|(?<![A-Za-z0-9_.])(?:[A-Za-z]\.){2,8}(?!\w)"  # U.S.
-)
+
+
+@cache
+def _tokens() -> re.Pattern[str]:
+    """Compiled with the first Latin letter."""
+    return re.compile(
+        rf"(?P<url>(?<![A-Za-z0-9]){_URL}|(?<![A-Za-z0-9_.@-]){_DOMAIN}/[^\s<>\"«»“”،؛]*)"
+        rf"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}@{_DOMAIN}(?![A-Za-z0-9_])"  # e-mail
+        r"|(?:(?<![A-Za-z0-9_@#.])[@#$]|(?<![\w.])\.(?=[A-Z]))"  # @name #tag $AAPL .NET
+        r"[A-Za-z0-9_]*[A-Za-z][A-Za-z0-9_]*(?:[.-][A-Za-z0-9_]+)*"
+        r"|(?<![A-Za-z0-9_.-])[A-Za-z][A-Za-z0-9]*(?:[.&-][A-Za-z0-9]+)*(?:\+{1,2}|\#)(?!\w)"  # C++ C# Canal+
+        r"|(?<![A-Za-z0-9_.])(?:[A-Za-z]\.){2,8}(?!\w)"  # U.S.
+    )
+
+
 _TRAILING = ".,;:!?'\"…؟"
 _LATIN = re.compile("[A-Za-z]")
 
@@ -28,7 +36,7 @@ def isolated_tokens(text: str) -> list[tuple[int, int, bool]]:
     if not _LATIN.search(text):
         return []
     tokens: list[tuple[int, int, bool]] = []
-    for match in _TOKENS.finditer(text):
+    for match in _tokens().finditer(text):
         start, end = match.span()
         is_url = match.lastgroup == "url"
         if is_url:
