@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         TagCount,
     )
     from .notes import NoteChange, Noted
+    from .ordering import MOST_ORDERED
     from .query import SYNTAX, Query, Sort
     from .readings import ReadArticle
     from .related import Related, Relation
@@ -79,6 +80,7 @@ _HOMES = {
     "Note": "models",
     "NoteChange": "notes",
     "Noted": "notes",
+    "MOST_ORDERED": "ordering",
     "Outcome": "models",
     "ParsedArticle": "models",
     "ParsedLink": "models",
@@ -116,6 +118,7 @@ def __getattr__(name: str) -> object:
 
 
 __all__ = [
+    "MOST_ORDERED",
     "SYNTAX",
     "Added",
     "Arrival",

@@ -30,7 +30,20 @@ FIELDS: tuple[tuple[str, str], ...] = (
 _CHOICES: dict[str, tuple[str, ...]] = {
     "is": ("unread", "read", "starred", "untagged", "غير_مقروء", "مقروء", "مميز", "بلا_وسم"),
     "has": ("links", "note", "highlight", "روابط", "ملاحظة", "تظليل"),
-    "sort": ("date", "oldest", "relevance", "تاريخ", "الأقدم", "صلة"),
+    "sort": (
+        "date",
+        "oldest",
+        "relevance",
+        "outlet",
+        "title",
+        "added",
+        "تاريخ",
+        "الأقدم",
+        "صلة",
+        "مصدر",
+        "عنوان",
+        "وصول",
+    ),
     "after": ("today", "yesterday", "7d", "2w", "3m", "1y", "اليوم", "أمس"),
 }
 _CHOICES["before"] = _CHOICES["on"] = _CHOICES["after"]

@@ -305,7 +305,7 @@ class _Parser:
     def _sort(self, value: str, place: int) -> None:
         found = SORTS.get(label_key(value))
         if found is None:
-            raise self._error("expected date, oldest or relevance", place)
+            raise self._error("expected one of: " + " ".join(Sort), place)
         self.sort, self.has_sort = found, True
 
 

@@ -13,6 +13,14 @@ class Sort(StrEnum):
     DATE = "date"
     OLDEST = "oldest"
     RELEVANCE = "relevance"
+    OUTLET = "outlet"
+    TITLE = "title"
+    ADDED = "added"
+
+    @property
+    def is_one_page(self) -> bool:
+        """True for an order that no index has: its list is one page."""
+        return self not in (Sort.DATE, Sort.OLDEST)
 
 
 class Part(StrEnum):

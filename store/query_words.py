@@ -24,7 +24,7 @@ on:       يوم:      in that day, month, year or range
 is:       حالة:     unread read starred untagged     غير_مقروء مقروء مميز بلا_وسم
 has:      فيه:      links note highlight             روابط ملاحظة تظليل
 note:     ملاحظة:   in what you wrote of it          feed:    موجز:    came by a feed (its title or number)
-sort:     ترتيب:    date oldest relevance            تاريخ الأقدم صلة
+sort:     ترتيب:    date oldest relevance outlet title added    تاريخ الأقدم صلة مصدر عنوان وصول
 
 Dates: 2023-09-14  2023-09  2023  14/9/2023  2023-01..2023-03  "سبتمبر 2023"
        today yesterday 12h 7d 2w 3m 1y             اليوم أمس 7أيام "الأسبوع الماضي" "هذا الشهر"
@@ -81,6 +81,9 @@ SORTS = {
         (Sort.DATE, "date/newest/تاريخ/التاريخ/الأحدث"),
         (Sort.OLDEST, "oldest/الأقدم/قديم"),
         (Sort.RELEVANCE, "relevance/rank/صلة/الصلة/الأقرب"),
+        (Sort.OUTLET, "outlet/source/مصدر/المصدر"),
+        (Sort.TITLE, "title/headline/عنوان/العنوان"),
+        (Sort.ADDED, "added/arrival/وصول/الوصول"),
     )
     for name in names.split("/")
 }

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .models import Summary
+from .ordering import ordered
 from .query_sql import counted, plan, positions
 from .query_tree import Query, Sort
 from .relevance import Ranking, ranked
@@ -67,7 +68,8 @@ def page(
     """The next rows of a list, newest first: older than position ``before``, or newer than ``after``.
 
     A list with the oldest first goes the other way: ``before`` are the rows further down in it, so
-    those newer than that position, and ``after`` those above. A list by relevance is one page: the best ``limit`` rows, and nothing before or after them.
+    those newer than that position, and ``after`` those above. A list by relevance is one page: the best ``limit`` rows, and
+    nothing before or after them; so are those by outlet, headline and arrival (:mod:`store.ordering`).
     """
     asked, corrections = resolve(connection, query)
     if asked.sort is Sort.RELEVANCE and asked.root is not None:
@@ -75,6 +77,8 @@ def page(
         ranking = ranked(connection, asked, limit) if is_first else Ranking([])
         found = ranking.positions
         corrections = tuple(one.narrowed(ranking.meant) for one in corrections)
+    elif asked.sort in (Sort.OUTLET, Sort.TITLE, Sort.ADDED):
+        found = ordered(connection, asked)[:limit] if before is None and after is None else []
     elif asked.sort is Sort.OLDEST:
         # The first page is the oldest end; its other end (END) is where the newest are.
         lower = END if before is None and after is None else before
@@ -102,6 +106,13 @@ def count(connection: sqlite3.Connection, query: Query, limit: int = 1000) -> in
 
 def rank(connection: sqlite3.Connection, query: Query, position: int, limit: int = 1_000_000) -> int:
     """How many rows of the list stand above that position, counted no further than ``limit``."""
+    if (query.sort.is_one_page and query.root is not None) or query.sort in (
+        Sort.OUTLET,
+        Sort.TITLE,
+        Sort.ADDED,
+    ):
+        # It begins with its first row.
+        return 0
     is_oldest = query.sort is Sort.OLDEST
     if query.root is None:
         return int(connection.execute(_OLDER if is_oldest else _NEWER, (position,)).fetchone()[0])

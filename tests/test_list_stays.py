@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reader_harness import main_screen, reader, settle
+from reader_harness import main_screen, reader, records, settle
 
 from store import Store
 
@@ -141,8 +141,12 @@ async def test_the_oldest_first_and_back(store: Store) -> None:
         await pilot.press("G")
         await settle(pilot, lambda: screen.list.cursor == 39)
         assert "40 of 40" in screen.status.place
+        for order in ("by outlet", "by headline", "last arrived first"):
+            await pilot.press(",", "s")
+            await settle(pilot, lambda order=order: f"{order} · 1 of 40" in screen.status.place)
         await pilot.press(",", "s")
-        await settle(pilot, lambda: [row.id for row in screen.list.window.rows] == list(range(40, 0, -1)))
+        await settle(pilot, lambda: screen.shown.query == "" and screen.list.window.rows[0].id == 40)
+        assert [row.id for row in screen.list.window.rows] == list(range(40, 0, -1))
 
 
 def test_pages_of_the_oldest_first(store: Store) -> None:
@@ -159,3 +163,38 @@ def test_pages_of_the_oldest_first(store: Store) -> None:
     assert store.rank(store.parse("ترتيب:الأقدم"), second.rows[0].position) == 7
     assert store.count(query) == 40
     assert [row.id for row in store.page(store.parse("sort:oldest"), limit=2).rows] == [1, 2]
+
+
+def orders(store: Store, query: str, limit: int = 50) -> list[int]:
+    """The articles of a list, in its order."""
+    return [row.id for row in store.page(store.parse(query), limit=limit).rows]
+
+
+def test_other_orders(store: Store) -> None:
+    # Outlets take turns: 1, 4, 7 … are of الجزيرة, 2, 5 … of الشرق الأوسط, 3, 6 … of صدى البلد.
+    by_outlet = [*range(40, 0, -3), *range(38, 0, -3), *range(39, 0, -3)]
+    assert orders(store, "sort:outlet") == orders(store, "ترتيب:المصدر") == by_outlet
+    assert orders(store, "sort:outlet", limit=3) == [40, 37, 34]
+    # Of «خبر رقم N» the digits are compared as letters: 0, 1, 10, 11 … (article N+1).
+    by_title = [1 + int(number) for number in sorted(map(str, range(40)))]
+    assert orders(store, "خبر sort:title") == by_title
+    assert store.rank(store.parse("sort:outlet"), store.newest(1)[0].position) == 0
+
+
+def test_what_arrived_last_comes_first_whatever_its_date(store: Store, tmp_path: Path) -> None:
+    old = {**records(1)[0], "title": "خبر قديم وصل أخيرا", "published": "2001-01-01T00:00:00Z"}
+    old |= {"url": "https://example.org/late", "body": ["نص آخر تماما عن أمر مضى."]}
+    source = tmp_path / "late.jsonl"
+    source.write_text(json.dumps(old, ensure_ascii=False), "utf-8")
+    store.import_paths([source])
+    assert orders(store, "sort:added")[:2] == [41, 40]
+    assert orders(store, "خبر sort:added")[:2] == [41, 40]
+    assert orders(store, "sort:date")[-1] == 41
+
+
+def test_only_the_newest_of_a_long_list_are_put_into_another_order(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.ordering.MOST_ORDERED", 3)
+    assert orders(store, "sort:outlet") == [40, 38, 39]
+    assert orders(store, "sort:added") == [40, 39, 38]

@@ -185,8 +185,9 @@ async def test_zen_measure_justify_density_and_sort(store: Store) -> None:
         await pilot.press("comma", "s")
         await settle(pilot, lambda: main.shown.query == "خبر sort:relevance")
         await pilot.press("comma", "s")
-        await settle(pilot, lambda: main.shown.query == "خبر sort:oldest")
-        await pilot.press("comma", "s")
+        for order in ("oldest", "outlet", "title", "added"):
+            await settle(pilot, lambda order=order: main.shown.query == f"خبر sort:{order}")
+            await pilot.press("comma", "s")
         await settle(pilot, lambda: main.shown.query == "خبر")
 
 

@@ -29,12 +29,12 @@ _FIELDS = {
     "tag": "with a tag", "feed": "came by a feed", "note": "in what you wrote of it", "source": "of an outlet", "agency": "of an agency", "title": "in the headline",
     "keyword": "in the keywords", "is": "unread, read, starred, untagged", "has": "links, note",
     "after": "from then on", "before": "before then", "on": "in that day, month, year",
-    "sort": "date, oldest, relevance", "story": "in the story of an article",
+    "sort": "date, oldest, relevance, outlet, title, added", "story": "in the story of an article",
 }  # fmt: skip
 _VALUES = {
     "is": ("unread", "read", "starred", "untagged"),
     "has": ("links", "note", "highlight"),
-    "sort": ("date", "oldest", "relevance"),
+    "sort": ("date", "oldest", "relevance", "outlet", "title", "added"),
     "after": ("today", "yesterday", "7d", "1m"),
     "before": ("today", "yesterday", "7d", "1m"),
     "on": ("today", "yesterday"),

@@ -150,11 +150,9 @@ def words(parts: Sequence[str]) -> str:
 
 def rows_of(store: Store, query: Query, limit: int | None = None) -> Iterator[Summary]:
     """Up to ``limit`` rows of a query, page by page; what the search has to say goes to stderr."""
-    from store import Sort
-
     before = None
     left = sys.maxsize if limit is None else limit
-    most = MOST_BY_RELEVANCE if query.sort is Sort.RELEVANCE else _PAGE
+    most = MOST_BY_RELEVANCE if query.sort.is_one_page else _PAGE
     while left > 0:
         size = min(left, most)
         page = store.page(query, limit=size, before=before)
@@ -163,7 +161,7 @@ def rows_of(store: Store, query: Query, limit: int | None = None) -> Iterator[Su
         query = page.query
         yield from page.rows
         left -= len(page.rows)
-        if len(page.rows) < size or query.sort is Sort.RELEVANCE:
+        if len(page.rows) < size or query.sort.is_one_page:
             return
         before = page.rows[-1].position
 

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .i18n import _
+
+
+def order_words(order: str) -> str:
+    """The words for an order other than the newest first."""
+    return {
+        "oldest": _("oldest first"),
+        "relevance": _("most relevant first"),
+        "outlet": _("by outlet"),
+        "title": _("by headline"),
+        "added": _("last arrived first"),
+    }[order]
+
 
 @dataclass(frozen=True, slots=True)
 class View:

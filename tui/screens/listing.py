@@ -11,7 +11,7 @@ from store import QueryError, Store, StoreError, Summary
 from ..i18n import _, number
 from ..messages import RowsCounted, RowsLoaded, StoreChanged, WorkFailed
 from ..rows import CHUNK, RowWindow
-from ..views import View
+from ..views import View, order_words
 from ..widgets.article_list import ArticleList, ListStand
 from ..widgets.painting import Painter
 from .panes import Panes
@@ -152,6 +152,9 @@ class Listing(Panes):
             self.post_message(RowsCounted(view, min(self.store.size(), COUNTED + 1), above))
             return
         query = query or self.store.parse(view.query)
+        if _is_ordered(query):
+            self.post_message(RowsCounted(view, len(window.everything), 0))
+            return
         total = self.store.count(query, COUNTED)
         above = self.store.rank(query, window.rows[0].position) if window.rows else 0
         self.post_message(RowsCounted(view, total, above))
@@ -218,7 +221,7 @@ class Listing(Panes):
         # By its name: this runs in the first frame, which loads no query language.
         order = self.query_of_view.sort.value if self.query_of_view is not None else "date"
         if order != "date":
-            parts.append(_("oldest first") if order == "oldest" else _("most relevant first"))
+            parts.append(order_words(order) + self._cut_words())
         if rows:
             parts.append(self._ordinal())
         else:
@@ -228,6 +231,15 @@ class Listing(Panes):
         if self.store.is_read_only:
             parts.append(_("read only"))
         return parts
+
+    def _cut_words(self) -> str:
+        """That a list in another order is not the whole one, where that is so."""
+        from store import MOST_ORDERED
+
+        query, count = self.query_of_view, len(self.list.window.everything)
+        if query is None or not _is_ordered(query) or count < MOST_ORDERED:
+            return ""
+        return " (" + _("the newest {n}").format(n=number(count)) + ")"
 
     def _ordinal(self) -> str:
         if self.list.share is None:
@@ -266,9 +278,14 @@ class Listing(Panes):
         return next((row for row in self.list.window.everything if row.id == article_id), None)
 
 
+def _is_ordered(query: Query) -> bool:
+    """Whether a list is one page in an order of its own; one by relevance tells how much more there is."""
+    return query.sort.is_one_page and query.sort.value != "relevance"
+
+
 def _window(store: Store, query: Query, side: str, window: RowWindow) -> tuple[RowWindow, Page]:
     """The window that ``side`` asks for, read from the store (runs in a worker)."""
-    from store import Sort
+    from store import MOST_ORDERED, Sort
 
     rows = window.everything
     if side == "below" and rows:
@@ -280,7 +297,9 @@ def _window(store: Store, query: Query, side: str, window: RowWindow) -> tuple[R
     if side == "bottom":
         page = store.page(query, limit=CHUNK, after=-(2**63))
         return window.anew(page.rows, is_top=len(page.rows) < CHUNK, is_bottom=True), page
-    limit = max(CHUNK, len(rows)) if side == "fresh" else CHUNK
+    # What is one page comes whole.
+    least = MOST_ORDERED if _is_ordered(query) else CHUNK
+    limit = max(least, len(rows)) if side == "fresh" else least
     is_top = side != "fresh" or window.is_top or not rows
     # From the first row on, that row too: just this side of it, whichever way the list goes.
     step = -1 if query.sort is Sort.OLDEST else 1

@@ -206,7 +206,7 @@ _LANGUAGE = (
     ("on: يوم:", N_("on a day, in a month, a year or a range: 2023-01..2023-03")),
     ("is: حالة:", N_("unread, read, starred or untagged")),
     ("has: فيه:", N_("with links, notes or highlights")),
-    ("sort: ترتيب:", N_("by date or by relevance")),
+    ("sort: ترتيب:", N_("by date, relevance, outlet, headline or arrival")),
 )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from ..i18n import _, language, number, use
-from ..views import View
+from ..views import View, order_words
 from .commanding import Commanding
 
 if TYPE_CHECKING:
@@ -109,13 +109,13 @@ class Viewing(Commanding):
         self.action_views(name)
 
     def action_sort(self) -> None:
-        """The next order: newest first, oldest first, and for a search the most relevant first."""
+        """The next order: newest first, for a search the most relevant first, oldest first, by outlet, headline, arrival."""
         shown = self.shown
         plain = _SORT.sub("", shown.query).strip()
         orders = {"": _("newest first")}
         if shown.is_search:
-            orders["relevance"] = _("most relevant first")
-        orders["oldest"] = _("oldest first")
+            orders["relevance"] = order_words("relevance")
+        orders |= {name: order_words(name) for name in ("oldest", "outlet", "title", "added")}
         names = list(orders)
         now = self.query_of_view.sort.value if self.query_of_view is not None else ""
         following = names[(names.index(now) + 1) % len(names)] if now in names else names[1]
