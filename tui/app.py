@@ -81,7 +81,7 @@ class NewsReaderApp(App[None]):
         self.defect: Exception | None = None
         self.memory = ScreenMemory()
         self.recent_commands: list[str] = []
-        self.hands = Hands(keymap(settings.keys, settings.keys_preset))
+        self.hands = Hands(keymap(settings.keys, settings.keys_preset), settings.macros)
         self.painter = Painter(TERMINAL)
         self.use_palette(settings.theme)
 
@@ -156,7 +156,7 @@ class NewsReaderApp(App[None]):
         # Where the hint is needed nothing else can be read.
         if hint := self._new_hint():
             self.screen.status.tell(hint, seconds=HINT_SECONDS)
-        elif notice := " · ".join(self.hands.keymap.problems) or self.notice:
+        elif notice := " · ".join((*self.hands.keymap.problems, *self.hands.macro_problems)) or self.notice:
             self.screen.tell(notice)
 
     def on_unmount(self) -> None:
@@ -240,6 +240,11 @@ class NewsReaderApp(App[None]):
         with super().suspend():
             yield
         self.memory.forget()
+
+    def announce(self, text: str) -> None:
+        """Tell the desktop in front of the terminal what is new, where the settings ask for that."""
+        if self.terminal is not None:
+            self.terminal.announce(self.settings.notify, "newsreader", text)
 
     def node_for(self, command: Command) -> DOMNode | None:
         """The widget or screen that can do a command where the keys are now, or None."""

@@ -39,13 +39,17 @@ def _nearest_variable(name: str, names: Sequence[str]) -> str:
 
 
 def _keys(settings: Settings, file: Path) -> tuple[str, ...]:
-    if not settings.keys:
+    if not settings.keys and not settings.macros:
         return ()
     # Loads Textual, whose names of keys are meant.
     from .keymap import keymap
+    from .macros import macros
 
-    return tuple(
-        f"{file}: [keys]: {problem}" for problem in keymap(settings.keys, settings.keys_preset).problems
+    keys = keymap(settings.keys, settings.keys_preset)
+    found = macros(settings.macros, keys.sequences())
+    return (
+        *(f"{file}: [keys]: {problem}" for problem in keys.problems),
+        *(f"{file}: [macros]: {problem}" for problem in found.problems),
     )
 
 

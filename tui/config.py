@@ -38,7 +38,9 @@ class Settings:
     wide_from: int = 110
     slow: bool = False
     keys_preset: str = ""
+    notify: str = "off"
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    macros: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     terminal: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
 
     def for_terminal(self, name: str) -> tuple[str, str]:
@@ -64,6 +66,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "borders": ("lines", "ascii"),
     "density": ("auto", "one", "two"),
     "keys_preset": ("", "newsboat"),
+    "notify": ("off", "bell", "osc9", "osc777"),
 }
 #: The bounds of the settings that are numbers, in cells.
 BOUNDS: Mapping[str, tuple[int, int]] = {
@@ -77,7 +80,7 @@ BOOLEANS: Mapping[str, bool] = {
     "1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False,
 }  # fmt: skip
 #: Settings that are tables, and so only in the file.
-TABLES = ("keys", "terminal")
+TABLES = ("keys", "macros", "terminal")
 
 _NAMES = tuple(item.name for item in fields(Settings))
 
@@ -186,10 +189,11 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
 def _checked(name: str, value: Any, source: str) -> Any:
     """The value in its type; text from the environment is read as what the setting is."""
-    if name == "keys":
-        if isinstance(value, Mapping) and all(isinstance(key, str) for key in value.values()):
+    if name in ("keys", "macros"):
+        if isinstance(value, Mapping) and all(isinstance(text, str) for text in value.values()):
             return MappingProxyType(dict(value))
-        raise ConfigError(f'{source}: keys is a table of command = "key"')
+        row = 'command = "key"' if name == "keys" else '"key" = "command; command"'
+        raise ConfigError(f"{source}: {name} is a table of {row}")
     if name == "terminal":
         return _terminals(value, source)
     default = getattr(Settings(), name)

@@ -38,6 +38,7 @@ _ABOUT: Mapping[str, str] = {
     "wide_from": "columns from which list and article stand side by side",
     "slow": "a slow line: fewer pictures a second, searches once one rests",
     "keys_preset": "a ready-made set of keys",
+    "notify": "news of followed stories and of feeds for the desktop, by the terminal",
 }
 _HEADING = """\
 # Settings of newsreader. A line without # is in force; newsreader config show tells what is.
@@ -48,6 +49,11 @@ _TABLES = {
         "# Keys, by command (newsreader shows the names under ?): several stand between commas.",
         "# [keys]",
         '# tag = "t,ctrl+t"',
+    ),
+    "macros": (
+        "# Several commands or lines of the command line (:) for one key, with ; between them.",
+        "# [macros]",
+        '# "comma m" = "star; tag +قراءة; next-article"',
     ),
     "terminal": (
         "# What one terminal needs, by its name; newsreader doctor writes this.",

@@ -8,6 +8,7 @@ never becomes another one.
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.keys import key_to_character
@@ -34,14 +35,28 @@ _COUNTABLE = ("list-down", "article-down", "menu-down", "next-article", "next-ma
 class Hands:
     """The keys pressed so far that are not yet a command."""
 
-    def __init__(self, keymap: Keymap) -> None:
+    def __init__(self, keymap: Keymap, macros: Mapping[str, str] | None = None) -> None:
         self.keymap = keymap
         self.sequences = keymap.sequences()
+        #: The lines of each macro by its keys, and what is wrong with those that cannot be.
+        self.macros: Mapping[Sequence, tuple[str, ...]] = {}
+        self.macro_problems: tuple[str, ...] = ()
+        if macros:
+            self._take_macros(macros)
         self._first = {sequence[0] for sequence in self.sequences}
         self.count = ""
         self.pressed: Sequence = ()
         self._held: list[events.Key] | None = None
         self._holds_until = 0.0
+
+    def _take_macros(self, written: Mapping[str, str]) -> None:
+        from .macros import macros
+
+        found = macros(written, self.sequences)
+        self.macros, self.macro_problems = found.lines, found.problems
+        # What a person wrote comes before what a command has.
+        for keys, command in found.commands().items():
+            self.sequences[keys] = (command, *self.sequences.get(keys, ()))
 
     def hold(self) -> None:
         """A field is about to take the keys: keep what is typed until then, so that it is not taken for commands."""

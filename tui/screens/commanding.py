@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 #: Under which names the store keeps what was typed and chosen, and how much of it.
 _TYPED, _RECENT, _KEPT = "command-history", "recent-commands", 50
+
+#: Seconds that a line of a macro may take before the next one is done all the same.
+LINE_SECONDS = 5.0
 
 
 class Commanding(Asking):
@@ -126,6 +131,27 @@ class Commanding(Asking):
             (self.view if self.is_article_in_front else self.list).action_to_row(line.row)
         else:
             self.do_verb(line)
+
+    # Macros
+
+    @work(group="macro", exclusive=True)
+    async def action_macro(self, keys: str) -> None:
+        """Do the lines of a macro one after the other, each on what the one before has brought."""
+        for line in self.app.hands.macros.get(tuple(keys.split()), ()):
+            if not self.is_current or self.prompt is not None:
+                # A line has asked something: what comes next was not meant for that.
+                return
+            await self.do_line(line)
+            await self._done()
+
+    async def _done(self) -> None:
+        """Until what a line reads from the store is on the screen."""
+        end = time.monotonic() + LINE_SECONDS
+        while any(worker.group in ("article", "rows") and worker.is_running for worker in self.app.workers):
+            if time.monotonic() > end:
+                return
+            await asyncio.sleep(0.005)
+        await self.wait_for_refresh()
 
     def do_verb(self, line: Line) -> None:
         """Do a verb: ``verb_NAME(argument)`` of one of the rooms."""

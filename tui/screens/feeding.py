@@ -131,6 +131,8 @@ class Feeding(Viewing):
             told = work.told()
         self._tell_feeds(told)
         self._say(told, is_error=bool(event.failure or work.failed))
+        if work.new:
+            self.app.announce(told)
         self._watch()
 
     def _tell_feeds(self, told: str) -> None:

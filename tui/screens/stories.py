@@ -149,3 +149,4 @@ class Stories(Returning):
         self.announced |= {(one.follow, one.article) for one in fresh}
         count = counted("{n} new in followed stories", "{n} new in followed stories", len(fresh))
         self.tell(f"{count} (F): {fresh[0].title}")
+        self.app.announce(f"{count}: {fresh[0].title}")

@@ -198,6 +198,18 @@ class Terminal:
                 return replace(copied, outcome=clipboard.Outcome.DOUBTFUL)
         return copied
 
+    def announce(self, way: str, title: str, text: str) -> None:
+        """Tell the desktop of the user something, by one of the ways of :mod:`tui.terminal.notices`."""
+        from .notices import notice
+
+        sequence = notice(way, title, text, self.profile.route)
+        if sequence and self.profile.route is Route.TMUX and way != "bell":
+            client = self.replies.outside[0]
+            if not outside.write_past(client.tty, sequence):
+                self._put(sequences.in_tmux(sequence))
+            return
+        self._put(sequence)
+
     def attributes(self) -> list[Any] | None:
         """The terminal's line settings (termios), or None where it has gone away."""
         with contextlib.suppress(termios.error, OSError):
