@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import pty
+import select
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -132,6 +136,78 @@ def test_the_script_completes_in_fish(store: Store, tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout.decode().split() == ["+أوكرانيا"]
+
+
+#: Typed keys go through the line editor of zsh; ctrl+x then tells the line as it stands.
+_ZSH_SETUP = """
+PS1='READY> '; unsetopt prompt_sp beep; zstyle ':completion:*' menu no
+autoload -Uz compinit; compinit -u -D
+tell() { print -r -- "LINE[$BUFFER]"; }
+zle -N tell; bindkey '^X' tell
+"""
+
+
+class Zsh:
+    """An interactive zsh in a pty."""
+
+    def __init__(self, home: Path, store: Path, program: Path) -> None:
+        (home / "setup").write_text(_ZSH_SETUP + script("zsh") + "\n", "utf-8")
+        self.pid, self.line = pty.fork()
+        if self.pid == 0:
+            environment = {
+                "PATH": f"{program.parent}:{os.environ['PATH']}",
+                "HOME": str(home),
+                "NEWSREADER_STORE": str(store),
+                "LANG": "C.UTF-8",
+                "TERM": "dumb",
+            }
+            os.execvpe("zsh", ["zsh", "-f", "-i"], environment)
+        self.written = ""
+
+    def until(self, text: str) -> str:
+        """All that was written since the last time, once this is in it."""
+        end = time.monotonic() + 60
+        while text not in self.written:
+            assert time.monotonic() < end, self.written
+            if select.select([self.line], [], [], 1)[0]:
+                self.written += os.read(self.line, 65536).decode("utf-8", "replace")
+        found, self.written = self.written, ""
+        return found
+
+    def type(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self.line, keys.encode())
+
+    def close(self) -> None:
+        """End it."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.line)
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="needs zsh to complete in it")
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("newsreader tag 1 +أو", "newsreader tag 1 +أوكرانيا"),
+        ("newsreader expor", "newsreader export"),
+        ("newsreader list tag:أو", "newsreader list tag:أوكرانيا"),
+    ],
+)
+def test_the_script_completes_in_zsh(store: Store, tmp_path: Path, typed: str, line: str) -> None:
+    store.change_tags([1], add=["أوكرانيا"])
+    program = tmp_path / "newsreader"
+    program.write_text(f"#!{sys.executable}\nfrom tui.entry import main\nmain()\n")
+    program.chmod(0o755)
+    zsh = Zsh(tmp_path, store.path, program)
+    try:
+        zsh.type("source $HOME/setup && print SET''UP\n")
+        zsh.until("SETUP")
+        zsh.type(typed + "\t\x18")
+        told = zsh.until("]")
+        assert f"LINE[{line}" in told.replace(" ]", "]").replace("\r", "")
+    finally:
+        zsh.close()
 
 
 def commands_of(group: click.Group, before: str = "") -> list[str]:

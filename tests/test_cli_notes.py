@@ -85,3 +85,18 @@ def test_every_export_has_the_notes(store: Store) -> None:
     assert "<mark>فقرة ثانية</mark>" in html
     assert "رأيي &lt;b&gt;" in html
     assert "<blockquote>" in html
+
+
+def test_reading_in_a_pipe_shows_what_is_marked(store: Store) -> None:
+    def body(*options: str) -> list[str]:
+        return [
+            line for line in run("read", "1", *options, store=store.path).out.splitlines() if "فقرة" in line
+        ]
+
+    assert body() == ["فقرة أولى من الخبر 0.", "فقرة ثانية أطول قليلا."]
+    run("note", "1", "-p", "أولى من", store=store.path)
+    run("note", "1", "-p", "من الخبر", "مهم", store=store.path)
+    # Two passages that share a word are one stretch; the note follows its paragraph.
+    assert body()[0] == "فقرة ✎[أولى من الخبر] 0."
+    assert "✎ مهم" in run("read", "1", store=store.path).out
+    assert any("✎[" in line for line in body("--width", "60"))

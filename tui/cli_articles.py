@@ -187,7 +187,8 @@ def read(session: Session, article: int, width: int | None, form: str | None) ->
 
     Without colours, and without moving the cursor. On a terminal it is laid out in the way that terminal shows Arabic right;
     into a pipe or a file it goes in logical text, a paragraph a line
-    (--width breaks lines, --visual lays it out: newsreader read --visual 5 | less).
+    (--width breaks lines, --visual lays it out: newsreader read --visual 5 | less). Passages you marked stand in
+    brackets: ✎[…].
     """
     import sys
 

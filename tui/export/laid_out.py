@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..presentation import Block
+from ..presentation import NOTED, Block
 from ..text import Base, Emission, Line, cell_width, layout, one_line, paint
 
 #: Narrower than this no Arabic word fits.
@@ -28,9 +28,23 @@ def page_lines(
     the screen, each line at the side where it begins.
     """
     for block in blocks:
-        yield from text_lines(block.text, width, emission=emission, keep_marks=keep_marks, base=base)
+        yield from text_lines(marked(block), width, emission=emission, keep_marks=keep_marks, base=base)
         if block.is_followed_by_space:
             yield ""
+
+
+def marked(block: Block) -> str:
+    """The text of a block with brackets around the passages that a person marked: there is no other way to see them here."""
+    ranges = sorted((span.start, span.end) for span in block.spans if span.style == "marked")
+    text, done, parts = block.text, 0, []
+    while ranges:
+        start, end = ranges.pop(0)
+        # Passages that touch or lie in one another are one here.
+        while ranges and ranges[0][0] <= end:
+            end = max(end, ranges.pop(0)[1])
+        parts += [text[done:start], NOTED, "[", text[start:end], "]"]
+        done = end
+    return "".join([*parts, text[done:]])
 
 
 def text_lines(
