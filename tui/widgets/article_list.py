@@ -6,8 +6,7 @@ screen, and on a move repaints just the rows that changed.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,29 +14,22 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 
 from store import Summary
 
 from ..commands import bindings
 from ..i18n import is_rtl
-from ..list_lines import DAY, Placed, lines, top_for
-from ..presentation import group_sign
+from ..list_lines import DAY, top_for
 from ..rows import RowWindow
-from .line_cache import DrawnLines
-from .list_rows import ONE_LINE_WIDTH, ListRows, Spans
-from .painting import Painter, in_reading_order, strip_of
-from .pointing import row_of, tag_at, thumb
+from .list_rows import ListRows, Spans
+from .painting import Painter
+from .pointing import row_of, tag_at
 
 if TYPE_CHECKING:
     from store import Snippet
 
 #: A window of rows, the cursor in it, the row at the top of the pane, and the share of the whole.
 ListStand = tuple[RowWindow, int, int, tuple[int, int] | None]
-
-
-#: Lines of rows that are kept as they were drawn.
-DRAWN = 400
 
 
 def _no_matches(_text: str) -> Spans:
@@ -96,7 +88,6 @@ class ArticleList(ListRows, can_focus=True):
         self._is_led = True
         self.empty_lines: tuple[str, ...] = ()
         self.share: tuple[int, int] | None = None
-        self._drawn = DrawnLines(DRAWN)
         self.snippets: Mapping[int, Snippet] = {}
 
     # What is shown
@@ -202,31 +193,6 @@ class ArticleList(ListRows, can_focus=True):
         """The row under the cursor."""
         rows = self.window.rows
         return rows[self.cursor] if 0 <= self.cursor < len(rows) else None
-
-    @property
-    def row_height(self) -> int:
-        """Lines of one row: 1, or 2 where the pane is narrow."""
-        if self.density == "auto":
-            return 1 if self.room.width >= ONE_LINE_WIDTH else 2
-        return 1 if self.density == "one" else 2
-
-    @property
-    def rows_in_view(self) -> int:
-        """Whole rows that the pane holds."""
-        if self.is_by_day:
-            return max(1, sum(part == self.row_height - 1 for _index, part in self.placed()))
-        return max(1, self.room.height // self.row_height)
-
-    def placed(self) -> tuple[Placed, ...]:
-        """Which row stands on which line of the pane."""
-        return lines(
-            self.window.rows,
-            self.top,
-            self.room.height,
-            self.row_height,
-            by_day=self.is_by_day,
-            is_led=self._is_led,
-        )
 
     def line_of(self, index: int) -> int | None:
         """The line of the pane on which a row begins, below the name of its day; None where it is not in sight."""
@@ -361,7 +327,7 @@ class ArticleList(ListRows, can_focus=True):
         self._keep_in_view()
         self.refresh()
 
-    # Painting
+    # Repainting
 
     def _refresh_row(self, index: int, lines: int = 1) -> None:
         """Repaint a row; for a move of the cursor its first line is all that changes."""
@@ -374,69 +340,3 @@ class ArticleList(ListRows, can_focus=True):
         if self.share != (above, total):
             self.share = (above, total)
             self.refresh()
-
-    def thumb(self) -> range:
-        """The lines of the scroll bar's thumb."""
-        return self.thumb_at(self.top)
-
-    def thumb_at(self, top: int) -> range:
-        """The lines of the thumb with that row at the top of the pane."""
-        above, total = self.share or (0, len(self.window.rows))
-        return thumb(above + top, self.rows_in_view, total, self.room.height)
-
-    def render_line(self, y: int) -> Strip:
-        """One line of the pane: a headline, or the outlet and date below it."""
-        width = self.size.width
-        paint = self.painter
-        if not self.window.rows:
-            return self.empty_line(y)
-        index, part = self.top + y // self.row_height, y % self.row_height
-        if self.is_by_day:
-            placed = self.placed()
-            index, part = placed[y] if y < len(placed) else (len(self.window.rows), 0)
-        if index >= len(self.window.rows):
-            return strip_of(in_reading_order([paint.blank(width - 1)], [self.bar(y)]), width)
-        return self._row_line(index, part, has_thumb=self.has_thumb(y))
-
-    def _row_line(self, index: int, part: int, *, has_thumb: bool) -> Strip:
-        """One line of a row, drawn where it is not kept."""
-        row, width = self.window.rows[index], self.size.width
-        # The age of a row is told in minutes at least.
-        minute = int(time.time()) // 60
-        way = (
-            width,
-            self.row_height,
-            self.is_by_day,
-            self.months,
-            self.matches,
-            self.painter.version,
-            minute,
-        )
-        group = group_sign(self.window.under(row), is_under=self.window.is_under(row))
-        marked = (index == self.cursor, row.id == self.opened, row.id in self.selected)
-        shown = (row, part, marked, self.snippets.get(row.id), group, has_thumb)
-        return self._drawn.get(way, shown, lambda: self._draw_row(index, part, has_thumb))
-
-    def _draw_row(self, index: int, part: int, has_thumb: bool) -> Strip:
-        row, width = self.window.rows[index], self.size.width
-        if part == DAY:
-            segments = self.day_cells(row, width - 1)
-        elif self.row_height == 1:
-            segments = self.one_line_cells(row, width - 1, is_cursor=index == self.cursor)
-        elif part == 0:
-            segments = self.headline_cells(row, width - 1, is_cursor=index == self.cursor)
-        else:
-            segments = self.below_cells(row, width - 6)
-        return strip_of(in_reading_order(segments, [self.bar_cell(has_thumb=has_thumb)]), width)
-
-    def draw_ahead(self) -> Iterator[None]:
-        """The rows of the page below, then of the one above."""
-        height, page = self.room.height, max(1, self.rows_in_view - 1)
-        for step in (page, -page):
-            top = max(0, min(self.top + step, len(self.window.rows) - 1))
-            lit = self.thumb_at(top)
-            for y, (index, part) in enumerate(
-                lines(self.window.rows, top, height, self.row_height, by_day=self.is_by_day)
-            ):
-                self._row_line(index, part, has_thumb=y in lit)
-                yield

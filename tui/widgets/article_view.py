@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
-from textual.strip import Strip
 
 from ..commands import bindings
-from ..i18n import is_rtl
-from ..page_layout import PADDING, PageLayout
+from ..page_layout import PageLayout
 from ..presentation import Block
-from ..text import Base, Line, Span, one_line
-from .line_cache import DrawnLines, DrawnWidget
-from .painting import Painter, strip_of
+from ..text import Base
+from .page_rows import PageRows, Spans
+from .painting import Painter
 
 if TYPE_CHECKING:
     from ..text_selection import Place, TextSelection
 
-Spans = tuple[tuple[int, int], ...]
-
 
 #: The width a page is laid out for while its pane is hidden and has none.
 UNSIZED = 80
-#: Lines of the page that are kept as they were drawn.
-DRAWN = 300
 
 
 def _no_matches(_text: str) -> Spans:
     return ()
 
 
-class ArticleView(DrawnWidget, can_focus=True):
+class ArticleView(PageRows, can_focus=True):
     """A page one scrolls through; its numbered links can be chosen, its matches walked."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("article")
@@ -82,9 +76,6 @@ class ArticleView(DrawnWidget, can_focus=True):
         self._layout: PageLayout | None = None
         self._match: tuple[int, int] | None = None
         self._anchor: tuple[int, int, int] | None = None
-        self._drawn = DrawnLines(DRAWN)
-        # What the matcher has found, by text: it is asked for every line of a paragraph.
-        self._matched: tuple[Callable[[str], Spans], dict[str, Spans]] = self.matches, {}
 
     # What is shown
 
@@ -369,76 +360,3 @@ class ArticleView(DrawnWidget, can_focus=True):
             # How much of it is shown is only known now.
             self.post_message(self.Scrolled(self.top))
         self.refresh()
-
-    # Painting
-
-    def render_line(self, y: int) -> Strip:
-        """One line of the page, centred by its measure."""
-        width = self.size.width
-        paint = self.painter
-        if not self.blocks and self.empty_text and y == self.size.height // 3 and width > 2 * PADDING:
-            base: Base = "R" if is_rtl() else "L"
-            text = one_line(self.empty_text, width - 2 * PADDING, base)
-            left = (width - text.width) // 2
-            return strip_of(
-                [
-                    paint.blank(left),
-                    *paint.line(text, text.width, "meta"),
-                    paint.blank(width - left - text.width),
-                ],
-                width,
-            )
-        if not self.blocks or width <= 2 * PADDING:
-            return strip_of([paint.blank(width)], width)
-        placed = self.page.line(self.top + y)
-        if placed is None or placed.line is None:
-            return strip_of([paint.blank(width)], width)
-        return self._page_line(self.top + y, placed.block, placed.line)
-
-    def _page_line(self, number: int, block: int, line: Line) -> Strip:
-        """One line of the page, drawn where it is not kept."""
-        page, paint, width = self.page, self.painter, self.page.width
-        role, spans = self.role_of(block), tuple(self.spans_of(block))
-
-        def draw() -> Strip:
-            segments = paint.line(line, page.measure, role, spans)
-            after = paint.blank(width - page.left - page.measure)
-            return strip_of([paint.blank(page.left), *segments, after], width)
-
-        return self._drawn.get((page, paint.version), (number, role, spans), draw)
-
-    def draw_ahead(self) -> Iterator[None]:
-        """The lines of the next page."""
-        for number in range(self.top, self.top + 2 * self.room.height):
-            placed = self.page.line(number)
-            if placed is None:
-                return
-            if placed.line is not None:
-                self._page_line(number, placed.block, placed.line)
-            yield
-
-    def role_of(self, number: int) -> str:
-        """The style of a block."""
-        return self.blocks[number].role
-
-    def spans_of(self, number: int) -> list[Span]:
-        """What has a style of its own in a block: its own parts, matches, and what is selected."""
-        block = self.blocks[number]
-        spans = [*block.spans, *self._hits(number)]
-        if self.selection is not None:
-            start, end = self.selection.range_in(number, len(block.text))
-            spans += [Span(start, end, "cursor")] if start < end else []
-        return spans
-
-    def _hits(self, number: int) -> list[Span]:
-        if self._matched[0] is not self.matches:
-            self._matched = self.matches, {}
-        text = self.blocks[number].text
-        found = self._matched[1].get(text)
-        if found is None:
-            found = self._matched[1][text] = self.matches(text)
-        spans = []
-        for start, end in found:
-            is_current = self._match == (number, start)
-            spans.append(Span(start, end, "hit cursor" if is_current else "hit"))
-        return spans

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -13,11 +13,13 @@ from store import Precision, Published, Summary
 
 from ..dates import full_date
 from ..i18n import _, is_rtl
-from ..list_lines import day_of
+from ..list_lines import DAY, Placed, day_of, lines
 from ..presentation import group_sign, opened_sign, row_date, row_marks, row_meta, snippet_line
 from ..rows import RowWindow
 from ..text import Span, base_of, one_line
-from .painting import Painter, strip_of
+from .line_cache import DrawnLines
+from .painting import Painter, in_reading_order, strip_of
+from .pointing import thumb
 from .scroll_bar import WithBar
 
 if TYPE_CHECKING:
@@ -26,10 +28,12 @@ if TYPE_CHECKING:
 Spans = tuple[tuple[int, int], ...]
 #: Narrower than this, a row's outlet and date go on a line of their own.
 ONE_LINE_WIDTH = 100
+#: Lines of rows that are kept as they were drawn.
+DRAWN = 400
 
 
 class ListRows(WithBar):
-    """Draws rows; which of them stand where is for :class:`tui.widgets.article_list.ArticleList`."""
+    """Draws rows; which of them are there, and how one moves, is for :class:`tui.widgets.article_list.ArticleList`."""
 
     painter: Painter
     window: RowWindow
@@ -40,6 +44,46 @@ class ListRows(WithBar):
     is_by_day: bool
     empty_lines: tuple[str, ...]
     snippets: Mapping[int, Snippet]
+
+    density: str
+    top: int
+    cursor: int
+    share: tuple[int, int] | None
+    #: Whether the first row in sight has the name of its day above it.
+    _is_led: bool
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._drawn = DrawnLines(DRAWN)
+
+    # Which row stands where
+
+    @property
+    def row_height(self) -> int:
+        """Lines of one row: 1, or 2 where the pane is narrow."""
+        if self.density == "auto":
+            return 1 if self.room.width >= ONE_LINE_WIDTH else 2
+        return 1 if self.density == "one" else 2
+
+    @property
+    def rows_in_view(self) -> int:
+        """Whole rows that the pane holds."""
+        if self.is_by_day:
+            return max(1, sum(part == self.row_height - 1 for _index, part in self.placed()))
+        return max(1, self.room.height // self.row_height)
+
+    def placed(self) -> tuple[Placed, ...]:
+        """Which row stands on which line of the pane."""
+        return lines(
+            self.window.rows,
+            self.top,
+            self.room.height,
+            self.row_height,
+            by_day=self.is_by_day,
+            is_led=self._is_led,
+        )
+
+    # What is in a row
 
     def day_cells(self, row: Summary, width: int) -> list[Segment]:
         """The name of the day above its rows."""
@@ -132,3 +176,71 @@ class ListRows(WithBar):
             field = self.painter.field(text, width - 4, role, base=base, at_end=at_end)
             return strip_of([self.painter.blank(2), *field, self.painter.blank(2)], width)
         return strip_of([self.painter.blank(width)], width)
+
+    # Lines
+
+    def thumb(self) -> range:
+        """The lines of the scroll bar's thumb."""
+        return self.thumb_at(self.top)
+
+    def thumb_at(self, top: int) -> range:
+        """The lines of the thumb with that row at the top of the pane."""
+        above, total = self.share or (0, len(self.window.rows))
+        return thumb(above + top, self.rows_in_view, total, self.room.height)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the pane: a headline, or the outlet and date below it."""
+        width = self.size.width
+        paint = self.painter
+        if not self.window.rows:
+            return self.empty_line(y)
+        index, part = self.top + y // self.row_height, y % self.row_height
+        if self.is_by_day:
+            placed = self.placed()
+            index, part = placed[y] if y < len(placed) else (len(self.window.rows), 0)
+        if index >= len(self.window.rows):
+            return strip_of(in_reading_order([paint.blank(width - 1)], [self.bar(y)]), width)
+        return self._row_line(index, part, has_thumb=self.has_thumb(y))
+
+    def _row_line(self, index: int, part: int, *, has_thumb: bool) -> Strip:
+        """One line of a row, drawn where it is not kept."""
+        row, width = self.window.rows[index], self.size.width
+        # The age of a row is told in minutes at least.
+        minute = int(time.time()) // 60
+        way = (
+            width,
+            self.row_height,
+            self.is_by_day,
+            self.months,
+            self.matches,
+            self.painter.version,
+            minute,
+        )
+        group = group_sign(self.window.under(row), is_under=self.window.is_under(row))
+        marked = (index == self.cursor, row.id == self.opened, row.id in self.selected)
+        shown = (row, part, marked, self.snippets.get(row.id), group, has_thumb)
+        return self._drawn.get(way, shown, lambda: self._draw_row(index, part, has_thumb))
+
+    def _draw_row(self, index: int, part: int, has_thumb: bool) -> Strip:
+        row, width = self.window.rows[index], self.size.width
+        if part == DAY:
+            segments = self.day_cells(row, width - 1)
+        elif self.row_height == 1:
+            segments = self.one_line_cells(row, width - 1, is_cursor=index == self.cursor)
+        elif part == 0:
+            segments = self.headline_cells(row, width - 1, is_cursor=index == self.cursor)
+        else:
+            segments = self.below_cells(row, width - 6)
+        return strip_of(in_reading_order(segments, [self.bar_cell(has_thumb=has_thumb)]), width)
+
+    def draw_ahead(self) -> Iterator[None]:
+        """The rows of the page below, then of the one above."""
+        height, page = self.room.height, max(1, self.rows_in_view - 1)
+        for step in (page, -page):
+            top = max(0, min(self.top + step, len(self.window.rows) - 1))
+            lit = self.thumb_at(top)
+            for y, (index, part) in enumerate(
+                lines(self.window.rows, top, height, self.row_height, by_day=self.is_by_day)
+            ):
+                self._row_line(index, part, has_thumb=y in lit)
+                yield
