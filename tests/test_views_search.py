@@ -14,6 +14,7 @@ from store.query import parse
 from tui.screens.menus import MenuScreen
 from tui.typed_query import unfinished
 from tui.widgets.menu import Menu
+from tui.widgets.prompt import Prompt
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -300,3 +301,17 @@ async def test_the_help_holds_the_query_language_and_begins_a_search_with_it(sto
         await settle(pilot, lambda: main.prompt is not None)
         assert main.prompt is not None
         assert main.prompt.field.value == "source:"
+
+
+async def test_who_moves_while_the_last_look_is_under_way_stays_there(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("/", *"خبر")
+        await settle(pilot, lambda: main.shown.query == "خبر" and len(main.list.window.rows) == 40)
+        # Enter asks the store once more; the rows are on the screen already, and the next key comes before the answer.
+        main.on_prompt_answered(Prompt.Answered("search", "خبر"))
+        main.list.action_move(2)
+        await settle(pilot)
+        assert main.list.cursor == 2

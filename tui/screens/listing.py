@@ -176,7 +176,11 @@ class Listing(Panes):
                 self._mark_matches(event.query)
         if event.side in ("start", "top"):
             self.list.empty_lines = self.empty_lines()
-            self.list.show(event.window)
+            if event.view.is_search and _is_same(event.window, self.list.window):
+                # Found while it was typed: who has begun to move in it goes on from there.
+                self.list.update_window(event.window)
+            else:
+                self.list.show(event.window)
             self.rows_shown(is_first=event.side == "start")
         elif event.side == "bottom":
             self.list.show(event.window, cursor=len(event.window.rows) - 1)
@@ -276,6 +280,11 @@ class Listing(Panes):
     def summary_of(self, article_id: int) -> Summary | None:
         """The row of an article where it is in the window."""
         return next((row for row in self.list.window.everything if row.id == article_id), None)
+
+
+def _is_same(one: RowWindow, other: RowWindow) -> bool:
+    """Whether two windows show the same articles in the same order."""
+    return [row.id for row in one.rows] == [row.id for row in other.rows]
 
 
 def _is_ordered(query: Query) -> bool:
