@@ -220,6 +220,20 @@ async def test_the_place_in_an_article_is_kept_over_runs(seeds: Store) -> None:
         await settle(pilot, lambda: seeds.place(guest) == 0)
 
 
+async def test_a_newer_reading_moves_nothing_whatever_is_at_the_top(seeds: Store) -> None:
+    app = reader(seeds)
+    async with app.run_test(size=NARROW) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        await pilot.press("j", "j", "j", "j", "j", "enter")
+        await settle(pilot, lambda: screen.article is not None)
+        view = screen.view
+        for top in range(12):
+            view.scroll_by(top - view.top)
+            view.update(view.blocks)
+            assert view.top == top
+
+
 async def test_a_new_width_keeps_the_place(seeds: Store) -> None:
     app = reader(seeds)
     async with app.run_test(size=NARROW) as pilot:

@@ -115,7 +115,12 @@ class ArticleView(PageRows, can_focus=True):
     def _apply_anchor(self, page: PageLayout) -> None:
         if self._anchor is not None:
             block, index, above = self._anchor
-            self._go_to(page.line_of(block, index) - above)
+            number = page.line_of(block, index)
+            below = page.line(number + 1)
+            if index >= len(self.blocks[block].text) and below is not None and below.line is None:
+                # The end of a paragraph is the place of the blank line after it.
+                number += 1
+            self._go_to(number - above)
 
     def clear(self) -> None:
         """Show nothing."""
