@@ -315,6 +315,11 @@ def _cells(strip: Strip) -> list[ScreenCell]:
     return found
 
 
+def prepare(strip: Strip) -> None:
+    """Have the cells of a strip ready that may be sent soon."""
+    _cells(strip)
+
+
 @lru_cache(maxsize=1024)
 def _styled_cells(text: str, style: Style | None) -> tuple[ScreenCell, ...]:
     ground = BLANK if is_ground(style) else (" ", style)

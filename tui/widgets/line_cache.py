@@ -16,6 +16,8 @@ from textual._styles_cache import StylesCache
 from textual.geometry import Size
 from textual.widget import Widget
 
+from ..screen_memory import prepare
+
 if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.strip import Strip
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 
 #: Seconds between two turns of drawing ahead, turns after a key that are left out, and seconds that one may take.
-TURN_SECONDS, TURNS_OF_REST, TURN_WORK = 0.012, 2, 0.0015
+TURN_SECONDS, TURNS_OF_REST, TURN_WORK = 0.008, 3, 0.002
 
 
 class LineCache(StylesCache):
@@ -88,7 +90,7 @@ class DrawnWidget(Widget):
         self._drawn_size: Size | None = None
         self._turns: Timer | None = None
         self._turns_to_wait = 0
-        self._ahead: Iterator[None] | None = None
+        self._ahead: Iterator[Strip] | None = None
         #: The room it will have when it is shown again.
         self.awaited_room = Size()
         self._known_room = Size()
@@ -110,8 +112,8 @@ class DrawnWidget(Widget):
 
     # Drawing ahead
 
-    def draw_ahead(self) -> Iterator[None]:
-        """Draw into its own store what may be wanted next, one line with each step."""
+    def draw_ahead(self) -> Iterator[Strip]:
+        """Draw into its own store what may be wanted next, and give it line by line."""
         return iter(())
 
     def rest(self) -> None:
@@ -129,7 +131,8 @@ class DrawnWidget(Widget):
         ahead = self._ahead = self._ahead or self.draw_ahead()
         end = time.perf_counter() + TURN_WORK
         with self.drawing():
-            for _drawn in ahead:
+            for strip in ahead:
+                prepare(strip)
                 if time.perf_counter() > end:
                     return
         if self._turns is not None:

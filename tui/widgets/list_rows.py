@@ -233,7 +233,7 @@ class ListRows(WithBar):
             segments = self.below_cells(row, width - 6)
         return strip_of(in_reading_order(segments, [self.bar_cell(has_thumb=has_thumb)]), width)
 
-    def draw_ahead(self) -> Iterator[None]:
+    def draw_ahead(self) -> Iterator[Strip]:
         """The rows of the page below, then of the one above."""
         height, page = self.room.height, max(1, self.rows_in_view - 1)
         for step in (page, -page):
@@ -242,5 +242,4 @@ class ListRows(WithBar):
             for y, (index, part) in enumerate(
                 lines(self.window.rows, top, height, self.row_height, by_day=self.is_by_day)
             ):
-                self._row_line(index, part, has_thumb=y in lit)
-                yield
+                yield self._row_line(index, part, has_thumb=y in lit)

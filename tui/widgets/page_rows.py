@@ -81,15 +81,14 @@ class PageRows(DrawnWidget):
 
         return self._drawn.get((page, paint.version), (number, role, spans), draw)
 
-    def draw_ahead(self) -> Iterator[None]:
+    def draw_ahead(self) -> Iterator[Strip]:
         """The lines of the next page."""
         for number in range(self.top, self.top + 2 * self.room.height):
             placed = self.page.line(number)
             if placed is None:
                 return
             if placed.line is not None:
-                self._page_line(number, placed.block, placed.line)
-            yield
+                yield self._page_line(number, placed.block, placed.line)
 
     def role_of(self, number: int) -> str:
         """The style of a block."""
