@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from pathlib import Path
 
 # The colours of the terminal that runs the tests are none of theirs; Textual reads this when it is loaded.
@@ -19,16 +20,24 @@ from reader_harness import records
 from store import Store
 from tui import i18n
 
-#: Tests of the reader that wait for what they look at, and need no pause after each key.
-_QUICK = ("test_keymap_", "test_palette_", "test_views_", "test_selection_", "test_opening_", "test_layout_")
+
+async def _until_quiet(min_sleep: float = 0.0, max_sleep: float = 0.0) -> None:
+    """Wait until the loop has nothing to do but what waits for time or threads, and the frames due meanwhile are drawn."""
+    ready: Sized = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+    quiet = 0
+    while quiet < _QUIET_TURNS:
+        await asyncio.sleep(0.002)
+        quiet = quiet + 1 if not ready else 0
+
+
+#: Turns of the loop in a row that find nothing to do.
+_QUIET_TURNS = 3
 
 
 @pytest.fixture(autouse=True)
-def _short_waits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Textual's pilot waits until the process is idle for 20 ms after each key: there 4 ms tell as much."""
-    if request.path.name.startswith(_QUICK):
-        monkeypatch.setattr("textual._wait.SLEEP_GRANULARITY", 1 / 250)
-        monkeypatch.setattr("textual._wait.SLEEP_IDLE", 1 / 1000)
+def _waits_for_work_not_for_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual's pilot takes a process that gets no time from a loaded machine for one that has nothing to do."""
+    monkeypatch.setattr("textual.pilot.wait_for_idle", _until_quiet)
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ from reader_harness import line_of, main_screen, paste, reader, settle
 from textual.pilot import Pilot
 
 from store import Store
+from tui.messages import StoreChanged
 from tui.screens.main import MainScreen
 from tui.screens.notes import NotesScreen
+from tui.text_selection import Place, TextSelection
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -173,6 +176,40 @@ async def test_escape_lets_the_passage_go_and_then_the_cursor(store: Store) -> N
         assert screen.view.pick is None
         assert screen.is_article_in_front
         assert notes(store) == []
+
+
+async def test_what_is_picked_stays_when_the_store_changes_and_goes_with_its_paragraph(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = await opened(pilot, 5)
+        await pilot.press("m", "v", "w")
+        await settle(pilot, lambda: screen.view.pick is not None and screen.view.pick.anchor is not None)
+        picked = screen.view.pick
+        # Another process writes: the page is read anew.
+        screen.post_message(StoreChanged())
+        await settle(pilot)
+        assert screen.view.pick == picked
+        assert picked is not None
+        other = [
+            replace(block, text="أخرى") if number == picked.head.block else block
+            for number, block in enumerate(screen.view.blocks)
+        ]
+        screen.view.update(other)
+        assert screen.view.pick is None
+
+
+async def test_what_is_selected_stays_when_the_store_changes(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = await opened(pilot, 5)
+        block = next(number for number, block in enumerate(screen.view.blocks) if block.offset == 0)
+        selection = TextSelection(Place(block, 0, 1), Place(block, 3, 4))
+        screen.view.selection = selection
+        screen.post_message(StoreChanged())
+        await settle(pilot)
+        assert screen.view.selection == selection
 
 
 async def test_a_note_that_is_not_written_leaves_its_passage_selected(store: Store) -> None:

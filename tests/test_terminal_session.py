@@ -44,8 +44,9 @@ def run(script: str, answers: str, hand: int | None = None, term: str = "xterm-2
     """Run ``script`` on a pty that gives ``answers`` to the last question; send ``hand`` when it says ready."""
     pid, master = pty.fork()
     if pid == 0:
-        # A test run in the background of a shell inherits SIGINT ignored; at a terminal it never is.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        # A test run in the background of a shell inherits signals ignored; at a terminal they never are.
+        for number in (signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
         env = {"TERM": term, "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
         os.execve(sys.executable, [sys.executable, "-c", BEGIN + script], env)
     written = ""

@@ -79,9 +79,20 @@ class PassageView(ArticleView):
         super().show(blocks, base, place=place)
 
     def update(self, blocks: Sequence[Block]) -> None:
-        """Show a newer reading; what is picked is let go, for its letters may be others."""
-        self.pick = self.selection = None
+        """Show a newer reading; what is picked is let go where its paragraphs are others now."""
+        chosen = self._chosen_blocks()
+        before = [block.text for block in self.blocks[chosen]]
         super().update(blocks)
+        if before != [block.text for block in self.blocks[chosen]]:
+            self.pick = self.selection = None
+            self.post_message(self.PickingChanged())
+
+    def _chosen_blocks(self) -> slice:
+        """From the first to the last block that something is picked or selected in."""
+        ends = [self.pick.head, self.pick.anchor] if self.pick is not None else []
+        ends += [self.selection.anchor, self.selection.head] if self.selection is not None else []
+        numbers = [end.block for end in ends if end is not None]
+        return slice(min(numbers), max(numbers) + 1) if numbers else slice(0)
 
     def take_notes(self, notes: tuple[Note, ...]) -> None:
         """Know the notes of the article that is shown."""
