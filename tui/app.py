@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
+from textual import events, work
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import BindingType
@@ -35,7 +35,6 @@ from .writing import Writes
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-    from textual import events
     from textual.dom import DOMNode
     from textual.driver import Driver
     from textual.screen import Screen
@@ -257,6 +256,22 @@ class NewsReaderApp(App[None]):
         node = self.node_for(command)
         if node is not None:
             await self.run_action(command.action, default_namespace=node)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys in the order they were typed.
+
+        On the way through a widget and its screen, as Textual sends them, one key
+        is overtaken by the focus that the key before it has moved: letters typed
+        right behind ``/`` were lost. Keys that the focused widget does not take
+        itself are therefore done at once.
+        """
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self.hands.holds(event):
+            if getattr(self.focused, "takes_keys", False):
+                await super().on_event(event)
+            elif not await self._check_bindings(event.key, priority=True):
+                await self._on_message(event)
 
     async def on_key(self, event: events.Key) -> None:
         """Counts and keys in a row come before the bindings."""

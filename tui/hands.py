@@ -66,9 +66,10 @@ class Hands:
         """Give the keys that were kept to the field."""
         held, self._held = self._held or [], None
         for event in held:
-            to.post_message(type(event)(event.key, event.character))
+            to._forward_event(event)
 
-    def _holds(self, event: events.Key) -> bool:
+    def holds(self, event: events.Key) -> bool:
+        """True where the key is kept: also one that comes when the field has the focus, but not yet what was typed before."""
         if self._held is None or time.monotonic() > self._holds_until:
             self._held = None
             return False
@@ -90,10 +91,7 @@ class Hands:
         """True where the key belongs to a count or a sequence, and is dealt with."""
         if getattr(app.focused, "takes_text", False):
             self.let_go(app)
-            # The field has the keys, but not yet what was typed before: this one waits behind it.
-            return bool(self._held) and self._holds(event)
-        if self._holds(event):
-            return True
+            return False
         key = canonical(event.key)
         if not self.is_waiting and key not in self._first and not key.isdecimal():
             return False

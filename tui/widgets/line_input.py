@@ -46,7 +46,7 @@ class LineInput(DrawnWidget, can_focus=True):
 
     DEFAULT_CSS = "LineInput { height: 1; width: 1fr; }"
     #: Keys belong to the text here, not to commands.
-    takes_text = True
+    takes_text = takes_keys = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
         _binding("left", "step(-1)"),

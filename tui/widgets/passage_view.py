@@ -107,6 +107,11 @@ class PassageView(ArticleView):
         """True while a passage is picked with the keys."""
         return self.pick is not None
 
+    @property
+    def takes_keys(self) -> bool:
+        """Whether keys are for the pane itself, before they are commands."""
+        return self.is_picking
+
     def action_pick(self) -> None:
         """Begin to pick; what is selected with the mouse already is highlighted at once."""
         from ..picking import Pick, first_at, letter
