@@ -87,10 +87,11 @@ def analyse(paragraphs: Iterable[str]) -> Columns:
     What a column before holds already is left out; see :mod:`store.query_fts`.
     """
     pieces: list[Piece] = []
-    for paragraph in paragraphs:
+    # Signs are taken out of all paragraphs at once; none of them has a line end in it.
+    for paragraph in without_signs("\n".join(paragraphs)).split("\n"):
         if pieces:
             pieces.append(_FENCE)
-        pieces += [PIECES[piece] for piece in without_signs(paragraph).split()]
+        pieces += [PIECES[piece] for piece in paragraph.split()]
     if not pieces:
         return "", "", ""
     norms, stems, others, _ = zip(*pieces, strict=True)
