@@ -19,6 +19,12 @@ FROM articles a LEFT JOIN outlets o ON o.id = a.outlet_id
 WHERE a.id IN ({})
 """
 _BY_IDENTITY = "SELECT id FROM (SELECT id FROM articles WHERE identity >= ? AND identity < ? LIMIT 24)"
+#: Of articles that begin alike but have headlines of their own only the very same text is meant: pages of one
+#: agency begin alike by dozens.
+_BY_TEXT = """
+SELECT id FROM (SELECT id, identity, title_is_derived FROM articles WHERE identity >= ? AND identity < ? LIMIT 24)
+WHERE identity = ? OR title_is_derived
+"""
 _BY_TITLE = "SELECT id FROM (SELECT id FROM articles WHERE title_key = ? LIMIT 24)"
 _BY_ORIGIN = "SELECT id FROM (SELECT id FROM articles WHERE origin = ? LIMIT 8)"
 _BY_URL = "SELECT id FROM (SELECT id FROM articles WHERE url = ? LIMIT 8)"
@@ -136,6 +142,9 @@ def _candidates(connection: sqlite3.Connection, arrival: Arriving) -> Iterable[C
     lead = lead_of(arrival.identity)
     queries = [_BY_IDENTITY]
     values: list[str | int] = [lead, lead + "~"]
+    if not arrival.parsed.title_is_derived:
+        queries = [_BY_TEXT]
+        values.append(arrival.identity)
     wanted = (
         (_BY_TITLE, arrival.key),
         (_BY_ORIGIN, arrival.parsed.origin if arrival.host is None else ""),
