@@ -117,8 +117,14 @@ class Grader:
 
     def __init__(self, asked: Sequence[Text]) -> None:
         self._asked = [_asked(text) for text in asked]
-        terms = {spelling for text in asked for term in _terms(text) for spelling in spellings_of(term)}
-        self._near = re.compile("|".join(sorted({_shape(term) for term in terms if term})) or "(?!)")
+        shapes = {
+            _shape(spelling, _FEWEST_OF_GUESSED if isinstance(text, Word) and text.weight < 1 else _FEWEST)
+            for text in asked
+            for term in _terms(text)
+            for spelling in spellings_of(term)
+            if spelling
+        }
+        self._near = re.compile("|".join(sorted(shapes)) or "(?!)")
         self._seen: dict[str, tuple[tuple[int, float], ...]] = {}
 
     def find(self, text: str) -> list[tuple[int, int, float]]:
@@ -149,11 +155,16 @@ class Grader:
         return known
 
 
-def _shape(term: str) -> str:
+#: With fewer consonants a pattern keeps its vowels in their places, else it would be in every other word. Of words
+#: that nobody typed, which are many, three are asked.
+_FEWEST, _FEWEST_OF_GUESSED = 2, 3
+
+
+def _shape(term: str, fewest: int) -> str:
     """A pattern for the rough form of a folded term: its consonants with vowels anywhere, or its very shape."""
     rough = term.translate(_rough)
     core = rough.replace(_DROPPED, "")
-    if len(core) < 2:
+    if len(core) < fewest:
         return "".join(_letter(char) for char in rough)
     return f"[{_DROPPED}]*".join(_letter(char) + "+" for char in core)
 

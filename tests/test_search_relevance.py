@@ -64,6 +64,8 @@ def test_the_quick_look_misses_nothing(asked: list[str], text: list[str]) -> Non
 
 def test_prefixes_and_exact_words_are_graded_as_such() -> None:
     assert Grader([Prefix("كور")]).find("في كوريا الكورية") == [(3, 0, EXACT), (9, 0, EXACT)]
+    # A word nobody typed is looked for with its vowels where it has hardly anything else.
+    assert Grader([Word("سيره", weight=0.5)]).find("سر السيرة وسيرته") == [(3, 0, SAME), (10, 0, STEM)]
     assert Grader([Word("ترامب", is_exact=True)]).find("ترمب ترامب") == [(5, 0, EXACT)]
 
 
