@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from store.ingest.around import Around, around
 from store.ingest.html import parse_html
 from store.ingest.site import site_of
 
@@ -56,3 +57,9 @@ def test_the_site_does_not_stay_in_the_headline_either() -> None:
     for body in (f"<h1>{HEADLINE}</h1>", ""):
         article = parse_html(page(head, body), "a.html")
         assert (article.title, article.outlet) == (HEADLINE, "هسبريس")
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<!--", "<!-- x>", "<!["])
+def test_markup_that_is_opened_without_end_is_not_read_around(piece: str) -> None:
+    # Each would be looked for an end to the end of the page.
+    assert around(piece * 500_000, HEADLINE, "نص") == Around()

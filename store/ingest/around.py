@@ -26,6 +26,8 @@ _MOST_NEAR = 40
 _MOST_ABOVE = 6
 _MOST_LINKS = 40
 _MOST_TAGS = 60
+#: Tags or comments that are begun before one is closed.
+_MOST_OPEN = 200
 _LONGEST_PIECE = 4000
 #: Elements that are open at once; of deeper ones the names are not known.
 _DEEPEST = 400
@@ -132,9 +134,12 @@ class Around:
 
 def around(html: str, headline: str, lead: str) -> Around:
     """Look around the text of a page that begins with ``lead`` under ``headline``."""
+    html = html[:_MOST]
+    if _is_endless(html):
+        return Around()
     reader = _Pieces()
     try:
-        reader.feed(html[:_MOST])
+        reader.feed(html)
         reader.close()
     except AssertionError:
         # html.parser gives up on some damaged declarations: what came before them is known.
@@ -147,6 +152,15 @@ def around(html: str, headline: str, lead: str) -> Around:
         _keywords(pieces),
         tuple(_links(pieces)),
         next((marked.value for piece in pieces if (marked := _source(piece))), ""),
+    )
+
+
+def _is_endless(html: str) -> bool:
+    """True for markup that is opened again and again and never closed: html.parser reads to the end for each."""
+    return (
+        html.count("<!--") > html.count("-->") + _MOST_OPEN
+        or html.count("<![") > html.count("]") + _MOST_OPEN
+        or any(part.count("<") > _MOST_OPEN for part in html.split(">"))
     )
 
 
