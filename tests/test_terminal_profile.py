@@ -219,6 +219,13 @@ def test_modes_all_give_a_profile() -> None:
     assert [override(_vte(), mode).emission for mode in MODES] == [VISUAL, VISUAL, LOGICAL, KITTY]
 
 
+def test_putty_has_no_dim_alone_and_in_screen() -> None:
+    # Its dim darkens the ground of a cell, too.
+    putty = Replies(da2="0;136;0", is_complete=True)
+    assert classify(putty, {}).lacks_dim
+    assert classify(Replies(da2="83;40900;0", is_complete=True, outside=(Outside(putty),)), {}).lacks_dim
+
+
 def test_screen_in_mlterm_has_no_dim() -> None:
     behind = Outside(Replies(da2="24;279;0", bidi_mode=0, is_complete=True))
     assert classify(Replies(da2="83;40900;0", is_complete=True, outside=(behind,)), {}).lacks_dim

@@ -104,6 +104,8 @@ _PUTTY = Profile(
     hint=hints.PUTTY,
     garbles=True,
     orders_rows=True,
+    # Its dim darkens the ground as well: on a light one blanks and words become grey bars.
+    lacks_dim=True,
 )
 _XTERM_JS = Profile(
     "xterm.js",
@@ -264,7 +266,7 @@ def _in_screen(replies: Replies) -> Profile:
         inner = _alone(outside.replies, outside.env)
         if inner.name != _UNKNOWN.name:
             # mlterm's terminfo names no dim, and screen then underlines.
-            inner = replace(inner, lacks_dim=inner.name == _MLTERM.name)
+            inner = replace(inner, lacks_dim=inner.lacks_dim or inner.name == _MLTERM.name)
             return _through(inner, "screen", Route.SCREEN, sequences.in_screen)
     return _through(_EVERY, "screen", Route.SCREEN, sequences.in_screen)
 
