@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         TagChange,
         TagCount,
     )
+    from .muting import MuteChange
     from .notes import NoteChange, Noted
     from .ordering import MOST_ORDERED
     from .query import SYNTAX, Query, Sort
@@ -78,6 +79,7 @@ _HOMES = {
     "Link": "models",
     "LinkKind": "models",
     "Note": "models",
+    "MuteChange": "muting",
     "NoteChange": "notes",
     "Noted": "notes",
     "MOST_ORDERED": "ordering",
@@ -135,6 +137,7 @@ __all__ = [
     "LinkKind",
     "Mark",
     "Member",
+    "MuteChange",
     "NamedView",
     "NotFoundError",
     "Note",

@@ -71,7 +71,17 @@ def article(connection: sqlite3.Connection, article_id: int) -> Article:
         notes=_notes_of(connection, article_id),
         former=_former_of(connection, article_id) if field["revisions"] else (),
         outlet_is_inferred=bool(field["outlet_is_inferred"]),
+        muted_by=muted_by(connection, article_id),
     )
+
+
+def muted_by(connection: sqlite3.Connection, article_id: int) -> tuple[str, ...]:
+    """The names of the rules that mute an article."""
+    rows = connection.execute(
+        "SELECT s.name FROM mutes m JOIN searches s ON s.id = m.search_id WHERE m.article_id = ? ORDER BY s.key",
+        (article_id,),
+    )
+    return tuple(name for (name,) in rows)
 
 
 def _former_of(connection: sqlite3.Connection, article_id: int) -> tuple[FormerText, ...]:

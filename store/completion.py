@@ -28,7 +28,18 @@ FIELDS: tuple[tuple[str, str], ...] = (
     ("sort", "ترتيب"),
 )
 _CHOICES: dict[str, tuple[str, ...]] = {
-    "is": ("unread", "read", "starred", "untagged", "غير_مقروء", "مقروء", "مميز", "بلا_وسم"),
+    "is": (
+        "unread",
+        "read",
+        "starred",
+        "untagged",
+        "muted",
+        "غير_مقروء",
+        "مقروء",
+        "مميز",
+        "بلا_وسم",
+        "مكتوم",
+    ),
     "has": ("links", "note", "highlight", "روابط", "ملاحظة", "تظليل"),
     "sort": (
         "date",

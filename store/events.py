@@ -35,7 +35,7 @@ _MOST_MEMBERS = 300
 
 _MEMBERS = """
 SELECT a.id, a.title, o.name, a.published, a.published_precision, a.published_is_inferred, s.is_unread,
-       a.embedded_in IS NOT NULL, r.sample, m.event_id
+       a.embedded_in IS NOT NULL, r.sample, m.event_id, EXISTS (SELECT 1 FROM mutes x WHERE x.position = a.position)
 FROM articles a JOIN statuses s ON s.article_id = a.id JOIN related_articles r ON r.article_id = a.id
 LEFT JOIN outlets o ON o.id = a.outlet_id LEFT JOIN event_members m ON m.article_id = a.id WHERE a.id IN """
 
@@ -57,6 +57,7 @@ class Member:
     seconds: int | None
     is_first: bool
     copy_of: int | None
+    is_muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ class _Row:
     is_guest: bool
     sample: bytes
     event: int | None
+    is_muted: bool
 
     @property
     def time(self) -> int | None:
@@ -171,9 +173,10 @@ def _rows(connection: sqlite3.Connection, article_ids: Iterable[int]) -> dict[in
             guest,
             sample,
             group,
+            muted,
         ) in connection.execute(_MEMBERS + placeholders(batch), batch):
             when = published_of(seconds, precision, inferred)
-            out[id] = _Row(id, title, outlet, when, bool(unread), bool(guest), sample, group)
+            out[id] = _Row(id, title, outlet, when, bool(unread), bool(guest), sample, group, bool(muted))
     return out
 
 
@@ -208,6 +211,7 @@ def _member(row: _Row, first: int | None, copy_of: int | None, is_first: bool) -
         seconds,
         is_first and row.time is not None,
         copy_of,
+        row.is_muted,
     )
 
 

@@ -334,6 +334,7 @@ def _articles(
     from .feed_articles import came_by
     from .ingest.feed import parse_feed
     from .intake import Intake
+    from .muting import mute_arrivals
     from .saved import tag_arrivals
 
     parsed = parse_feed(got.body, got.url, content_type=got.content_type)
@@ -356,6 +357,7 @@ def _articles(
             new += [added.id] if added.outcome is Outcome.NEW else []
         intake.date_undated(new)
         tag_arrivals(connection, new, now)
+        mute_arrivals(connection, new, now)
         _note_success(connection, each, got, now, is_changed=True, title=parsed.title, site=parsed.site)
     return Refreshed(each, counts[Outcome.NEW], counts[Outcome.KNOWN], counts[Outcome.CHANGED])
 

@@ -78,6 +78,7 @@ _NEVER = (
     ("articles without a status", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM statuses s WHERE s.article_id = a.id AND s.position = a.position)"),
     ("articles unknown to related items", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM related_articles r WHERE r.article_id = a.id)"),
     ("tags at a wrong place", "SELECT count(*) FROM article_tags x JOIN articles a ON a.id = x.article_id WHERE a.position <> x.position"),
+    ("muted articles at a wrong place", "SELECT count(*) FROM mutes x JOIN articles a ON a.id = x.article_id WHERE a.position <> x.position"),
 )  # fmt: skip
 
 

@@ -126,6 +126,15 @@ def m012_inferred_outlets(db: Database) -> None:
     db.execute("ALTER TABLE articles ADD COLUMN outlet_is_inferred INTEGER NOT NULL DEFAULT 0")
 
 
+@migrations()
+def m013_mutes(db: Database) -> None:
+    """Saved searches that mute what they find, and what each of them mutes."""
+    from .muted import CREATE
+
+    for statement in CREATE:
+        db.execute(statement)
+
+
 _ARTICLES = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE outlets(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",

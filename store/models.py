@@ -72,6 +72,7 @@ class Kept(NamedTuple):
     host: int | None
     notes: tuple[KeptNote, ...] = ()
     former: tuple[tuple[int, ParsedArticle], ...] = ()
+    muted_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ class Summary:
     event_size: int = 1
     event: int | None = None
     notes: int = 0
+    is_muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,7 @@ class Article:
     notes: tuple[Note, ...] = ()
     former: tuple[FormerText, ...] = ()
     outlet_is_inferred: bool = False
+    muted_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

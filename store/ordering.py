@@ -10,6 +10,7 @@ import json
 import sqlite3
 
 from .arabic import label_key
+from .muted import HEARD
 from .query_sql import plan, positions
 from .query_tree import Query, Sort
 
@@ -20,12 +21,13 @@ _NAMES = """
 SELECT a.position, a.id, a.title, o.name FROM json_each(?) j
 JOIN articles a ON a.position = j.value LEFT JOIN outlets o ON o.id = a.outlet_id
 """
-_ARRIVED_LAST = "SELECT position FROM articles ORDER BY id DESC LIMIT ?"
+_ARRIVED_LAST = """SELECT position FROM articles a
+WHERE NOT EXISTS (SELECT 1 FROM mutes x WHERE x.position = a.position) ORDER BY id DESC LIMIT ?"""
 
 
 def ordered(connection: sqlite3.Connection, query: Query) -> list[int]:
     """Positions in the order a query asks for; under one outlet or headline the newest first, nameless ones last."""
-    if query.sort is Sort.ADDED and query.root is None:
+    if query.sort is Sort.ADDED and query.root in (None, HEARD):
         return [position for (position,) in connection.execute(_ARRIVED_LAST, (MOST_ORDERED,))]
     found = positions(connection, plan(connection, query.root), limit=MOST_ORDERED)
     rows = connection.execute(_NAMES, (json.dumps(found),)).fetchall()

@@ -132,6 +132,8 @@ def plan(connection: sqlite3.Connection, node: Node | None) -> tuple[Stream, ...
             return (Stream("statuses", "d.position", ("d.is_unread",)),)
         case Is(State.STARRED):
             return (Stream("statuses", "d.position", ("d.is_starred",)),)
+        case Is(State.MUTED):
+            return (Stream("(SELECT DISTINCT position FROM mutes)", "d.position"),)
         case Is(State.NOTE):
             return (Stream("(SELECT DISTINCT position FROM notes)", "d.position"),)
         case Is(State.HIGHLIGHT):
@@ -246,6 +248,7 @@ _IS = {
     State.READ: Test("EXISTS (SELECT 1 FROM statuses x WHERE x.position = @at AND NOT x.is_unread)"),
     State.STARRED: Test("EXISTS (SELECT 1 FROM statuses x WHERE x.position = @at AND x.is_starred)"),
     State.UNTAGGED: Test("NOT EXISTS (SELECT 1 FROM article_tags x WHERE x.position = @at)"),
+    State.MUTED: Test("EXISTS (SELECT 1 FROM mutes x WHERE x.position = @at)"),
     State.LINKS: Test(
         "EXISTS (SELECT 1 FROM articles x JOIN links l ON l.from_id = x.id WHERE x.position = @at)"
     ),

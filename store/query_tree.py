@@ -38,6 +38,7 @@ class State(StrEnum):
     READ = "read"
     STARRED = "starred"
     UNTAGGED = "untagged"
+    MUTED = "muted"
     LINKS = "links"
     NOTE = "note"
     HIGHLIGHT = "highlight"

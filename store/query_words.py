@@ -22,6 +22,7 @@ saved:    محفوظ:    what a saved search finds        (by its name)
 after:    بعد:      from then on                     before:  قبل:     before then
 on:       يوم:      in that day, month, year or range
 is:       حالة:     unread read starred untagged     غير_مقروء مقروء مميز بلا_وسم
+                    muted (else left out)            مكتوم
 has:      فيه:      links note highlight             روابط ملاحظة تظليل
 note:     ملاحظة:   in what you wrote of it          feed:    موجز:    came by a feed (its title or number)
 sort:     ترتيب:    date oldest relevance outlet title added    تاريخ الأقدم صلة مصدر عنوان وصول
@@ -61,6 +62,7 @@ STATES = {
         (State.READ, "read/مقروء"),
         (State.STARRED, "starred/star/مميز/نجمة/بنجمة"),
         (State.UNTAGGED, "untagged/بلا وسم/بلا_وسم/بدون_وسم"),
+        (State.MUTED, "muted/مكتوم/مكتومة"),
     )
     for name in names.split("/")
 }

@@ -68,6 +68,7 @@ class Related:
     added: float | None = None
     lacking: float | None = None
     agency: tuple[str, ...] = ()
+    is_muted: bool = False
 
 
 #: What is asked for an open article: 60 days to either side, some milliseconds at any size.
@@ -87,7 +88,7 @@ WHERE a.id = ?
 """
 _ROWS = """
 SELECT a.id, a.title, o.name, a.published, a.published_precision, a.published_is_inferred, s.is_unread,
-       a.embedded_in IS NOT NULL, a.agency
+       a.embedded_in IS NOT NULL, a.agency, EXISTS (SELECT 1 FROM mutes x WHERE x.position = a.position)
 FROM articles a JOIN statuses s ON s.article_id = a.id LEFT JOIN outlets o ON o.id = a.outlet_id WHERE a.id IN """
 _LINKS = (
     "SELECT target, kind, title FROM link_targets WHERE from_id = ? AND target IS NOT NULL ORDER BY ordinal"
@@ -176,6 +177,7 @@ class _Row:
     is_unread: bool
     is_guest: bool
     agency: tuple[str, ...]
+    is_muted: bool
 
     @property
     def time(self) -> int | None:
@@ -229,11 +231,22 @@ def _links(connection: sqlite3.Connection, article_id: int) -> list[tuple[int, R
 def _rows(connection: sqlite3.Connection, article_ids: Sequence[int]) -> dict[int, _Row]:
     out: dict[int, _Row] = {}
     for batch in batches(dict.fromkeys(article_ids)):
-        for id, title, outlet, seconds, precision, inferred, unread, guest, agency in connection.execute(
-            _ROWS + placeholders(batch), batch
-        ):
+        for (
+            id,
+            title,
+            outlet,
+            seconds,
+            precision,
+            inferred,
+            unread,
+            guest,
+            agency,
+            muted,
+        ) in connection.execute(_ROWS + placeholders(batch), batch):
             when = published_of(seconds, precision, inferred)
-            out[id] = _Row(title, outlet, when, bool(unread), bool(guest), tuple(json.loads(agency)))
+            out[id] = _Row(
+                title, outlet, when, bool(unread), bool(guest), tuple(json.loads(agency)), bool(muted)
+            )
     return out
 
 
@@ -326,6 +339,7 @@ class _Asking:
             added=copied.added if copied else None,
             lacking=copied.lacking if copied else None,
             agency=row.agency,
+            is_muted=row.is_muted,
         )
 
     def by_link(self, linked: Sequence[tuple[int, Relation, str]], limit: int) -> tuple[Related, ...]:
@@ -358,6 +372,7 @@ class _Asking:
             seconds=self._seconds(row),
             is_unread=row.is_unread,
             agency=row.agency,
+            is_muted=row.is_muted,
         )
 
     def _seconds(self, row: _Row) -> int | None:

@@ -1,4 +1,4 @@
-"""What comes back with an article from an export of ours: read and starred, notes, former texts, the page it was found on.
+"""What comes back with an article from an export of ours: read and starred, notes, former texts, rules that mute it, the page it was found on.
 
 Only an article that is new here takes it: what a person did in this store
 since then stands. Hosts and guests may come in any order.
@@ -52,6 +52,10 @@ class Restoring:
             keep_exported(self._connection, article_id, former, replaced)
         for note in kept.notes:
             self._write(article_id, note)
+        if kept.muted_by:
+            from .muting import mute_by
+
+            mute_by(self._connection, article_id, kept.muted_by)
 
     def _write(self, article_id: int, note: KeptNote) -> None:
         """A passage that is no longer in the text leaves its words, as a note on the whole article."""

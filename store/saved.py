@@ -39,11 +39,12 @@ LONGEST_HISTORY = 1000
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A query with a name; articles that arrive and match it are given ``tag``, where there is one."""
+    """A query with a name; articles that arrive and match it are given ``tag``, where there is one, and muted where ``is_muting``."""
 
     name: str
     query: str
     tag: str | None = None
+    is_muting: bool = False
 
 
 def read(connection: sqlite3.Connection, text: str, now: int) -> Query:
@@ -58,41 +59,68 @@ def text_of(connection: sqlite3.Connection, name: str) -> str | None:
 
 
 def save(
-    connection: sqlite3.Connection, name: str, query: str, tag: str | None = None, *, now: int = 0
+    connection: sqlite3.Connection,
+    name: str,
+    query: str,
+    tag: str | None = None,
+    *,
+    is_muting: bool = False,
+    now: int = 0,
 ) -> SavedSearch:
-    """Save a search, in place of one of that name.
+    """Save a search, in place of one of that name and all it muted; a rule is made by :func:`store.muting.mute`.
 
     Raises QueryError for a query that cannot be read, StoreError for a name or tag that cannot be one.
     """
     read(connection, query, now)
-    kept = SavedSearch(tag_name(name), query.strip(), tag_name(tag) if tag else None)
+    kept = SavedSearch(tag_name(name), query.strip(), tag_name(tag) if tag else None, is_muting)
+    put(connection, kept)
+    return kept
+
+
+def put(connection: sqlite3.Connection, kept: SavedSearch) -> None:
+    """Write a search as it is, in place of one of that name and all it muted, also one that could be read only before."""
     with transaction(connection):
         connection.execute(
-            "INSERT INTO searches(name, key, query, tag) VALUES (?, ?, ?, ?) ON CONFLICT(key)"
-            " DO UPDATE SET name = excluded.name, query = excluded.query, tag = excluded.tag",
-            (kept.name, label_key(kept.name), kept.query, kept.tag),
+            "INSERT INTO searches(name, key, query, tag, is_muting) VALUES (?, ?, ?, ?, ?) ON CONFLICT(key)"
+            " DO UPDATE SET name = excluded.name, query = excluded.query, tag = excluded.tag,"
+            " is_muting = excluded.is_muting",
+            (kept.name, label_key(kept.name), kept.query, kept.tag, kept.is_muting),
         )
-    return kept
+        connection.execute(
+            "DELETE FROM mutes WHERE search_id = (SELECT id FROM searches WHERE key = ?)",
+            (label_key(kept.name),),
+        )
 
 
 def saved_searches(connection: sqlite3.Connection) -> tuple[SavedSearch, ...]:
     """All saved searches, by name."""
-    rows = connection.execute("SELECT name, query, tag FROM searches ORDER BY key")
-    return tuple(SavedSearch(*row) for row in rows)
+    rows = connection.execute("SELECT name, query, tag, is_muting FROM searches ORDER BY key")
+    return tuple(_saved(row) for row in rows)
 
 
 def saved_search(connection: sqlite3.Connection, name: str) -> SavedSearch:
     """The saved search of that name, in any spelling; raises NotFoundError."""
-    row = connection.execute(
-        "SELECT name, query, tag FROM searches WHERE key = ?", (label_key(name),)
-    ).fetchone()
-    if row is None:
+    found = named(connection, name)
+    if found is None:
         raise NotFoundError(f"no saved search {name}")
-    return SavedSearch(*row)
+    return found
+
+
+def named(connection: sqlite3.Connection, name: str) -> SavedSearch | None:
+    """The saved search of that name, in any spelling, or None."""
+    row = connection.execute(
+        "SELECT name, query, tag, is_muting FROM searches WHERE key = ?", (label_key(name),)
+    ).fetchone()
+    return None if row is None else _saved(row)
+
+
+def _saved(row: tuple[str, str, str | None, int]) -> SavedSearch:
+    name, query, tag, is_muting = row
+    return SavedSearch(name, query, tag, bool(is_muting))
 
 
 def forget(connection: sqlite3.Connection, name: str) -> SavedSearch:
-    """Remove a saved search; what it tagged keeps its tags. Raises NotFoundError."""
+    """Remove a saved search; what it tagged keeps its tags, what it muted is heard again. Raises NotFoundError."""
     gone = saved_search(connection, name)
     with transaction(connection):
         connection.execute("DELETE FROM searches WHERE key = ?", (label_key(name),))
@@ -106,9 +134,12 @@ def unread(connection: sqlite3.Connection, search: SavedSearch, now: int, limit:
     return count(connection, replace(query, root=And(nodes)), limit)
 
 
-def export_searches(connection: sqlite3.Connection) -> list[dict[str, str | None]]:
+def export_searches(connection: sqlite3.Connection) -> list[dict[str, str | bool | None]]:
     """All saved searches as plain values, for JSON."""
-    return [{"name": s.name, "query": s.query, "tag": s.tag} for s in saved_searches(connection)]
+    return [
+        {"name": s.name, "query": s.query, "tag": s.tag, "mute": s.is_muting}
+        for s in saved_searches(connection)
+    ]
 
 
 def import_searches(connection: sqlite3.Connection, entries: Iterable[Mapping[str, object]], now: int) -> int:
@@ -122,7 +153,12 @@ def import_searches(connection: sqlite3.Connection, entries: Iterable[Mapping[st
             name, query, tag = (entry.get(key) for key in ("name", "query", "tag"))
             if not isinstance(name, str) or not isinstance(query, str) or not isinstance(tag, str | None):
                 raise StoreError(f"saved search {number}: name and query must be text")
-            save(connection, name, query, tag, now=now)
+            if entry.get("mute") is True:
+                from .muting import mute
+
+                mute(connection, name, query, tag, now=now)
+            else:
+                save(connection, name, query, tag, now=now)
             imported += 1
     return imported
 

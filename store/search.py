@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .models import Summary
+from .muted import listed
 from .ordering import ordered
 from .query_sql import counted, plan, positions
 from .query_tree import Query, Sort
@@ -35,8 +36,10 @@ __all__ = [
 ]
 
 
-_NEWER = "SELECT count(*) FROM articles WHERE position > ?"
-_OLDER = "SELECT count(*) FROM articles WHERE position < ?"
+_NEWER = """SELECT (SELECT count(*) FROM articles WHERE position > ?)
+- (SELECT count(DISTINCT position) FROM mutes WHERE position > ?)"""
+_OLDER = """SELECT (SELECT count(*) FROM articles WHERE position < ?)
+- (SELECT count(DISTINCT position) FROM mutes WHERE position < ?)"""
 #: As ``after``: the last page of a list, whichever way it goes.
 END = -(2**63)
 
@@ -72,22 +75,23 @@ def page(
     nothing before or after them; so are those by outlet, headline and arrival (:mod:`store.ordering`).
     """
     asked, corrections = resolve(connection, query)
+    shown = listed(connection, asked)
     if asked.sort is Sort.RELEVANCE and asked.root is not None:
         is_first = before is None and after is None
-        ranking = ranked(connection, asked, limit) if is_first else Ranking([])
+        ranking = ranked(connection, shown, limit) if is_first else Ranking([])
         found = ranking.positions
         corrections = tuple(one.narrowed(ranking.meant) for one in corrections)
     elif asked.sort in (Sort.OUTLET, Sort.TITLE, Sort.ADDED):
-        found = ordered(connection, asked)[:limit] if before is None and after is None else []
+        found = ordered(connection, shown)[:limit] if before is None and after is None else []
     elif asked.sort is Sort.OLDEST:
         # The first page is the oldest end; its other end (END) is where the newest are.
         lower = END if before is None and after is None else before
         upper = None if after == END else after
-        found = positions(connection, plan(connection, asked.root), limit=limit, before=upper, after=lower)[
+        found = positions(connection, plan(connection, shown.root), limit=limit, before=upper, after=lower)[
             ::-1
         ]
     else:
-        found = positions(connection, plan(connection, asked.root), limit=limit, before=before, after=after)
+        found = positions(connection, plan(connection, shown.root), limit=limit, before=before, after=after)
     return Page(summaries(connection, found), asked, corrections, _note(corrections))
 
 
@@ -100,8 +104,8 @@ def _note(corrections: Sequence[Correction]) -> str:
 
 def count(connection: sqlite3.Connection, query: Query, limit: int = 1000) -> int:
     """How many articles a query finds; ``limit`` + 1 means more than ``limit``."""
-    asked, _ = resolve(connection, query)
-    return counted(connection, plan(connection, asked.root), limit)
+    shown = listed(connection, resolve(connection, query)[0])
+    return counted(connection, plan(connection, shown.root), limit)
 
 
 def rank(connection: sqlite3.Connection, query: Query, position: int, limit: int = 1_000_000) -> int:
@@ -115,8 +119,8 @@ def rank(connection: sqlite3.Connection, query: Query, position: int, limit: int
         return 0
     is_oldest = query.sort is Sort.OLDEST
     if query.root is None:
-        return int(connection.execute(_OLDER if is_oldest else _NEWER, (position,)).fetchone()[0])
-    asked, _ = resolve(connection, query)
-    streams = plan(connection, asked.root)
+        return int(connection.execute(_OLDER if is_oldest else _NEWER, (position, position)).fetchone()[0])
+    shown = listed(connection, resolve(connection, query)[0])
+    streams = plan(connection, shown.root)
     bounds = {"before": position} if is_oldest else {"after": position}
     return len(positions(connection, streams, limit=limit, **bounds))

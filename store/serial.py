@@ -45,6 +45,7 @@ def article_json(article: Article) -> dict[str, Any]:
         "former": [former_json(text) for text in article.former],
         "dropped": dict(article.dropped),
         "notes": [note_json(note) for note in article.notes],
+        "muted_by": list(article.muted_by),
     }
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .events import Event, EventSummary, Story
     from .follows import Arrival, Follow, Unfollowed
     from .ingest.pipeline import ImportReport, Progress
+    from .muting import Mutes
     from .notes import Notes
     from .query import Query
     from .readings import ReadArticle
@@ -89,6 +90,13 @@ class Store:
 
         return Notes(self.connection)
 
+    @property
+    def mutes(self) -> Mutes:
+        """Mute rules, and what they leave out of lists."""
+        from .muting import Mutes
+
+        return Mutes(self.connection)
+
     # Reading
 
     def parse(self, text: str) -> Query:
@@ -129,6 +137,16 @@ class Store:
         """How many rows of the list of everything stand above an article."""
         with database.errors_of():
             return summaries.newer_than(self.connection, article_id)
+
+    def row(self, article_id: int) -> Summary | None:
+        """The row of one article, also of a muted one; None where it is gone."""
+        with database.errors_of():
+            return summaries.row(self.connection, article_id)
+
+    def muted(self) -> int:
+        """How many articles the list of everything leaves out as muted."""
+        with database.errors_of():
+            return summaries.muted(self.connection)
 
     def page(self, wanted: Query, *, limit: int, before: int | None = None, after: int | None = None) -> Page:
         """Rows of the list a query describes, newest first, next to a position."""

@@ -13,7 +13,8 @@ from .models import Summary
 _SUMMARIES = """
 SELECT a.id, a.position, a.title, a.title_is_derived, a.published, a.published_precision,
        a.published_is_inferred, o.name, s.is_unread, s.is_starred, coalesce(e.outlets, 1), e.id,
-       (SELECT count(*) FROM notes n WHERE n.article_id = a.id)
+       (SELECT count(*) FROM notes n WHERE n.article_id = a.id),
+       EXISTS (SELECT 1 FROM mutes x WHERE x.position = a.position)
 FROM json_each(?) j
 JOIN articles a ON a.position = j.value
 JOIN statuses s ON s.position = a.position
@@ -26,7 +27,10 @@ SELECT x.position, t.name
 FROM json_each(?) j JOIN article_tags x ON x.position = j.value JOIN tags t ON t.id = x.tag_id
 ORDER BY t.name
 """
-
+_HEARD = "NOT EXISTS (SELECT 1 FROM mutes x WHERE x.position = a.position)"
+_NEWEST = f"SELECT position FROM articles a WHERE {_HEARD} ORDER BY position DESC LIMIT ?"  # noqa: S608
+_ABOVE = f"SELECT position FROM articles a WHERE position > ? AND {_HEARD} ORDER BY position LIMIT ?"  # noqa: S608
+_BELOW = f"SELECT position FROM articles a WHERE position <= ? AND {_HEARD} ORDER BY position DESC LIMIT ?"  # noqa: S608
 
 #: A store whose ids end here is counted in passing.
 QUICKLY_COUNTED = 300_000
@@ -52,6 +56,7 @@ def summaries(connection: sqlite3.Connection, found: Sequence[int]) -> tuple[Sum
             event_size=max(1, row[10]),
             event=row[11],
             notes=row[12],
+            is_muted=bool(row[13]),
         )
         for row in connection.execute(_SUMMARIES, (wanted,))
     }
@@ -60,7 +65,7 @@ def summaries(connection: sqlite3.Connection, found: Sequence[int]) -> tuple[Sum
 
 def newest(connection: sqlite3.Connection, limit: int) -> tuple[Summary, ...]:
     """The first ``limit`` rows of the list of everything, newest first."""
-    found = connection.execute("SELECT position FROM articles ORDER BY position DESC LIMIT ?", (limit,))
+    found = connection.execute(_NEWEST, (limit,))
     return summaries(connection, [position for (position,) in found])
 
 
@@ -74,12 +79,8 @@ def around(
     position = _position(connection, article_id)
     if position is None:
         return None
-    newer = connection.execute(
-        "SELECT position FROM articles WHERE position > ? ORDER BY position LIMIT ?", (position, above)
-    )
-    older = connection.execute(
-        "SELECT position FROM articles WHERE position <= ? ORDER BY position DESC LIMIT ?", (position, below)
-    )
+    newer = connection.execute(_ABOVE, (position, above))
+    older = connection.execute(_BELOW, (position, below))
     above_it = [place for (place,) in newer][::-1]
     return summaries(connection, above_it), summaries(connection, [place for (place,) in older])
 
@@ -90,12 +91,24 @@ def newer_than(connection: sqlite3.Connection, article_id: int) -> int:
     if position is None:
         return 0
     found = connection.execute("SELECT count(*) FROM articles WHERE position > ?", (position,))
-    return int(found.fetchone()[0])
+    return int(found.fetchone()[0]) - muted(connection, position)
 
 
 def size(connection: sqlite3.Connection) -> int:
     """How many rows the list of everything has; about 5 ms at a million."""
-    return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+    return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0]) - muted(connection)
+
+
+def muted(connection: sqlite3.Connection, above: int = -(2**63)) -> int:
+    """How many articles the list of everything leaves out, at all or above a position: their rows are few."""
+    found = connection.execute("SELECT count(DISTINCT position) FROM mutes WHERE position > ?", (above,))
+    return int(found.fetchone()[0])
+
+
+def row(connection: sqlite3.Connection, article_id: int) -> Summary | None:
+    """The row of one article, also of a muted one; None where it is gone."""
+    position = _position(connection, article_id)
+    return None if position is None else next(iter(summaries(connection, [position])), None)
 
 
 def quick_size(connection: sqlite3.Connection) -> int | None:

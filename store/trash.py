@@ -19,6 +19,7 @@ from .errors import NotFoundError
 from .labels import Labels
 from .links import Named, meet
 from .models import Note, Precision, Published
+from .muting import mute_by
 from .notes import restored as restored_note
 from .positions import Positions
 from .tags import change_tags
@@ -132,6 +133,7 @@ def _content(connection: sqlite3.Connection, article_id: int) -> dict[str, Any] 
         "body": "\n".join(full.body),
         "status": [full.is_unread, full.is_starred, articles.place(connection, article_id)],
         "tags": full.tags,
+        "muted_by": full.muted_by,
         "notes": [asdict(note) for note in full.notes],
         "links": rows("SELECT ordinal, kind, title, key, target_id FROM links WHERE from_id = ?"),
         "linked_from": rows("SELECT from_id, ordinal FROM links WHERE target_id = ?"),
@@ -204,6 +206,8 @@ class _Restoring:
         )
         if self._content["tags"]:
             change_tags(self._connection, [article_id], add=self._content["tags"])
+        # What was deleted before there were rules has none.
+        mute_by(self._connection, article_id, self._content.get("muted_by", ()))
         for values in self._content["notes"]:
             restored_note(self._connection, Note(**(values | {"article": article_id})))
 

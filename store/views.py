@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from . import database
 from .arabic import label_key
+from .muted import listed
 from .query_sql import plan, positions
 from .query_tree import Query
 from .search_match import Snippet, matches, snippet
@@ -163,8 +164,8 @@ class Views:
             return tuple(row[0] for row in self._connection.execute(_IDS, (json.dumps(found),)))
 
     def _positions(self, query: Query, limit: int) -> list[int]:
-        asked, _ = resolve(self._connection, query)
-        streams = plan(self._connection, asked.root)
+        shown = listed(self._connection, resolve(self._connection, query)[0])
+        streams = plan(self._connection, shown.root)
         return positions(self._connection, streams, limit=limit if limit >= 0 else 2**62)
 
     def facets(self, query: Query, limit: int = 1000, most: int = 8) -> Facets:
@@ -298,7 +299,8 @@ _DAYS = """SELECT strftime('%Y-%m', published, 'unixepoch') AS month,
 CASE WHEN published_precision IN ('minute', 'day') THEN CAST(strftime('%d', published, 'unixepoch') AS INTEGER)
 ELSE 0 END AS day, count(*)
 FROM articles WHERE position >= ? AND position < ? AND published >= ? AND published < ?
-AND published_precision <> 'year' GROUP BY 1, 2"""
+AND published_precision <> 'year' AND NOT EXISTS (SELECT 1 FROM mutes x WHERE x.position = articles.position)
+GROUP BY 1, 2"""
 _IDS = "SELECT a.id FROM json_each(?) j JOIN articles a ON a.position = j.value ORDER BY a.position DESC"
 _BODIES = """SELECT a.id, a.title, b.text FROM json_each(?) j
 JOIN articles a ON a.id = j.value JOIN bodies b ON b.article_id = a.id"""

@@ -13,7 +13,7 @@ from store.serial import article_json, one_line, published_text, summary_json
 NAMES = [
     "id", "title", "title_is_derived", "published", "published_precision", "published_is_inferred", "outlet", "outlet_is_inferred", "agency",
     "byline", "dateline", "keywords", "keywords_are_segmented", "tags", "body", "links", "event", "unread", "starred",
-    "added", "origin", "url", "embedded_in", "linked_from", "revisions", "former", "dropped", "notes",
+    "added", "origin", "url", "embedded_in", "linked_from", "revisions", "former", "dropped", "notes", "muted_by",
 ]  # fmt: skip
 
 

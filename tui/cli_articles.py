@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from store import Article, Store, Summary
+from store import Article, Query, Store, Summary
 
-from .cli import Session, cli, pass_session
+from .cli import Session, cli, pass_session, say
 from .cli_completion import complete_query
 from .cli_support import (
     Guarded,
@@ -101,6 +101,7 @@ def print_rows(
     if is_count:
         count = store.count(query, 2**31)
         write_json({"articles": count}) if as_json else write(str(count))
+        say_left_out(store, query)
         return
     show = _shown_visually(width) if visual else _shown
     for row in rows_of(store, query, None if is_all else limit):
@@ -110,6 +111,14 @@ def print_rows(
             write_json(summary_json(row))
         else:
             write(show(row))
+    say_left_out(store, query)
+
+
+def say_left_out(store: Store, query: Query) -> None:
+    """Say how many muted articles a list leaves out, where it is any."""
+    muted = store.mutes.left_out(query, 2**31)
+    if muted:
+        say(f"{muted} muted left out; is:muted lists them")
 
 
 def _shown(row: Summary) -> str:

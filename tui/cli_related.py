@@ -25,7 +25,7 @@ def related(session: Session, /, article: int, as_json: bool) -> None:
     """What belongs with an article, and why.
 
     A line is: relation (event, copy, saga, read_also, similar, linked_from),
-    number, mark (● unread), date, outlet, headline and reasons, with a tab
+    number, marks (● unread, ⊘ muted), date, outlet, headline and reasons, with a tab
     between them and - for what is not known. Reasons are the names and
     phrases both share, or the words of the link.
     """
@@ -53,6 +53,7 @@ def _related_json(one: Related) -> dict[str, Any]:
         "is_update": one.is_update,
         "agency": list(one.agency),
         "unread": one.is_unread,
+        "muted": one.is_muted,
         "reasons": list(one.reasons),
     }
 
@@ -65,7 +66,7 @@ def story(session: Session, /, article: int, as_json: bool) -> None:
     """The story of an article, report by report, oldest first.
 
     A line is: number of the event within the story, number of the article,
-    mark (● unread), date, outlet, place in the event (first, seconds after
+    marks (● unread, ⊘ muted), date, outlet, place in the event (first, seconds after
     the first report as +N, or the original as copy:N), headline and what it
     shares with ARTICLE, with a tab between them and - for what is not known.
     """
@@ -109,6 +110,7 @@ def _member_json(number: int, event: Event, member: Member, reasons: Sequence[st
         "first": member.is_first,
         "copy_of": member.copy_of,
         "unread": member.is_unread,
+        "muted": member.is_muted,
         "reasons": list(reasons),
     }
 
@@ -230,7 +232,8 @@ def _columns(one: Related | Member) -> tuple[str, str, str, str]:
     from store.serial import published_text
 
     date = published_text(one.published) if one.published is not None else "-"
-    return (str(one.id), "●" if one.is_unread else "-", date, cell(one.outlet))
+    marks = "●" * one.is_unread + "⊘" * one.is_muted
+    return (str(one.id), marks or "-", date, cell(one.outlet))
 
 
 def _line(*columns: str, reasons: Sequence[str] | None = None) -> str:

@@ -56,7 +56,8 @@ def remove(session: Session, names: tuple[str, ...]) -> None:
 @as_json
 @pass_session
 def list_saved(session: Session, as_json: bool) -> None:
-    """The saved searches: unread articles (1000+ for more), name, query, tag of the rule."""
+    """The saved searches: unread articles (1000+ for more), name, query, tag of the rule, what it mutes (muted:N)."""
+    from store.muting import muted_by
     from store.saved import saved_searches, unread
 
     connection = session.store.connection
@@ -64,11 +65,22 @@ def list_saved(session: Session, as_json: bool) -> None:
     for search in saved_searches(connection):
         count = unread(connection, search, now)
         if as_json:
-            write_json({"name": search.name, "query": search.query, "tag": search.tag, "unread": count})
+            muted = muted_by(connection, search.name)
+            write_json(
+                {
+                    "name": search.name,
+                    "query": search.query,
+                    "tag": search.tag,
+                    "unread": count,
+                    "mute": search.is_muting,
+                    "muted": muted,
+                }
+            )
             continue
         shown = "1000+" if count > 1000 else str(count)
         tag = f"+{cell(search.tag)}" if search.tag else ""
-        write("\t".join((shown, cell(search.name), cell(search.query), tag)).rstrip("\t"))
+        rule = f"muted:{muted_by(connection, search.name)}" if search.is_muting else ""
+        write("\t".join((shown, cell(search.name), cell(search.query), tag, rule)).rstrip("\t"))
 
 
 @saved.command("run")
@@ -121,6 +133,64 @@ def _has(store: Any, article: int, tag: str) -> bool:
     from store.articles import tags_of
 
     return label_key(tag) in {label_key(name) for name in tags_of(store.connection, article)}
+
+
+@saved.command("mute")
+@click.argument("name", shell_complete=complete_saved)
+@click.argument("query", nargs=-1, required=True, metavar="QUERY…", shell_complete=complete_query)
+@click.option("--tag", shell_complete=complete_tag, help="Also give what arrives and matches this tag.")
+@click.option("--dry-run", is_flag=True, help="Tell how many would be muted, and mute nothing.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+@as_json
+@pass_session
+def mute_rule(
+    session: Session,
+    name: str,
+    query: tuple[str, ...],
+    tag: str | None,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Save a search that mutes what it finds, now and whenever something arrives.
+
+    Muted articles stay in the store and are left out of lists and searches; is:muted finds them.
+    """
+    from store.muting import mute, would_mute
+
+    store, named = session.store, words([name])
+    found = would_mute(store.connection, words(query), int(time.time()))
+    _tell_rule(named, len(found), dry_run, as_json)
+    if not dry_run:
+        agreed(f"{cell(named)}: mute {len(found)}, and what arrives", yes)
+        mute(store.connection, named, words(query), tag and words([tag]), now=int(time.time()))
+
+
+@saved.command("unmute")
+@click.argument("names", nargs=-1, required=True, metavar="NAME…", shell_complete=complete_saved)
+@click.option("--dry-run", is_flag=True, help="Tell how many a rule mutes, and end nothing.")
+@as_json
+@pass_session
+def end_rules(session: Session, names: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+    """End mute rules: they stay as saved searches, and their articles come back, but for those another rule mutes."""
+    from store.muting import end, muted_by
+    from store.saved import saved_search
+
+    store = session.store
+    for name in [words([name]) for name in names]:
+        if not saved_search(store.connection, name).is_muting:
+            fail(f"{cell(name)}: this search mutes nothing", USAGE)
+        _tell_rule(name, muted_by(store.connection, name), dry_run, as_json)
+        if not dry_run:
+            end(store.connection, name)
+
+
+def _tell_rule(name: str, articles: int, dry_run: bool, as_json: bool) -> None:
+    """The number first, then the rule."""
+    if as_json:
+        write_json({"name": name, "articles": articles, "dry_run": dry_run})
+    else:
+        write(f"{articles}\t{cell(name)}")
 
 
 @saved.command("export")

@@ -43,6 +43,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("copy", "انسخ", "Copy article, link, headline, quotation or citation"),
     Verb("goto", "اذهب", "Open an article by its number", "the number of an article"),
     Verb("save", "احفظ", "Save this search under a name", "a name"),
+    Verb("mute", "اكتم", "Mute what this view finds, now and later", "a name"),
+    Verb("unmute", "أسمع", "End a mute rule: its articles come back", "a name"),
     Verb("link", "رابط", "Follow a link by its number", "the number of a link"),
 )
 

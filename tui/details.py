@@ -105,6 +105,8 @@ def _in_archive(article: Article) -> list[tuple[str, str]]:
         facts.append((_("Notes"), number(len(article.notes))))
     if article.tags:
         facts.append((_("Tags"), "  ".join(f"#{tag}" for tag in article.tags)))
+    if article.muted_by:
+        facts.append((_("Muted by"), "، ".join(article.muted_by)))
     return facts
 
 

@@ -30,11 +30,12 @@ class RowsLoaded(Message):
 
 @dataclass
 class RowsCounted(Message):
-    """How many rows a view has, and how many stand above the first one loaded."""
+    """How many rows a view has, how many stand above the first one loaded, and how many muted ones are left out."""
 
     view: View
     total: int
     above: int
+    muted: int = 0
 
 
 @dataclass

@@ -42,7 +42,10 @@ def related_rows(
         for one in members:
             rows.append(headline(one.id, one.title, is_unread=one.is_unread))
             when = (short_date(one.published, now, months), apart(published, one.published))
-            rows.append(about((one.outlet or _("no outlet"), *when, *_nature(one)), _reasons(one, title)))
+            muted = _("muted") if one.is_muted else ""
+            rows.append(
+                about((one.outlet or _("no outlet"), *when, *_nature(one), muted), _reasons(one, title))
+            )
     return rows
 
 

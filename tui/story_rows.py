@@ -143,6 +143,8 @@ def _about(member: Member, event: Event, view: StoryView, indent: int) -> MenuRo
         )
     if member.id in view.fresh:
         told.append(_("new in this story"))
+    if member.is_muted:
+        told.append(_("muted"))
     return about(told, view.reasons.get(member.id, ()), indent)
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from store import Store, TagChange
 
 if TYPE_CHECKING:
-    from store import NoteChange, Unfollowed
+    from store import MuteChange, NoteChange, Unfollowed
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The ids whose marks changed (and to what), the tags that came and went, what became of notes, what was deleted or came back, and the stories that are followed now (by an article) or no longer."""
+    """The ids whose marks changed (and to what), the tags that came and went, what became of notes, what was deleted or came back, the stories that are followed now (by an article) or no longer, and the mute rules that were made or ended."""
 
     unread: tuple[int, ...] = ()
     read: tuple[int, ...] = ()
@@ -26,6 +26,7 @@ class Change:
     restored: tuple[int, ...] = ()
     followed: tuple[int, ...] = ()
     unfollowed: tuple[Unfollowed, ...] = ()
+    mutes: tuple[MuteChange, ...] = ()
 
     @property
     def articles(self) -> tuple[int, ...]:
@@ -34,10 +35,13 @@ class Change:
         noted = self.notes.articles if self.notes is not None else ()
         marked = (*self.unread, *self.read, *self.starred, *self.unstarred)
         follows = (*self.followed, *(was.article for was in self.unfollowed))
-        return tuple(dict.fromkeys((*marked, *tagged, *noted, *self.deleted, *self.restored, *follows)))
+        muted = (article for change in self.mutes for article in change.articles)
+        return tuple(
+            dict.fromkeys((*marked, *tagged, *noted, *self.deleted, *self.restored, *follows, *muted))
+        )
 
     def __bool__(self) -> bool:
-        return bool(self.articles)
+        return bool(self.articles or self.mutes)
 
 
 def take_back(store: Store, change: Change) -> Change:
@@ -60,6 +64,7 @@ def take_back(store: Store, change: Change) -> Change:
         added = [store.change_tags(ids, add=[tag]) for tag, ids in _by_tag(change.tags.removed)]
         unfollowed = [store.unfollow(one) for one in change.followed if store.followed_from(one) is not None]
         followed = [was.article for was in change.unfollowed if store.follow_again(was)]
+        mutes = [store.mutes.take_back(one) for one in reversed(change.mutes)]
     tags = TagChange(
         tuple(pair for done in added for pair in done.added),
         tuple(pair for done in removed for pair in done.removed),
@@ -75,6 +80,7 @@ def take_back(store: Store, change: Change) -> Change:
         restored,
         tuple(followed),
         tuple(unfollowed),
+        tuple(mutes),
     )
 
 

@@ -87,6 +87,10 @@ def base_views() -> tuple[Choice, ...]:
 def read_views(store: Store, months: str = "common") -> tuple[Choice, ...]:
     """Every view by name, without counts (runs in a worker)."""
     found = list(base_views())
+    if store.muted():
+        found.append(
+            Choice("", View("is:muted", _("Muted")), ("Muted", in_language("Muted", "ar"), "is:muted"))
+        )
     views = store.views
     found += [Choice("searches", View(one.query, one.name), ()) for one in views.searches()]
     found += [Choice("stories", View(f"story:{one.article}", one.title)) for one in store.follows()]

@@ -255,12 +255,16 @@ class _Run:
                 self._intake.date_undated(new[start : start + _BATCH])
 
     def _tag_arrivals(self) -> None:
-        """Give what is new the tags of the saved searches that ask for it."""
+        """Give what is new the tags of the saved searches that ask for it, and mute what a rule finds."""
+        from ..muting import mute_arrivals
         from ..saved import tag_arrivals
 
         new = self._tally.articles
         for start in range(0, len(new), _BATCH):
-            tag_arrivals(self._connection, new[start : start + _BATCH], self._now)
+            with transaction(self._connection):
+                # Tagged first: a rule may mute by a tag that another gives.
+                tag_arrivals(self._connection, new[start : start + _BATCH], self._now)
+                mute_arrivals(self._connection, new[start : start + _BATCH], self._now)
 
     def _tell(self, file: str, total: int | None) -> None:
         if self._on_progress:

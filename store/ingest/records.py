@@ -228,6 +228,7 @@ def _kept(record: Mapping[str, Any]) -> Kept:
         host=_number(record.get("embedded_in")),
         notes=tuple(_notes(notes[:_MOST_NOTES])) if isinstance(notes, list) else (),
         former=tuple(_former(former[:_MOST_FORMER])) if isinstance(former, list) else (),
+        muted_by=tuple(_list(record.get("muted_by"))),
     )
 
 

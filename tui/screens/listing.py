@@ -8,7 +8,7 @@ from textual import on, work
 
 from store import QueryError, Store, StoreError, Summary
 
-from ..i18n import _, number
+from ..i18n import _, counted, number
 from ..messages import RowsCounted, RowsLoaded, StoreChanged, WorkFailed
 from ..rows import CHUNK, RowWindow
 from ..views import View, order_words
@@ -37,6 +37,8 @@ class Listing(Panes):
         self.places: list[tuple[ListStand, Query | None]] = []
         self.query_of_view: Query | None = None
         self.cursor_at_start = 0
+        # How many muted articles the view leaves out.
+        self.muted = 0
 
     def row_left(self) -> int | None:
         """The id of the row that was under the cursor when the reader was left; rooms built on this know it."""
@@ -54,6 +56,7 @@ class Listing(Panes):
         if total is not None:
             # With the first picture: another one for a number would be the last of the start.
             self.list.set_share(0, min(total, COUNTED + 1))
+            self.muted = self.store.muted()
         else:
             self.count_rows(self.shown, None, self.list.window)
         self.tell_place()
@@ -98,6 +101,7 @@ class Listing(Panes):
         self.query_of_view = query
         self._mark_matches(query)
         self.list.share = None
+        self.muted = 0
         self._load("start")
 
     def _mark_matches(self, query: Query | None) -> None:
@@ -143,21 +147,20 @@ class Listing(Panes):
             self.post_message(WorkFailed(str(error)))
 
     def _count(self, view: View, query: Query | None, window: RowWindow) -> None:
-        if window.is_top and window.is_bottom:
-            self.post_message(RowsCounted(view, len(window.everything), 0))
-            return
         if query is None and not view.query:
             # A start counts everything: that needs no query, and must not load their language.
             above = self.store.newer_than(window.rows[0].id) if window.rows else 0
-            self.post_message(RowsCounted(view, min(self.store.size(), COUNTED + 1), above))
+            total = min(self.store.size(), COUNTED + 1)
+            self.post_message(RowsCounted(view, total, above, self.store.muted()))
             return
         query = query or self.store.parse(view.query)
-        if _is_ordered(query):
-            self.post_message(RowsCounted(view, len(window.everything), 0))
+        muted = self.store.mutes.left_out(query, COUNTED)
+        if (window.is_top and window.is_bottom) or _is_ordered(query):
+            self.post_message(RowsCounted(view, len(window.everything), 0, muted))
             return
         total = self.store.count(query, COUNTED)
         above = self.store.rank(query, window.rows[0].position) if window.rows else 0
-        self.post_message(RowsCounted(view, total, above))
+        self.post_message(RowsCounted(view, total, above, muted))
 
     @on(ArticleList.RowsNeeded)
     def _rows_needed(self, event: ArticleList.RowsNeeded) -> None:
@@ -194,6 +197,7 @@ class Listing(Panes):
     def _rows_counted(self, event: RowsCounted) -> None:
         if event.view == self.shown:
             self.list.set_share(event.above, event.total)
+            self.muted = event.muted
             self.tell_place()
 
     def rows_shown(self, *, is_first: bool) -> None:
@@ -230,6 +234,8 @@ class Listing(Panes):
             parts.append(self._ordinal())
         else:
             parts.append(_("empty"))
+        if self.muted:
+            parts.append(counted("{n} muted", "{n} muted", self.muted))
         if self.is_article_in_front and self.view.blocks:
             parts.append(number(round(100 * self.view.progress)) + "%")
         if self.store.is_read_only:

@@ -86,6 +86,24 @@ class Marking(Reading):
         told = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
         self._act(act, told)
 
+    def verb_mute(self, name: str) -> None:
+        """``:mute NAME``: what this view finds is muted from now on, by a rule of that name."""
+        query = self.shown.query
+        if not query:
+            self.tell(_("search for something first, then mute it"), is_error=True)
+            return
+        self._act(
+            lambda: Change(mutes=(self.store.mutes.mute(name, query),)),
+            _("muted by {name}").format(name=name),
+        )
+
+    def verb_unmute(self, name: str) -> None:
+        """``:unmute NAME``: the rule ends, and its articles come back."""
+        self._act(
+            lambda: Change(mutes=(self.store.mutes.end(name),)),
+            _("no longer muted by {name}").format(name=name),
+        )
+
     def action_undo(self) -> None:
         """Take the last action back."""
         if not self.done:
@@ -114,9 +132,9 @@ class Marking(Reading):
         row = self.summary_of(article_id)
         if row is None:
             return None
-        found = self.store.around(article_id, above=0, below=1)
+        fresh = self.store.row(article_id)
         # An article that has moved since is brought by the list itself, at its new place.
-        return next((fresh for fresh in found[1] if fresh.position == row.position), None) if found else None
+        return fresh if fresh is not None and fresh.position == row.position else None
 
     @on(StatusChanged)
     def _status_changed(self, event: StatusChanged) -> None:
@@ -124,9 +142,12 @@ class Marking(Reading):
             self.done = [*self.done[-UNDO_DEPTH:], event.change]
         for row in event.rows:
             self.list.update_row(row)
+        if event.change.mutes:
+            # Rows went or came.
+            self._load("fresh")
         count = len(event.change.articles)
         many = ": " + counted("{n} article", "{n} articles", count) if count > 1 else ""
-        self.tell(event.told + many if count else _("nothing changed"))
+        self.tell(event.told + many if event.change else _("nothing changed"))
         is_there = self.article is not None and self.article.id not in event.change.deleted
         if self.article is not None and is_there and self.article.id in event.change.articles:
             self.read_article(self.article.id, None, is_fresh=True)

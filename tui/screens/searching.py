@@ -106,7 +106,8 @@ class Searching(Selecting):
                     if not worker.is_cancelled:
                         self.post_message(HitsFound(view, window, page.query, page.note))
                     total = self.store.count(page.query, COUNTED_TYPING)
-                    self.post_message(RowsCounted(view, total, 0))
+                    muted = self.store.mutes.left_out(page.query, COUNTED_TYPING)
+                    self.post_message(RowsCounted(view, total, 0, muted))
             if refused is not None:
                 self.post_message(SearchRefused(text, refused.place, refused.reason))
         except StoreError as error:
@@ -160,7 +161,8 @@ class Searching(Selecting):
 
             total = event.total
             told = at_most(total) if total > COUNTED_TYPING else counted("{n} article", "{n} articles", total)
-            self.prompt.tell(self.prompt.note_start + told)
+            muted = counted("{n} muted left out", "{n} muted left out", event.muted) if event.muted else ""
+            self.prompt.tell(self.prompt.note_start + " · ".join(part for part in (told, muted) if part))
 
     def on_search_refused(self, event: SearchRefused) -> None:
         """Say why what is typed cannot be read."""

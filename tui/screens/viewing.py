@@ -284,4 +284,7 @@ class Viewing(Commanding):
             found += [one.name for one in self.store.views.outlets(beginning)]
             return [name for name in dict.fromkeys(found) if not beginning or name.startswith(beginning)]
 
-        return {**super().completers(), "view": view}
+        def rules(argument: str, index: int) -> list[str]:
+            return [name for name in self.store.mutes.rules() if name.startswith(argument[:index])]
+
+        return {**super().completers(), "view": view, "unmute": rules}
