@@ -110,9 +110,10 @@ def test_the_main_job(tmp_path: Path) -> None:
         terminal.press("/")
         terminal.until_shown("بحث")
         terminal.press("شويغو\r")
-        terminal.until(lambda: terminal.row_of("وسم:") is None and terminal.row_of(NEWEST) == 0)
         # Three pages name him, in two spellings; newest first.
-        terminal.until(lambda: sum("سبتمبر" in row for row in terminal.rows()) == 3)
+        terminal.until_shown("شويغو · ١ من ٣")
+        assert terminal.row_of(NEWEST) == 0
+        assert sum("سبتمبر" in row for row in terminal.rows()) == 3
         terminal.press("j\r")
         terminal.until(lambda: marked(terminal) == ["شويغو"])
 
