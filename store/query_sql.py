@@ -239,7 +239,8 @@ def _combined(connection: sqlite3.Connection, nodes: tuple[Node, ...], operator:
     tests = [test(connection, node) for node in nodes]
     if not tests:
         return Test(empty)
-    sql = operator.join(f"({t.sql})" for t in tests)
+    # In brackets of its own: it is joined with others by AND, which binds closer than OR.
+    sql = "(" + operator.join(f"({t.sql})" for t in tests) + ")"
     return Test(sql, tuple(value for t in tests for value in t.values), sum(t.cost for t in tests))
 
 
