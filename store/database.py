@@ -88,7 +88,14 @@ def _configure(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
     connection.execute("PRAGMA cache_size = -8000")
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.create_function("pattern_found", 3, _pattern_found, deterministic=True)
     return connection
+
+
+def _pattern_found(pattern: str, place: int, text: str | None) -> bool:
+    from .query_regex import is_found
+
+    return is_found(pattern, place, text)
 
 
 def is_read_only(connection: sqlite3.Connection) -> bool:

@@ -14,6 +14,8 @@ from .arabic import LONGEST_WORD, label_key, tokens
 from .errors import QueryError
 from .query_dates import span
 from .query_fts import expression
+from .query_regex import WORDS_OF_PATTERN, PatternError, ends_at, opens_at
+from .query_regex import read as read_pattern
 from .query_tree import (
     NOTHING,
     And,
@@ -27,6 +29,7 @@ from .query_tree import (
     Not,
     Or,
     Part,
+    Pattern,
     Phrase,
     Prefix,
     Query,
@@ -83,6 +86,7 @@ class _Parser:
     nested: int = 0
     place: int = 0
     words: int = 0
+    named_at: int | None = None
     sort: Sort = Sort.DATE
     has_sort: bool = False
 
@@ -160,6 +164,8 @@ class _Parser:
             return self._group(depth)
         if char in _QUOTES:
             return self._phrase(self._quoted(), Part.ALL)
+        if opens_at(self.text, self.place):
+            return self._pattern(Part.ALL)
         field = _FIELD.match(self.text, self.place)
         name = FIELDS.get(label_key(field[1])) if field else None
         if field and name and not self._is_blank(field.end()):
@@ -194,6 +200,20 @@ class _Parser:
         count = len(tokens(text))
         self._count(count)
         return Phrase(text, part) if count else None
+
+    def _pattern(self, part: Part) -> Pattern:
+        opened = self.place
+        end = ends_at(self.text, opened)
+        if end is None:
+            raise self._error("this pattern is never closed", opened)
+        written = self.text[opened + 1 : end]
+        self._count(WORDS_OF_PATTERN, opened)
+        try:
+            read_pattern(written)
+        except PatternError as error:
+            raise self._error(error.reason, opened + 1 + error.place) from None
+        self.place = end + 1
+        return Pattern(written, part, opened if self.named_at is None else self.named_at)
 
     def _word(self, part: Part) -> Node | None:
         match = _BARE.match(self.text, self.place)
@@ -249,6 +269,8 @@ class _Parser:
         if char == "(":
             node = self._group(depth)
             return None if node is None else _within(node, part)
+        if opens_at(self.text, self.place):
+            return self._pattern(part)
         return self._word(part)
 
     def _in_notes(self, depth: int, place: int) -> Node | None:
@@ -294,7 +316,7 @@ class _Parser:
         if self.nested == DEEPEST_SAVED:
             raise self._error("these saved searches name one another", place)
         self._count(1, place)
-        inner = _Parser(text, self.now, self.saved, self.nested + 1, words=self.words)
+        inner = _Parser(text, self.now, self.saved, self.nested + 1, words=self.words, named_at=place)
         try:
             root = inner.query().root
         except QueryError as error:
@@ -329,7 +351,7 @@ _READERS: dict[str, Callable[[_Parser, str, int], Node | None]] = {
 def _within(node: Node, part: Part) -> Node:
     """The same node with all its words looked for in one part of the article."""
     match node:
-        case Word() | Phrase() | Prefix():
+        case Word() | Phrase() | Prefix() | Pattern():
             return replace(node, part=part)
         case Not():
             return Not(_within(node.node, part))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from .errors import NotFoundError
 from .feed_articles import feeds_meant
 from .query_fts import expression
+from .query_regex import watched
 from .query_tree import (
     And,
     Dated,
@@ -25,18 +26,22 @@ from .query_tree import (
     Node,
     Not,
     Or,
+    Part,
+    Pattern,
     Phrase,
     Prefix,
     State,
     Word,
+    has_pattern,
 )
 
 #: Where a test's position goes; replaced by the driver's own column.
 AT = "@at"
 #: Counts for choosing a driver go no further than this.
 _PROBE = 1000
-#: Rough cost of one test in microseconds: a full-text probe seeks in every segment, a row is one lookup.
-_TEXT_TEST, _ROW_TEST = 25.0, 1.5
+#: Rough cost of one test in microseconds: a full-text probe seeks in every segment, a row is one lookup,
+#: a pattern reads the whole article.
+_TEXT_TEST, _ROW_TEST, _PATTERN_TEST = 25.0, 1.5, 100.0
 
 Values = tuple[object, ...]
 
@@ -66,8 +71,10 @@ class Stream:
 
     def select(self, *, limit: int, before: int | None, after: int | None) -> tuple[str, Values]:
         """The statement for the next positions below ``before``, or above ``after`` (then ascending)."""
-        conditions = [*self.where, *(test.sql.replace(AT, self.position) for test in self.tests)]
-        values = [*self.values, *(value for test in self.tests for value in test.values)]
+        # SQLite evaluates them in this order, and leaves off at the first that fails.
+        tests = sorted(self.tests, key=lambda test: test.cost)
+        conditions = [*self.where, *(test.sql.replace(AT, self.position) for test in tests)]
+        values = [*self.values, *(value for test in tests for value in test.values)]
         for bound, sign in ((before, " < ?"), (after, " > ?")):
             if bound is not None:
                 conditions.append(self.position + sign)
@@ -98,7 +105,8 @@ def positions(
     found: set[int] = set()
     for stream in streams:
         sql, values = stream.select(limit=limit, before=before, after=after)
-        found.update(row[0] for row in connection.execute(sql, values))
+        with watched():
+            found.update(row[0] for row in connection.execute(sql, values))
     ordered = sorted(found, reverse=after is None)[:limit]
     return ordered if after is None else ordered[::-1]
 
@@ -110,7 +118,9 @@ def counted(connection: sqlite3.Connection, streams: tuple[Stream, ...], limit: 
     found = 0
     for stream in streams:
         sql, values = stream.select(limit=limit + 1, before=None, after=None)
-        found = int(connection.execute(" ".join(["SELECT count(*) FROM (", sql, ")"]), values).fetchone()[0])
+        with watched():
+            row = connection.execute(" ".join(["SELECT count(*) FROM (", sql, ")"]), values).fetchone()
+        found = int(row[0])
     return found
 
 
@@ -179,7 +189,10 @@ def _cheapest(
     wanted: int = 30,
 ) -> int:
     """Which child to walk along: the one whose walk and whose tests of the others cost least."""
-    candidates = [i for i, child in enumerate(children) if not isinstance(child, Not | Dated)]
+    # To learn how much a pattern finds is as dear as to find it.
+    candidates = [
+        i for i, child in enumerate(children) if not isinstance(child, Not | Dated) and not has_pattern(child)
+    ]
     if len(candidates) < 2:
         return candidates[0] if candidates else 0
     sizes = {i: _size(connection, drivers[i]) for i in candidates}
@@ -231,6 +244,8 @@ def test(connection: sqlite3.Connection, node: Node) -> Test:
             return _dated_test(connection, node)
         case InStory():
             return _story_test(connection, node)
+        case Pattern():
+            return Test(_MATCHED[node.part], (node.text, node.place), _PATTERN_TEST)
         case Word() | Phrase() | Prefix():
             return Test("0")
 
@@ -255,6 +270,18 @@ _IS = {
     ),
     State.NOTE: Test("EXISTS (SELECT 1 FROM notes x WHERE x.position = @at)"),
     State.HIGHLIGHT: Test("EXISTS (SELECT 1 FROM notes x WHERE x.position = @at AND x.passage <> '')"),
+}
+
+
+_MATCHED = {
+    part: " ".join(
+        ["EXISTS (SELECT 1 FROM", of, "WHERE x.position = @at AND pattern_found(?, ?,", text, "))"]
+    )
+    for part, of, text in (
+        (Part.ALL, "articles x JOIN bodies b ON b.article_id = x.id", "x.title || char(10) || b.text"),
+        (Part.TITLE, "articles x", "x.title"),
+        (Part.KEYWORDS, "articles x", "(SELECT group_concat(value, char(10)) FROM json_each(x.keywords))"),
+    )
 }
 
 

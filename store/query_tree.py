@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -87,6 +87,15 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression as it is written between the slashes; ``place`` is where it stands in the query."""
+
+    text: str
+    part: Part = Part.ALL
+    place: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """An outlet, agency, tag or feed by its name's key; ``is_prefix`` takes every name that begins so."""
 
@@ -145,7 +154,7 @@ class Or:
     nodes: tuple[Node, ...]
 
 
-Node: TypeAlias = Word | Phrase | Prefix | Label | Is | Dated | InStory | InNotes | Not | And | Or
+Node: TypeAlias = Word | Phrase | Prefix | Pattern | Label | Is | Dated | InStory | InNotes | Not | And | Or
 Text: TypeAlias = Word | Phrase | Prefix
 
 #: Finds nothing.
@@ -177,3 +186,25 @@ def positive_texts(node: Node | None) -> tuple[Text, ...]:
     if isinstance(node, And | Or):
         return tuple(text for child in node.nodes for text in positive_texts(child))
     return ()
+
+
+def positive_patterns(node: Node | None) -> tuple[Pattern, ...]:
+    """The same of patterns."""
+    if isinstance(node, Pattern):
+        return (node,)
+    if isinstance(node, And | Or):
+        return tuple(pattern for child in node.nodes for pattern in positive_patterns(child))
+    return ()
+
+
+def has_pattern(node: Node) -> bool:
+    """True where the text of every candidate has to be looked at."""
+    match node:
+        case Pattern():
+            return True
+        case Not():
+            return has_pattern(node.node)
+        case And() | Or():
+            return any(map(has_pattern, node.nodes))
+        case _:
+            return False

@@ -14,6 +14,8 @@ SYNTAX = """\
 "كوريا الشمالية"    these words side by side                         ="كلمة" or =كلمة  the word as written
 -كلمة               without                                          كلمة OR أخرى   either (also |)
 كور*                words that begin so                              (أ OR ب) ج     grouping
+/كيم (جونغ|جونج)/   a regular expression, in headline and text: harakat, hamza and capitals do not count
+title:/^عاجل/       the same in the headline                         keyword:/…/    in the keywords; \\/ is a slash
 
 title:    عنوان:    in the headline                  source:  مصدر:    of an outlet
 keyword:  كلمة:     in the keywords                  agency:  وكالة:   of an agency

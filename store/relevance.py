@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from .arabic import tokens, written_words
 from .query_fts import exact, expression
+from .query_regex import watched
 from .query_sql import plan, positions, test
 from .query_tree import And, Node, Not, Or, Part, Phrase, Prefix, Query, Text, Word
 from .scoring import Alternative, Scorer, length
@@ -214,7 +215,8 @@ def _best_by_bm25(
     where = " AND ".join(["search MATCH ?", *(t.sql.replace("@at", "search.rowid") for t in tests)])
     sql = " ".join(["SELECT rowid FROM search WHERE", where, f"ORDER BY bm25(search, {_WEIGHTS}) LIMIT ?"])
     values = [value for t in tests for value in t.values]
-    return [row[0] for row in connection.execute(sql, (fts, *values, size))]
+    with watched():
+        return [row[0] for row in connection.execute(sql, (fts, *values, size))]
 
 
 _TEXTS = """

@@ -16,6 +16,7 @@ from .articles import batches
 from .database import transaction
 from .errors import NotFoundError, StoreError
 from .query import parse
+from .query_regex import watched
 from .query_sql import AT, test
 from .query_tree import And, Is, Query, State
 from .search import count
@@ -173,11 +174,11 @@ def matching(connection: sqlite3.Connection, query: Query, article_ids: Iterable
             condition.sql.replace(AT, "a.position"),
         ]
     )
-    return tuple(
-        row[0]
-        for batch in batches(article_ids)
-        for row in connection.execute(sql, (json.dumps(list(batch)), *condition.values))
-    )
+    found: list[int] = []
+    for batch in batches(article_ids):
+        with watched():
+            found += (row[0] for row in connection.execute(sql, (json.dumps(list(batch)), *condition.values)))
+    return tuple(found)
 
 
 def tag_arrivals(

@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from .arabic import Token, forms, query_terms, tokens
 from .query_fts import beginnings_of, phrase_runs
-from .query_tree import Part, Phrase, Prefix, Query, Text, Word, positive_texts
+from .query_regex import ranges as pattern_ranges
+from .query_tree import Part, Phrase, Prefix, Query, Text, Word, positive_patterns, positive_texts
 
 Range = tuple[int, int]
 #: A run of tokens that matches from a place on: how many tokens, or 0.
@@ -41,10 +42,23 @@ def matches(query: Query, text: str, part: Part = Part.ALL) -> tuple[Range, ...]
     ``part`` says what the text is; words of ``title:`` are not marked in a body then.
     """
     wanted = [t for t in positive_texts(query.root) if Part.ALL in (part, t.part) or part is t.part]
-    if not wanted or not text:
+    if not text:
         return ()
+    patterns = [p.text for p in positive_patterns(query.root) if Part.ALL in (part, p.part) or part is p.part]
+    by_pattern = [found for pattern in patterns for found in pattern_ranges(pattern, text)]
+    if not wanted:
+        return _apart(by_pattern)
     finders = [_finder(one) for one in dict.fromkeys(wanted)] + list(_joined(wanted))
-    return tuple(_ranges(tokens(text), finders))
+    return _apart([*_ranges(tokens(text), finders), *by_pattern])
+
+
+def _apart(found: Iterable[Range]) -> tuple[Range, ...]:
+    """Ranges in order, none overlapping: of two that do, the first and longer stays."""
+    apart: list[Range] = []
+    for start, end in sorted(found, key=lambda one: (one[0], -one[1])):
+        if not apart or start >= apart[-1][1]:
+            apart.append((start, end))
+    return tuple(apart)
 
 
 def _ranges(found: Sequence[Token], finders: Sequence[_Finder]) -> Iterable[Range]:

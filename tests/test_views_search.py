@@ -265,6 +265,12 @@ async def test_nothing_is_told_of_beginnings_where_no_word_begins_so(store: Stor
         ("after:2023", "after:2023"),
         ("روسيا OR", "روسيا OR"),
         ("", ""),
+        ("/كيم (جونغ", "/كيم (جونغ/"),
+        ("title:/كيم", "title:/كيم/"),
+        ('(/"«(/ كور', '(/"«(/ (كور OR كور*))'),
+        ("موسكو / كييف", "موسكو / (كييف OR كييف*)"),
+        ("موسكو/كييف", "موسكو/كييف"),
+        ("/كيم/", "/كيم/"),
     ],
 )
 def test_what_is_not_finished_yet(typed: str, read: str) -> None:
@@ -272,7 +278,7 @@ def test_what_is_not_finished_yet(typed: str, read: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(alphabet='اب كلور"«»()-:*orOR12source', max_size=40))
+@given(st.text(alphabet='اب كلور"«»()-:*orOR12source/\\[]', max_size=40))
 def test_any_beginning_of_a_query_is_read_or_refused(typed: str) -> None:
     with suppress(QueryError):
         parse(unfinished(typed), 0)

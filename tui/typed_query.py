@@ -8,6 +8,9 @@ from .i18n import _, digits, number
 
 #: The last word of a query, with the field it is a value of.
 _LAST = re.compile(r"(?:^|(?<=[\s(]))(?:(?P<field>[^\W\d_]+):)?(?P<word>[^\W\d_]{2}[^\W_]*)$")
+#: A closed pattern, whose signs are none of the query's; and one that is open still.
+_PATTERN = re.compile(r"(?P<before>^|[\s(|:-])/(?![\s/])(?:\\.|[^\\/])*/", re.DOTALL)
+_OPEN_PATTERN = re.compile(r"(?:^|[\s(|:-])/(?![\s/])(?:\\.|[^\\/])+$", re.DOTALL)
 #: Fields whose values are words or names.
 _NAMED = frozenset(
     ["title", "عنوان", "source", "مصدر", "agency", "وكالة", "keyword", "كلمة", "tag", "وسم", "note", "ملاحظة"]
@@ -17,14 +20,17 @@ _NAMED = frozenset(
 def unfinished(text: str) -> str:
     """The query with its last word also read as the beginning of one: ``كور`` as ``(كور OR كور*)``.
 
-    An open quotation mark or bracket is closed. What is complete stays as it is.
+    An open quotation mark, pattern or bracket is closed. What is complete stays as it is.
     """
-    if text.count('"') % 2 or text.count("«") > text.count("»"):
-        return text + ("»" if text.count("«") > text.count("»") else '"')
+    signs = _PATTERN.sub(r"\g<before>", text)
+    if _OPEN_PATTERN.search(signs):
+        return text + "/"
+    if signs.count('"') % 2 or signs.count("«") > signs.count("»"):
+        return text + ("»" if signs.count("«") > signs.count("»") else '"')
     match = _LAST.search(text)
     if match is not None and (match["field"] is None or match["field"].lower() in _NAMED):
         text = f"{text[: match.start()]}({match[0]} OR {match[0]}*)" if match["word"] != "OR" else text
-    return text + ")" * (text.count("(") - text.count(")"))
+    return text + ")" * (signs.count("(") - signs.count(")"))
 
 
 #: The reasons of :mod:`store.query` that hold something of the query, and their sentences.

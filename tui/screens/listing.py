@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import on, work
+from textual.worker import get_current_worker
 
 from store import QueryError, Store, StoreError, Summary
 
@@ -17,6 +18,8 @@ from ..widgets.painting import Painter
 from .panes import Panes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from store import Page, Query
 
     from ..config import Settings
@@ -129,14 +132,17 @@ class Listing(Panes):
     @work(thread=True, group="rows", exclusive=True, exit_on_error=False)
     def load_rows(self, side: str, view: View, query: Query | None, window: RowWindow) -> None:
         """Read rows beyond one side of a window, or a window anew."""
+        is_over = self._is_over(view, is_repeated=side in ("below", "above"))
         try:
-            query = query or self.store.parse(view.query)
-            loaded, page = _window(self.store, query, side, window)
-            self.post_message(RowsLoaded(view, side, loaded, page.note, page.query))
-            if side not in ("below", "above"):
-                self._count(view, query, loaded)
+            with self.store.views.stoppable(is_over):
+                query = query or self.store.parse(view.query)
+                loaded, page = _window(self.store, query, side, window)
+                self.post_message(RowsLoaded(view, side, loaded, page.note, page.query))
+                if side not in ("below", "above"):
+                    self._count(view, query, loaded)
         except StoreError as error:
-            self.post_message(RowsLoaded(view, side, window, failure=str(error)))
+            if not is_over():
+                self.post_message(RowsLoaded(view, side, window, failure=_said(error)))
 
     @work(thread=True, group="counts", exclusive=True, exit_on_error=False)
     def count_rows(self, view: View, query: Query | None, window: RowWindow) -> None:
@@ -144,7 +150,16 @@ class Listing(Panes):
         try:
             self._count(view, query, window)
         except StoreError as error:
-            self.post_message(WorkFailed(str(error)))
+            self.post_message(WorkFailed(_said(error)))
+
+    def _is_over(self, view: View, *, is_repeated: bool) -> Callable[[], bool]:
+        """What tells a worker to give up: a pattern is looked for in every article, and nobody may wait for it in vain.
+
+        A worker whose place another took goes on while its view is shown (it has the count to tell), unless the
+        other does the same again.
+        """
+        worker = get_current_worker()
+        return lambda: worker.is_cancelled and (is_repeated or view != self.shown or not self.app.is_running)
 
     def _count(self, view: View, query: Query | None, window: RowWindow) -> None:
         if query is None and not view.query:
@@ -296,6 +311,15 @@ def _is_same(one: RowWindow, other: RowWindow) -> bool:
 def _is_ordered(query: Query) -> bool:
     """Whether a list is one page in an order of its own; one by relevance tells how much more there is."""
     return query.sort.is_one_page and query.sort.value != "relevance"
+
+
+def _said(error: StoreError) -> str:
+    """A failure in one line; what a query was given up for in the reader's language."""
+    if not isinstance(error, QueryError):
+        return str(error)
+    from ..typed_query import told
+
+    return told(error.place, error.reason)
 
 
 def _window(store: Store, query: Query, side: str, window: RowWindow) -> tuple[RowWindow, Page]:

@@ -193,6 +193,7 @@ _LANGUAGE = (
     ("كلمة OR أخرى", N_("either of them")),
     ("كور*", N_("words that begin so")),
     ("(أ OR ب) ج", N_("a group")),
+    ("/كيم (جونغ|جونج)/", N_("a regular expression, in headline and text")),
     ("title: عنوان:", N_("in the headline")),
     ("keyword: كلمة:", N_("in the keywords")),
     ("source: مصدر:", N_("of an outlet")),

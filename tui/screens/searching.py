@@ -110,6 +110,9 @@ class Searching(Selecting):
                     self.post_message(RowsCounted(view, total, 0, muted))
             if refused is not None:
                 self.post_message(SearchRefused(text, refused.place, refused.reason))
+        except QueryError as error:
+            # A pattern that takes too long shows only when it is looked for.
+            self.post_message(SearchRefused(text, error.place, error.reason))
         except StoreError as error:
             if not worker.is_cancelled:
                 self.post_message(WorkFailed(str(error)))

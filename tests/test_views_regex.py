@@ -1,0 +1,103 @@
+"""Regular expressions in the reader and on the command line: found, marked, refused with their place, given up."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from cli_harness import run
+from reader_harness import main_screen, reader, settle
+
+from store import Store
+from store.query_regex import NOT_UNDERSTOOD, REASONS, TOO_SLOW, UNREADABLE
+from tui import i18n
+from tui.typed_query import told
+
+#: No engine comes to an end with it: every two letters may be one group or two, and no text ends so.
+ENDLESS = "/(?:.|..)+$(?<=%)/"
+
+
+@pytest.mark.usefixtures("english")
+async def test_hits_of_a_pattern_come_while_one_types_and_are_marked(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        main.action_search("title:/مدينة (القدس|دمشق)$/")
+        await settle(pilot, lambda: len(main.list.window.rows) == 10)
+        assert main.prompt is not None
+        await settle(pilot, lambda: main.prompt.note.text == "10 articles")
+        title = main.list.current.title
+        assert [title[a:b] for a, b in main.list.matches(title)] == ["مدينة القدس"]
+        await pilot.press("enter")
+        await settle(pilot, lambda: main.prompt is None and len(main.list.window.rows) == 10)
+
+
+@pytest.mark.usefixtures("english")
+async def test_a_match_in_the_article_is_gone_to(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("enter")
+        await settle(pilot, lambda: main.is_article_in_front)
+        main.answered_find("/ثانيه.[أ-ي]+/")
+        text = "فقرة ثانية أطول قليلا."
+        assert [text[a:b] for a, b in main.view.matches(text)] == ["ثانية أطول"]
+        assert main.status.notice != "not in this article"
+
+
+@pytest.mark.usefixtures("english")
+async def test_a_pattern_that_cannot_be_read_says_where_above_the_field(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        main.action_search("خبر /ب[ج/")
+        await settle(pilot, lambda: main.prompt.note.text == "letter 9: a [ of this pattern is never closed")
+
+
+@pytest.mark.usefixtures("english")
+async def test_a_pattern_without_end_is_given_up_and_said(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        main.action_search(ENDLESS)
+        await settle(pilot, lambda: main.prompt.note.text == told(0, TOO_SLOW))
+        # Enter all the same: the list says it, and the reader goes on.
+        await pilot.press("enter")
+        await settle(pilot, lambda: main.status.notice == told(0, TOO_SLOW))
+        await pilot.press("escape")
+        await settle(pilot, lambda: len(main.list.window.rows) == 40)
+
+
+def test_every_reason_has_its_arabic() -> None:
+    reasons = [*REASONS.values(), NOT_UNDERSTOOD, TOO_SLOW, UNREADABLE, "this pattern is never closed"]
+    kept = i18n.language()
+    try:
+        i18n.use("ar")
+        said = [told(0, reason) for reason in reasons]
+    finally:
+        i18n.use(kept)
+    assert not [one for one in said if any(char.isascii() and char.isalpha() for char in one)]
+
+
+def test_the_command_line_finds_by_a_pattern(store: Store) -> None:
+    def found(*arguments: str) -> list[int]:
+        out = run(*arguments, "--json", store=store.path).out
+        return [json.loads(line)["id"] for line in out.splitlines()]
+
+    assert found("search", "/رقم (4|39) /") == [40, 5]
+    assert found("list", "title:/رقم ٤ /") == [5]
+    assert run("list", "--count", "--", "title:/رقم/ -title:/بيروت$/", store=store.path).out == "10\n"
+    run("tag", "--query", "/رقم [12] /", "--yes", "+قديم", store=store.path)
+    assert found("list", "tag:قديم") == [3, 2]
+
+
+def test_the_command_line_says_in_one_line_what_is_wrong_with_a_pattern(store: Store) -> None:
+    for text, reason in (("خبر /(/", "(at 7)"), (f"خبر {ENDLESS}", f"{TOO_SLOW} (at 5)")):
+        result = run("search", text, store=store.path)
+        assert (result.code, result.out, result.error) == (2, "", None)
+        assert reason in result.err
+        assert len(result.err.splitlines()) == 1
