@@ -40,16 +40,27 @@ _LETTERS = str.maketrans(
 
 
 #: Plain Arabic letters, ASCII but capitals, common signs: of these only seven letters change, each by itself.
-_PLAIN = re.compile("[\n -@\\[-~،؛؟ء-غف-ي]*")
+_PLAIN = re.compile("[\n -@\\[-~،؛؟«»“”‘’–—ء-غف-ي]*")
+
+_ARABIC_MARK = re.compile("[\u0640\u064b-\u0655\u0670\u200b-\u200f]+")
 
 
 def fold(text: str) -> str:
     """Text in its one folded spelling; blanks and punctuation stay, so words can still be cut from it."""
     if text.isascii():
         return text.lower()
-    if _PLAIN.fullmatch(text):
-        text = text.replace("أ", "ا").replace("إ", "ا").replace("آ", "ا").replace("ة", "ه")
-        return text.replace("ى", "ي").replace("ئ", "ي").replace("ؤ", "و")
+    if not _PLAIN.fullmatch(text):
+        # A shadda or a tatweel is all that most texts hold beside plain letters.
+        unmarked = _ARABIC_MARK.sub("", text)
+        if not _PLAIN.fullmatch(unmarked):
+            return _fold_any(text)
+        text = unmarked
+    text = text.replace("أ", "ا").replace("إ", "ا").replace("آ", "ا").replace("ة", "ه")
+    return text.replace("ى", "ي").replace("ئ", "ي").replace("ؤ", "و")
+
+
+def _fold_any(text: str) -> str:
+    """The steps above for whatever letters there are."""
     bare = _MARK.sub("", unicodedata.normalize("NFKD", text).casefold())
     # Case folding may compose anew (ΐ): a second pass leaves nothing for a second call to change.
     return _MARK.sub("", unicodedata.normalize("NFKD", bare)).translate(_LETTERS)
