@@ -17,14 +17,14 @@ import threading
 import time
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
-from .errors import QueryError
+from .errors import QueryError, StoreError
 from .folding import fold
 
 if TYPE_CHECKING:
@@ -193,6 +193,7 @@ class _Watch(threading.local):
 
     spent: float = 0.0
     failure: BaseException | None = None
+    should_stop: Callable[[], bool] | None = None
 
 
 _watch = _Watch()
@@ -211,6 +212,11 @@ def watched() -> Iterator[None]:
         raise failure from None
 
 
+def stop_when(should_stop: Callable[[], bool] | None) -> None:
+    """Ask that before each text of this thread's statements: SQLite itself would ask only after hundreds of them."""
+    _watch.should_stop = should_stop
+
+
 def is_found(pattern: str, place: int, text: str | None) -> bool:
     """The SQL function ``pattern_found``: whether a paragraph of the text matches.
 
@@ -218,6 +224,8 @@ def is_found(pattern: str, place: int, text: str | None) -> bool:
     swallows that, so :func:`watched` raises it again.
     """
     try:
+        if _watch.should_stop is not None and _watch.should_stop():
+            raise StoreError("interrupted")
         compiled = read(pattern)
         # The time of this thread: what others take from it is no fault of the pattern.
         start = time.thread_time()

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from . import database
 from .arabic import label_key
 from .muted import listed
+from .query_regex import stop_when
 from .query_sql import plan, positions
 from .query_tree import Query
 from .search_match import Snippet, matches, snippet
@@ -238,9 +239,11 @@ class Views:
     def stoppable(self, should_stop: Callable[[], bool]) -> Iterator[None]:
         """Give statements up as soon as ``should_stop`` says so; they raise StoreError then."""
         self._connection.set_progress_handler(lambda: int(should_stop()), 5_000)
+        stop_when(should_stop)
         try:
             yield
         finally:
+            stop_when(None)
             self._connection.set_progress_handler(None, 0)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from search_archive import DAY, FIRST, Entry, archive, ids
 
 from store import database, query, saved, search
-from store.errors import QueryError
+from store.errors import QueryError, StoreError
 from store.folding import fold
 from store.query_regex import (
     LONGEST_PATTERN,
@@ -21,6 +21,7 @@ from store.query_regex import (
     ranges,
 )
 from store.query_tree import And, Dated, Not, Or, Part, Pattern, Word
+from store.views import Views
 
 #: The engine needs longer for it than the world lasts: sixty letters, each in a group of one or two.
 ENDLESS = "(a|aa)+$"
@@ -201,6 +202,17 @@ def test_an_interruption_from_the_keyboard_stays_one(
         with pytest.raises(KeyboardInterrupt):
             search.page(connection, asked, limit=5)
     assert ids(connection, "/زلزال/") == [4]
+
+
+def test_a_search_is_given_up_before_the_next_text(tmp_path: Path) -> None:
+    connection = archive(tmp_path, ["خبر"] * 3)
+    answers = iter([False, True])
+    views = Views(connection)
+    # SQLite asks after some thousands of steps, which three rows are not.
+    with views.stoppable(lambda: next(answers)), pytest.raises(StoreError, match="interrupted"):
+        search.page(connection, query.parse("/لا شيء/", FIRST), limit=5)
+    assert list(answers) == []
+    assert ids(connection, "/خبر/") == [3, 2, 1]
 
 
 def test_marking_a_slow_pattern_marks_nothing() -> None:

@@ -206,6 +206,7 @@ class Searching(Selecting):
         """Keep what was found; nothing typed ends the search."""
         if self._calm is not None:
             self._calm.stop()
+        self.workers.cancel_group(self, "typing")
         if not text:
             self._back_to_before(is_leaving=True)
             if self.shown.is_search:
