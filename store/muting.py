@@ -13,11 +13,22 @@ from dataclasses import dataclass, replace
 from .arabic import label_key
 from .articles import batches
 from .database import errors_of, transaction
-from .errors import QueryError, StoreError
+from .errors import StoreError
 from .muted import asks_for_muted, left_out
 from .query_sql import plan, positions
 from .query_tree import Query
-from .saved import SavedSearch, forget, matching, named, put, read, save, saved_search, saved_searches
+from .saved import (
+    SavedSearch,
+    forget,
+    matching,
+    named,
+    put,
+    read,
+    readable,
+    save,
+    saved_search,
+    saved_searches,
+)
 from .spelling import resolve
 
 _INSERT = (
@@ -145,10 +156,9 @@ def mute_arrivals(
     done: list[tuple[int, str]] = []
     with transaction(connection):
         for search in rules if arrived else ():
-            try:
-                query = read(connection, search.query, now)
-            except QueryError:
-                # It names a saved search that is gone: what it would hide is rather seen than the import lost.
+            query = readable(connection, search, now)
+            if query is None:
+                # What it would hide is rather seen than the import lost.
                 continue
             found = matching(connection, query, arrived)
             _add(connection, search.name, found)

@@ -14,7 +14,7 @@ from functools import partial
 from .arabic import label_key
 from .articles import batches
 from .database import transaction
-from .errors import NotFoundError, StoreError
+from .errors import NotFoundError, QueryError, StoreError
 from .query import parse
 from .query_regex import watched
 from .query_sql import AT, test
@@ -128,6 +128,14 @@ def forget(connection: sqlite3.Connection, name: str) -> SavedSearch:
     return gone
 
 
+def readable(connection: sqlite3.Connection, search: SavedSearch, now: int) -> Query | None:
+    """The query of a saved search; None where it cannot be read any more: it names one that is gone."""
+    try:
+        return read(connection, search.query, now)
+    except QueryError:
+        return None
+
+
 def unread(connection: sqlite3.Connection, search: SavedSearch, now: int, limit: int = 1000) -> int:
     """How many unread articles a saved search finds; ``limit`` + 1 means more."""
     query = read(connection, search.query, now)
@@ -194,7 +202,11 @@ def tag_arrivals(
         for search in saved_searches(connection):
             if not search.tag or not arrived:
                 continue
-            found = matching(connection, read(connection, search.query, now), arrived)
+            query = readable(connection, search, now)
+            if query is None:
+                # The import is worth more than a rule that asks for nothing.
+                continue
+            found = matching(connection, query, arrived)
             if is_dry_run:
                 done += [
                     (article_id, search.tag) for article_id in _without_tag(connection, found, search.tag)

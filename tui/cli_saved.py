@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
-from .cli import USAGE, Session, cli, fail, pass_session, say
+from store.errors import QueryError
+
+from .cli import FAILED, USAGE, Session, cli, fail, pass_session, say
 from .cli_articles import listing, print_rows
 from .cli_completion import complete_query, complete_saved, complete_tag
 from .cli_support import GuardedGroup, agreed, as_json, cell, help_alone, ids_of, words, write, write_json
@@ -62,8 +64,14 @@ def list_saved(session: Session, as_json: bool) -> None:
 
     connection = session.store.connection
     now = int(time.time())
+    is_whole = True
     for search in saved_searches(connection):
-        count = unread(connection, search, now)
+        count = None
+        try:
+            count = unread(connection, search, now)
+        except QueryError as error:
+            is_whole = False
+            say(f"newsreader: saved search {cell(search.name)}: {error}")
         if as_json:
             muted = muted_by(connection, search.name)
             write_json(
@@ -77,10 +85,12 @@ def list_saved(session: Session, as_json: bool) -> None:
                 }
             )
             continue
-        shown = "1000+" if count > 1000 else str(count)
+        shown = "?" if count is None else "1000+" if count > 1000 else str(count)
         tag = f"+{cell(search.tag)}" if search.tag else ""
         rule = f"muted:{muted_by(connection, search.name)}" if search.is_muting else ""
         write("\t".join((shown, cell(search.name), cell(search.query), tag, rule)).rstrip("\t"))
+    if not is_whole:
+        raise SystemExit(FAILED)
 
 
 @saved.command("run")
@@ -116,9 +126,16 @@ def apply_rules(session: Session, names: tuple[str, ...], dry_run: bool, yes: bo
     for rule in rules:
         if not rule.tag:
             fail(f"{cell(rule.name)}: this search has no tag to give", USAGE)
+    is_whole = True
     for rule in rules:
         tag = str(rule.tag)
-        found = [number for number in ids_of(store, store.parse(rule.query)) if not _has(store, number, tag)]
+        try:
+            query = store.parse(rule.query)
+        except QueryError as error:
+            is_whole = False
+            say(f"newsreader: saved search {cell(rule.name)}: {error}")
+            continue
+        found = [number for number in ids_of(store, query) if not _has(store, number, tag)]
         if as_json:
             write_json({"name": rule.name, "tag": tag, "articles": found, "dry_run": dry_run})
         else:
@@ -126,6 +143,8 @@ def apply_rules(session: Session, names: tuple[str, ...], dry_run: bool, yes: bo
         if found and not dry_run:
             agreed(f"{cell(rule.name)}: +{cell(tag)} → {len(found)}", yes)
             store.change_tags(found, add=[tag])
+    if not is_whole:
+        raise SystemExit(FAILED)
 
 
 def _has(store: Any, article: int, tag: str) -> bool:
