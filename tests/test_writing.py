@@ -18,7 +18,7 @@ from textual.pilot import Pilot
 
 from store import Store, StoreError
 from tui.app import THREADS, NewsReaderApp
-from tui.messages import WorkFailed
+from tui.messages import StoreChanged, WorkFailed
 from tui.screens.entries import EntriesScreen
 from tui.screens.followed import FollowedScreen
 from tui.screens.story import StoryScreen
@@ -131,6 +131,20 @@ async def test_what_was_starred_just_before_leaving_is_starred(seeds: Store) -> 
         with busy_workers():
             await pilot.press("*", "Q")
     assert seeds.article(article).is_starred
+
+
+async def test_what_is_being_opened_is_not_given_up_when_the_store_changes(seeds: Store) -> None:
+    first, second = seeds.newest(2)
+    app = reader(seeds)
+    async with app.run_test(size=SIZE) as pilot:
+        main = main_screen(app)
+        main.open_article(first.id)
+        await settle(pilot, lambda: main.article is not None)
+        with busy_workers():
+            await pilot.press("]")
+            main.post_message(StoreChanged())
+            await pilot.pause()
+        await settle(pilot, lambda: main.article is not None and main.article.id == second.id)
 
 
 def test_writes_are_done_in_the_order_they_were_asked_for() -> None:

@@ -150,7 +150,7 @@ class Marking(Reading):
         self.tell(event.told + many if event.change else _("nothing changed"))
         is_there = self.article is not None and self.article.id not in event.change.deleted
         if self.article is not None and is_there and self.article.id in event.change.articles:
-            self.read_article(self.article.id, None, is_fresh=True)
+            self.read_again(self.article.id)
 
 
 def read_tags(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

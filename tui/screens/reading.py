@@ -53,18 +53,28 @@ class Reading(Listing):
         self.read_article(article_id, place)
 
     @work(thread=True, group="article", exclusive=True, exit_on_error=False)
-    def read_article(self, article_id: int, place: int | None, is_fresh: bool = False) -> None:
+    def read_article(self, article_id: int, place: int | None) -> None:
         """Read an article from the store and mark it read."""
         try:
-            is_marked = not self.store.is_read_only and not is_fresh
+            is_marked = not self.store.is_read_only
             article = self.store.article(article_id)
             host = self._title(article.embedded_in)
             at = self.store.place(article_id) if place is None else place
             # Nobody waits until it is written that it was opened.
             shown = replace(article, is_unread=False) if is_marked else article
-            self.post_message(ArticleOpened(shown, host, at, is_fresh))
+            self.post_message(ArticleOpened(shown, host, at))
             if is_marked:
                 self.in_store(lambda: self.store.opened(article_id))
+        except StoreError as error:
+            self.post_message(WorkFailed(str(error)))
+
+    # A group of its own: what is being opened meanwhile must not be given up for it.
+    @work(thread=True, group="again", exclusive=True, exit_on_error=False)
+    def read_again(self, article_id: int) -> None:
+        """Read the article that is open once more: something about it may have changed."""
+        try:
+            article = self.store.article(article_id)
+            self.post_message(ArticleOpened(article, self._title(article.embedded_in), 0, is_fresh=True))
         except StoreError as error:
             self.post_message(WorkFailed(str(error)))
 
@@ -118,7 +128,7 @@ class Reading(Listing):
     @on(StoreChanged)
     def _reread(self) -> None:
         if self.article is not None:
-            self.read_article(self.article.id, None, is_fresh=True)
+            self.read_again(self.article.id)
 
     def _keep_place(self) -> None:
         """Remember where in the article the reader was."""
