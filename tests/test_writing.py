@@ -19,6 +19,7 @@ from textual.pilot import Pilot
 from store import Store, StoreError
 from tui.app import THREADS, NewsReaderApp
 from tui.messages import StoreChanged, WorkFailed
+from tui.rows import RowWindow
 from tui.screens.entries import EntriesScreen
 from tui.screens.followed import FollowedScreen
 from tui.screens.story import StoryScreen
@@ -145,6 +146,27 @@ async def test_what_is_being_opened_is_not_given_up_when_the_store_changes(seeds
             main.post_message(StoreChanged())
             await pilot.pause()
         await settle(pilot, lambda: main.article is not None and main.article.id == second.id)
+
+
+async def test_rows_that_are_asked_for_come_also_when_the_store_changes_meanwhile(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=SIZE) as pilot:
+        main = main_screen(app)
+        await settle(pilot)
+        everything = main.list.window.rows
+        assert len(everything) == 40
+        # As in an archive of which only the first rows are read.
+        main.list.show(RowWindow(everything[:5], is_top=True, is_bottom=False))
+        with busy_workers():
+            await pilot.press("G")
+            main.post_message(StoreChanged())
+            await pilot.pause()
+            store.set_starred([everything[-1].id], True)
+        await settle(
+            pilot, lambda: main.list.current is not None and main.list.current.id == everything[-1].id
+        )
+        # What has changed is seen in them, too.
+        await settle(pilot, lambda: main.list.current is not None and main.list.current.is_starred)
 
 
 def test_writes_are_done_in_the_order_they_were_asked_for() -> None:

@@ -42,6 +42,9 @@ class Listing(Panes):
         self.cursor_at_start = 0
         # How many muted articles the view leaves out.
         self.muted = 0
+        # The rows that were asked for last and have not come ("" for none), and whether they will be too old then.
+        self._awaited: tuple[View, str] = (self.views[0], "")
+        self._is_outdated = False
 
     def row_left(self) -> int | None:
         """The id of the row that was under the cursor when the reader was left; rooms built on this know it."""
@@ -127,6 +130,7 @@ class Listing(Panes):
     # Rows
 
     def _load(self, side: str) -> None:
+        self._awaited = (self.shown, side)
         self.load_rows(side, self.shown, self.query_of_view, self.list.window)
 
     @work(thread=True, group="rows", exclusive=True, exit_on_error=False)
@@ -185,6 +189,7 @@ class Listing(Panes):
     def _rows_loaded(self, event: RowsLoaded) -> None:
         if event.view != self.shown:
             return
+        self._arrived(event.side)
         if event.failure:
             self.tell(event.failure, is_error=True)
             return
@@ -292,7 +297,20 @@ class Listing(Panes):
 
     @on(StoreChanged)
     def _store_changed(self) -> None:
-        self._load("fresh")
+        """Read the rows anew: not in the place of rows that are asked for, but after them, and around those."""
+        view, side = self._awaited
+        if view == self.shown and side not in ("", "fresh"):
+            self._is_outdated = True
+        else:
+            self._load("fresh")
+
+    def _arrived(self, side: str) -> None:
+        if side == self._awaited[1]:
+            self._awaited = (self.shown, "")
+            if self._is_outdated:
+                # When these rows are shown.
+                self._is_outdated = False
+                self.call_later(self._load, "fresh")
 
     @on(WorkFailed)
     def _work_failed(self, event: WorkFailed) -> None:
