@@ -17,18 +17,7 @@ from .errors import StoreError
 from .muted import asks_for_muted, left_out
 from .query_sql import plan, positions
 from .query_tree import Query
-from .saved import (
-    SavedSearch,
-    forget,
-    matching,
-    named,
-    put,
-    read,
-    readable,
-    save,
-    saved_search,
-    saved_searches,
-)
+from .saved import SavedSearch, forget, found_by, named, put, read, save, saved_search, saved_searches
 from .spelling import resolve
 
 _INSERT = (
@@ -156,11 +145,7 @@ def mute_arrivals(
     done: list[tuple[int, str]] = []
     with transaction(connection):
         for search in rules if arrived else ():
-            query = readable(connection, search, now)
-            if query is None:
-                # What it would hide is rather seen than the import lost.
-                continue
-            found = matching(connection, query, arrived)
+            found = found_by(connection, search, arrived, now)
             _add(connection, search.name, found)
             done += [(article_id, search.name) for article_id in found]
     return tuple(done)

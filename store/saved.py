@@ -128,14 +128,6 @@ def forget(connection: sqlite3.Connection, name: str) -> SavedSearch:
     return gone
 
 
-def readable(connection: sqlite3.Connection, search: SavedSearch, now: int) -> Query | None:
-    """The query of a saved search; None where it cannot be read any more: it names one that is gone."""
-    try:
-        return read(connection, search.query, now)
-    except QueryError:
-        return None
-
-
 def unread(connection: sqlite3.Connection, search: SavedSearch, now: int, limit: int = 1000) -> int:
     """How many unread articles a saved search finds; ``limit`` + 1 means more."""
     query = read(connection, search.query, now)
@@ -189,6 +181,20 @@ def matching(connection: sqlite3.Connection, query: Query, article_ids: Iterable
     return tuple(found)
 
 
+def found_by(
+    connection: sqlite3.Connection, search: SavedSearch, article_ids: Iterable[int], now: int
+) -> tuple[int, ...]:
+    """Those of what has arrived that a rule finds.
+
+    None where its query names a saved search that is gone, or has a pattern that
+    takes too long: what arrives is worth more than the rule.
+    """
+    try:
+        return matching(connection, read(connection, search.query, now), article_ids)
+    except QueryError:
+        return ()
+
+
 def tag_arrivals(
     connection: sqlite3.Connection, article_ids: Iterable[int], now: int, *, is_dry_run: bool = False
 ) -> tuple[tuple[int, str], ...]:
@@ -202,11 +208,7 @@ def tag_arrivals(
         for search in saved_searches(connection):
             if not search.tag or not arrived:
                 continue
-            query = readable(connection, search, now)
-            if query is None:
-                # The import is worth more than a rule that asks for nothing.
-                continue
-            found = matching(connection, query, arrived)
+            found = found_by(connection, search, arrived, now)
             if is_dry_run:
                 done += [
                     (article_id, search.tag) for article_id in _without_tag(connection, found, search.tag)

@@ -11,6 +11,7 @@ from reader_harness import main_screen, reader, settle
 from seeds_harness import SEEDS
 
 from store import Store
+from store.muting import mute
 from store.saved import forget, save
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -47,6 +48,19 @@ def test_a_rule_that_names_a_search_that_is_gone_holds_nothing_up(tmp_path: Path
     applied = run("saved", "apply", "--dry-run", store=path)
     assert applied.code == 1
     assert "كوريا" in applied.out
+
+
+def test_a_rule_whose_pattern_takes_too_long_holds_nothing_up(tmp_path: Path) -> None:
+    source = tmp_path / "long.txt"
+    source.write_text("خبر طويل\n\n" + "ا" * 5000 + "ب كوريا\n", "utf-8")
+    store = Store(tmp_path / "store.db")
+    save(store.connection, "بطيء", "/(ا+)+$/", tag="بطيء")
+    mute(store.connection, "كاتم", "/(ا+)+$/", now=0)
+    save(store.connection, "كوريا", "كوريا", tag="كوريا")
+    report = store.import_paths([source])
+    assert (report.new, report.failed) == (1, ())
+    assert [tag.name for tag in store.tags()] == ["كوريا"]
+    store.close()
 
 
 async def test_the_reader_shows_a_saved_search_that_cannot_be_read(tmp_path: Path) -> None:
