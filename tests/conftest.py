@@ -37,7 +37,8 @@ _QUIET_TURNS = 3
 @pytest.fixture(autouse=True)
 def _waits_for_work_not_for_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Textual's pilot takes a process that gets no time from a loaded machine for one that has nothing to do."""
-    monkeypatch.setattr("textual.pilot.wait_for_idle", _until_quiet)
+    for place in ("textual.pilot", "textual.app"):
+        monkeypatch.setattr(f"{place}.wait_for_idle", _until_quiet)
 
 
 @pytest.fixture(autouse=True)
