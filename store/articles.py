@@ -149,12 +149,6 @@ def ids(connection: sqlite3.Connection) -> Iterator[int]:
             yield last
 
 
-def neighbour(connection: sqlite3.Connection, position: int) -> int | None:
-    """The id of the article at exactly that position, or None."""
-    row = connection.execute("SELECT id FROM articles WHERE position = ?", (position,)).fetchone()
-    return None if row is None else int(row[0])
-
-
 def set_unread(
     connection: sqlite3.Connection, article_ids: Iterable[int], is_unread: bool
 ) -> tuple[int, ...]:

@@ -54,20 +54,7 @@ class Former:
 
 def keep_former(connection: sqlite3.Connection, former: Former, now: int) -> None:
     """Store ``former`` as the next revision, replaced at ``now`` (seconds UTC)."""
-    article = {
-        "title": former.title,
-        "title_is_derived": former.title_is_derived,
-        "body": former.body,
-        "keywords": former.keywords,
-        "agency": former.agency,
-        "byline": former.byline,
-        "dateline": former.dateline,
-        "published": former.published,
-        "published_precision": former.published_precision,
-        "outlet": former.outlet,
-        "origin": former.origin,
-        "identity": former.identity,
-    }
+    article = _record(former, former.published, former.published_precision, former.identity)
     _keep(connection, former.id, article, now)
 
 
@@ -75,8 +62,18 @@ def keep_exported(
     connection: sqlite3.Connection, article_id: int, former: ParsedArticle, replaced: int
 ) -> None:
     """Store a former text that came with an article from an export as its next revision, replaced then."""
-    published = former.published
-    article = {
+    time, precision = (
+        (former.published.time, former.published.precision.value) if former.published else (None, None)
+    )
+    article = _record(former, time, precision, fingerprint(former.body))
+    _keep(connection, article_id, article, replaced)
+
+
+def _record(
+    former: Former | ParsedArticle, published: int | None, precision: str | None, identity: str
+) -> dict[str, object]:
+    """A former text as the column ``article`` holds it."""
+    return {
         "title": former.title,
         "title_is_derived": former.title_is_derived,
         "body": former.body,
@@ -84,13 +81,12 @@ def keep_exported(
         "agency": former.agency,
         "byline": former.byline,
         "dateline": former.dateline,
-        "published": published.time if published else None,
-        "published_precision": published.precision.value if published else None,
+        "published": published,
+        "published_precision": precision,
         "outlet": former.outlet,
         "origin": former.origin,
-        "identity": fingerprint(former.body),
+        "identity": identity,
     }
-    _keep(connection, article_id, article, replaced)
 
 
 def _keep(connection: sqlite3.Connection, article_id: int, article: dict[str, object], replaced: int) -> None:

@@ -22,6 +22,7 @@ from tui.messages import StoreChanged, WorkFailed
 from tui.rows import RowWindow
 from tui.screens.entries import EntriesScreen
 from tui.screens.followed import FollowedScreen
+from tui.screens.main import MainScreen
 from tui.screens.story import StoryScreen
 from tui.writing import Writes
 
@@ -64,15 +65,20 @@ async def shown(pilot: Pilot[Any], app: NewsReaderApp, kind: type[Shown]) -> Sho
     return app.screen
 
 
+async def story_opened(pilot: Pilot[Any], article: int) -> tuple[MainScreen, StoryScreen]:
+    """The panes with an article open, and over them its story."""
+    main = main_screen(pilot.app)
+    main.open_article(article)
+    await settle(pilot, lambda: main.article is not None)
+    await pilot.press("S")
+    return main, await shown(pilot, pilot.app, StoryScreen)
+
+
 async def test_leaving_a_screen_loses_nothing_that_was_done_on_it(seeds: Store) -> None:
     article = seeds.newest(1)[0].id
     app = reader(seeds)
     async with app.run_test(size=SIZE) as pilot:
-        main = main_screen(app)
-        main.open_article(article)
-        await settle(pilot, lambda: main.article is not None)
-        await pilot.press("S")
-        await shown(pilot, app, StoryScreen)
+        main, _ = await story_opened(pilot, article)
         with busy_workers():
             await pilot.press("f")
             await pilot.press("escape")
@@ -85,11 +91,7 @@ async def test_tags_given_to_a_story_can_be_undone_where_its_screen_was_left_at_
     article = seeds.newest(1)[0].id
     app = reader(seeds)
     async with app.run_test(size=SIZE) as pilot:
-        main = main_screen(app)
-        main.open_article(article)
-        await settle(pilot, lambda: main.article is not None)
-        await pilot.press("S")
-        screen = await shown(pilot, app, StoryScreen)
+        main, screen = await story_opened(pilot, article)
         assert screen.story is not None
         ids = screen.story.articles
         with busy_workers():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from .cli import FAILED, USAGE, Session, cli, fail, pass_session, say
 from .cli_articles import listing, print_rows
 from .cli_completion import complete_query, complete_saved, complete_tag
 from .cli_support import GuardedGroup, agreed, as_json, cell, help_alone, ids_of, words, write, write_json
+
+if TYPE_CHECKING:
+    from store.saved import SavedSearch
 
 #: No list of searches is larger, in bytes.
 _MAX_FILE = 8 << 20
@@ -71,9 +74,9 @@ def list_saved(session: Session, as_json: bool) -> None:
             count = unread(connection, search, now)
         except QueryError as error:
             is_whole = False
-            say(f"newsreader: saved search {cell(search.name)}: {error}")
+            _say_unreadable(search, error)
+        muted = muted_by(connection, search.name) if as_json or search.is_muting else 0
         if as_json:
-            muted = muted_by(connection, search.name)
             write_json(
                 {
                     "name": search.name,
@@ -87,7 +90,7 @@ def list_saved(session: Session, as_json: bool) -> None:
             continue
         shown = "?" if count is None else "1000+" if count > 1000 else str(count)
         tag = f"+{cell(search.tag)}" if search.tag else ""
-        rule = f"muted:{muted_by(connection, search.name)}" if search.is_muting else ""
+        rule = f"muted:{muted}" if search.is_muting else ""
         write("\t".join((shown, cell(search.name), cell(search.query), tag, rule)).rstrip("\t"))
     if not is_whole:
         raise SystemExit(FAILED)
@@ -133,7 +136,7 @@ def apply_rules(session: Session, names: tuple[str, ...], dry_run: bool, yes: bo
             query = store.parse(rule.query)
         except QueryError as error:
             is_whole = False
-            say(f"newsreader: saved search {cell(rule.name)}: {error}")
+            _say_unreadable(rule, error)
             continue
         found = [number for number in ids_of(store, query) if not _has(store, number, tag)]
         if as_json:
@@ -145,6 +148,11 @@ def apply_rules(session: Session, names: tuple[str, ...], dry_run: bool, yes: bo
             store.change_tags(found, add=[tag])
     if not is_whole:
         raise SystemExit(FAILED)
+
+
+def _say_unreadable(search: SavedSearch, error: QueryError) -> None:
+    """Say that a saved search cannot be read any more, and why; the others go on."""
+    say(f"newsreader: saved search {cell(search.name)}: {error}")
 
 
 def _has(store: Any, article: int, tag: str) -> bool:

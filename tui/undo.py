@@ -70,17 +70,17 @@ def take_back(store: Store, change: Change) -> Change:
         tuple(pair for done in removed for pair in done.removed),
     )
     return Change(
-        unread,
-        read,
-        starred,
-        unstarred,
-        tags,
-        notes,
-        deleted,
-        restored,
-        tuple(followed),
-        tuple(unfollowed),
-        tuple(mutes),
+        unread=unread,
+        read=read,
+        starred=starred,
+        unstarred=unstarred,
+        tags=tags,
+        notes=notes,
+        deleted=deleted,
+        restored=restored,
+        followed=tuple(followed),
+        unfollowed=tuple(unfollowed),
+        mutes=tuple(mutes),
     )
 
 

@@ -83,8 +83,7 @@ class Marking(Reading):
         def act() -> Change:
             return Change(tags=self.store.change_tags(ids, add, remove))
 
-        told = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
-        self._act(act, told)
+        self._act(act, written_tags(add, remove))
 
     def verb_mute(self, name: str) -> None:
         """``:mute NAME``: what this view finds is muted from now on, by a rule of that name."""
@@ -163,3 +162,8 @@ def read_tags(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if name:
             (remove if piece[0] in "-−" else add).append(name)
     return tuple(add), tuple(remove)
+
+
+def written_tags(add: Sequence[str], remove: Sequence[str]) -> str:
+    """The tags that come and go, as :func:`read_tags` reads them."""
+    return " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])

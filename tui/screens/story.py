@@ -28,7 +28,7 @@ from ..views import View
 from ..widgets.entries import Entries
 from ..widgets.painting import Painter, strip_of
 from .entries import EntriesScreen
-from .marking import read_tags
+from .marking import read_tags, written_tags
 
 if TYPE_CHECKING:
     from ..widgets.prompt import Prompt
@@ -267,7 +267,7 @@ class StoryScreen(EntriesScreen):
 
     def tag(self, article_ids: tuple[int, ...], add: tuple[str, ...], remove: tuple[str, ...]) -> None:
         """Change the tags of all reports at once; the panes can take it back, whether this screen still stands or not."""
-        told = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
+        told = written_tags(add, remove)
         store, tell_home = self.store, self.tell_home
 
         def write() -> Message:
