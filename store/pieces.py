@@ -1,9 +1,9 @@
-"""Text cut at blanks, and what each piece is indexed as: the fast way through whole articles.
+"""Text cut at blanks, and what each piece is indexed as, whatever its letters.
 
-Cutting at blanks and looking up takes half the time of finding words, and a
-plain dictionary, emptied when it is full, a third of a cache that forgets
-one by one. There are some 400 of these look-ups in an article; a word that
-was not met before costs a hundred times as much.
+Most articles go by :mod:`store.letters`, which takes less; this is for texts
+with letters that have no code there. Cutting at blanks and looking up takes
+half the time of finding words, and a plain dictionary, emptied when it is
+full, a third of a cache that forgets one by one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .stem import readings
 from .terms import Terms, terms_of_keys
 
 #: So many pieces are at hand in each of two generations, some 450 bytes each.
-AT_HAND = 48_000
+AT_HAND = 12_000
 
 #: The folded words of a piece, their stems, what else they are found by; blanks between where there are
 #: several. Each form is left out where one before it is the same. Last the terms by which it is related.

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from .arabic import CHAIN_VERSION
 from .database import transaction
+from .letters import BeyondError, coded, columns_of
 from .pieces import PIECES, Piece, without_signs
 from .query_fts import FENCE
 from .vocabulary import count_waiting, learn, weight_of
@@ -86,16 +88,26 @@ def analyse(paragraphs: Iterable[str]) -> Columns:
 
     What a column before holds already is left out; see :mod:`store.query_fts`.
     """
+    text = "\n".join(paragraphs)
+    folded = coded(text)
+    if folded is not None:
+        with suppress(BeyondError):
+            return columns_of(folded)
+    return _by_pieces(text)
+
+
+def _by_pieces(text: str) -> Columns:
+    """:func:`analyse` of any text; no paragraph has a line end in it."""
     pieces: list[Piece] = []
-    # Signs are taken out of all paragraphs at once; none of them has a line end in it.
-    for paragraph in without_signs("\n".join(paragraphs)).split("\n"):
+    # Signs are taken out of all paragraphs at once.
+    for paragraph in without_signs(text).split("\n"):
         if pieces:
             pieces.append(_FENCE)
         pieces += [PIECES[piece] for piece in paragraph.split()]
     if not pieces:
         return "", "", ""
     norms, stems, others, _ = zip(*pieces, strict=True)
-    return " ".join(norms), " ".join(filter(None, stems)), " ".join(filter(None, others))
+    return " ".join(filter(None, norms)), " ".join(filter(None, stems)), " ".join(filter(None, others))
 
 
 _FENCE: Piece = (FENCE, "", "", ())

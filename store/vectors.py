@@ -14,10 +14,11 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
 
 from . import arabic
+from .letters import BeyondError, coded, terms_of
 from .pieces import PIECES, SIGNS
 from .terms import IGNORED, term_of
 
@@ -44,12 +45,19 @@ class Signature:
 
 def signature(title: str, body: Sequence[str]) -> Signature:
     """The signature of an article; its embedded articles and link lists are not to be in ``body``."""
-    written = [PIECES[run.strip(SIGNS)][3] for run in _beginning(body)]
-    flat = list(chain.from_iterable(written))
-    lead = sum(map(len, written[:LEAD]))
-    heading = [term for run in title.split()[:LEAD] for term in PIECES[run.strip(SIGNS)][3]]
-    counts = Counter(heading * TITLE_WEIGHT + flat[:lead])
-    return Signature({term: min(count, 255) for term, count in counts.items()}, _sample(flat))
+    written = _beginning(body)
+    lead, rest = _terms(written[:LEAD]), _terms(written[LEAD:])
+    counts = Counter(_terms(title.split()[:LEAD]) * TITLE_WEIGHT + lead)
+    return Signature({term: min(count, 255) for term, count in counts.items()}, _sample(lead + rest))
+
+
+def _terms(written: Sequence[str]) -> list[int]:
+    """The terms of words as they are written, in order."""
+    folded = coded(" ".join(written))
+    if folded is not None:
+        with suppress(BeyondError):
+            return terms_of(folded)
+    return [term for run in written for term in PIECES[run.strip(SIGNS)][3]]
 
 
 def _beginning(body: Sequence[str]) -> list[str]:
