@@ -37,6 +37,8 @@ UNDATED_MORE = 0.10
 #: several outlets and one of one outlet that was worth .02 to .05 of B-cubed on each.
 ONE_OUTLET_MORE = 0.08
 OTHER_OUTLET_LESS = 0.04
+#: The most that origins can add: a report that is further off than that need not be asked for its own.
+_MOST_ALLOWED = OTHER_OUTLET_LESS
 #: Two reports that name countries, and none in common, need more: of 259 pairs of one event five do.
 OTHER_COUNTRIES_MORE = 0.05
 #: So few articles, with all the groups they are of, are grouped anew on each arrival.
@@ -94,7 +96,11 @@ def threshold(articles: int, time: int | None) -> float:
 def assign(connection: sqlite3.Connection, article_id: int, time: int | None, made: Signature) -> None:
     """Find the event of an article that was just put into the index."""
     least = threshold(neighbours.size(connection), time)
-    near = neighbours.nearest(connection, made, time, ON_ARRIVAL, without=article_id)
+    near = [
+        one
+        for one in neighbours.nearest(connection, made, time, ON_ARRIVAL, without=article_id)
+        if likeness(one.cosine, time, one.time) + _MOST_ALLOWED >= least
+    ]
     if not near:
         return
     origins = _origins(connection, {article_id: made.terms, **{one.id: one.terms for one in near}})

@@ -18,6 +18,7 @@ from .inference import infer_dates
 from .labels import Labels
 from .links import Named, PageLinks, Target, meet, write_links
 from .models import Added, LinkKind, Outcome, ParsedArticle, Published
+from .newcomers import Newcomers
 from .positions import Positions
 from .preparation import Prepared, subject
 from .recognition import Acquaintance, Arriving, find
@@ -61,6 +62,7 @@ class Intake:
         self._positions = Positions(connection)
         self._labels = Labels(connection)
         self._known = Acquaintance()
+        self._new = Newcomers(connection)
         self._waiting: list[Arrival] = []
         self._named: list[Named] = []
         self._restoring = Restoring(connection)
@@ -121,7 +123,8 @@ class Intake:
         return done
 
     def _settle(self) -> None:
-        """Write what waits for the indexes; before an article in them changes, and when a batch is through."""
+        """Write what waits; before an article changes, and when a batch is through."""
+        self._new.write()
         if self._named:
             meet(self._connection, self._named)
             self._named.clear()
@@ -181,12 +184,14 @@ class Intake:
     # --- one article
 
     def _one(self, arrival: Arriving, reserve: int = 0) -> Added:
-        known = None if self._known.is_stranger(arrival) else find(self._connection, arrival)
+        known = None if self._known.is_stranger(arrival) else find(self._connection, arrival, self._new.write)
         if known is None:
             done = Added(self._insert(arrival, reserve), Outcome.NEW)
         else:
+            self._new.write()
             done = Added(known.id, self._meet(arrival, known))
         if arrival.parsed.kept:
+            self._new.write()
             self._restoring.arrived(done.id, arrival.parsed.kept, is_new=done.outcome is Outcome.NEW)
         return done
 
@@ -199,14 +204,15 @@ class Intake:
             position = self._positions.take(parsed.published, arrival.now, reserve + 1)
         cursor = self._connection.execute(_INSERT, self._columns(arrival, position))
         article_id = int(cursor.lastrowid or 0)
-        self._connection.execute(
-            "INSERT INTO bodies(article_id, text) VALUES (?, ?)", (article_id, "\n".join(parsed.body))
+        self._new.add(
+            article_id,
+            position,
+            "\n".join(parsed.body),
+            self._labels.keywords(parsed.keywords),
+            self._labels.agencies(parsed.agency),
         )
-        self._connection.execute(
-            "INSERT INTO statuses(article_id, position) VALUES (?, ?)", (article_id, position)
-        )
-        self._labels.attach(article_id, position, parsed.keywords, parsed.agency)
         if parsed.tags:
+            self._new.write()
             self._labels.tag(article_id, parsed.tags)
         ready = arrival.prepared
         about = ready.subject if ready else subject(parsed)

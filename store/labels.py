@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from .arabic import label_key
 from .errors import StoreError
+from .newcomers import attach
 from .tags import change_tags
 
 _MOST_REMEMBERED = 50_000
@@ -35,16 +36,19 @@ class Labels:
         self, article_id: int, position: int, keywords: Sequence[str], agencies: Sequence[str]
     ) -> None:
         """Give an article its keywords and agencies."""
-        if keywords:
-            self._connection.executemany(
-                "INSERT OR IGNORE INTO article_keywords(keyword_id, position, article_id) VALUES (?, ?, ?)",
-                [(self._id(self._keywords, name, _KEYWORD), position, article_id) for name in keywords],
-            )
-        if agencies:
-            self._connection.executemany(
-                "INSERT OR IGNORE INTO article_agencies(agency_id, position, article_id) VALUES (?, ?, ?)",
-                [(self._id(self._agencies, name, _AGENCY), position, article_id) for name in agencies],
-            )
+        attach(
+            self._connection,
+            [(label, position, article_id) for label in self.keywords(keywords)],
+            [(label, position, article_id) for label in self.agencies(agencies)],
+        )
+
+    def keywords(self, names: Sequence[str]) -> list[int]:
+        """The ids of keywords, made where they are new."""
+        return [self._id(self._keywords, name, _KEYWORD) for name in names]
+
+    def agencies(self, names: Sequence[str]) -> list[int]:
+        """The ids of agencies, made where they are new."""
+        return [self._id(self._agencies, name, _AGENCY) for name in names]
 
     def tag(self, article_id: int, names: Sequence[str]) -> None:
         """Set the tags a source brings along; a name that cannot be a tag is left out."""

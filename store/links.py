@@ -15,7 +15,7 @@ from .models import LinkKind, ParsedLink
 from .title_keys import key_of
 
 _INSERT = "INSERT INTO links(from_id, ordinal, kind, title, key, target_id) VALUES (?, ?, ?, ?, ?, ?)"
-_GIVEN = "SELECT id FROM articles WHERE title_key = value AND NOT title_is_derived"
+_GIVEN = "SELECT id FROM articles WHERE title_key = value AND title_is_derived = 0"
 #: The two that have been here longest: a page may name its own headline.
 _BY_KEY = f"""
 SELECT value, first, (SELECT min(id) FROM ({_GIVEN} AND id > first ORDER BY id LIMIT 1))
@@ -134,7 +134,8 @@ def _known(connection: sqlite3.Connection, article_id: int) -> set[tuple[str, st
 def _by_key(connection: sqlite3.Connection, keys: Iterable[int]) -> Mapping[int, tuple[int, int | None]]:
     """For each key the two articles of that given headline that have been here longest."""
     found: dict[int, tuple[int, int | None]] = {}
-    for batch in batches({key for key in keys if key}):
+    # In order: so many keys of one batch lie on one page of the index.
+    for batch in batches(sorted({key for key in keys if key})):
         for key, first, second in connection.execute(_BY_KEY, (json.dumps(batch),)):
             found[key] = first, second
     return found

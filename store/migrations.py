@@ -135,6 +135,19 @@ def m013_mutes(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m014_whole_answers(db: Database) -> None:
+    """Indexes by headline and by wording that also tell whose headline it is: else each hit reads a page of articles."""
+    from .targets import VIEW
+
+    db.execute("DROP VIEW link_targets")
+    db.execute(VIEW)
+    db.execute("DROP INDEX articles_by_title_key")
+    db.execute("DROP INDEX articles_by_identity")
+    db.execute("CREATE INDEX articles_by_title_key ON articles(title_key, title_is_derived)")
+    db.execute("CREATE INDEX articles_by_identity ON articles(identity, title_is_derived)")
+
+
 _ARTICLES = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE outlets(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",

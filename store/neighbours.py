@@ -180,10 +180,14 @@ def nearest(
 ) -> list[Neighbour]:
     """The stored articles most like one, best first; ``without`` is its own id, it is in the index itself."""
     known = counts_of(connection)
-    known.load(_numbers(made.terms, made.sample))
-    query = vectors.weigh(made.terms, known.total, known.counts, known.logs)
     buckets = _buckets(known, time, reach)
-    asked = _asked(known, made, query, buckets, reach)
+    try:
+        query = vectors.weigh(made.terms, known.total, known.counts, known.logs)
+        asked = _asked(known, made, query, buckets, reach)
+    except KeyError:
+        known.load(_numbers(made.terms, made.sample))
+        query = vectors.weigh(made.terms, known.total, known.counts, known.logs)
+        asked = _asked(known, made, query, buckets, reach)
     found = _candidates(connection, known, asked, buckets, reach, without)
     return _weighed(connection, known, query, found)
 
@@ -210,20 +214,21 @@ def _asked(
     known: TermCounts, made: Signature, query: Mapping[int, float], buckets: Sequence[int], reach: Reach
 ) -> list[tuple[int, float]]:
     """The terms to look up and what each weighs: the rarest that others hold, within the budget of rows."""
-    share = sum(known.buckets.get(bucket, 0) for bucket in buckets) / max(known.articles, 1)
-    weights = dict.fromkeys(_posted_samples(made.sample), _SAMPLE_WEIGHT)
-    weights.update((term, weight * weight) for term, weight in query.items())
-    asked: list[tuple[int, float]] = []
+    share = sum([known.buckets.get(bucket, 0) for bucket in buckets]) / max(known.articles, 1)
+    counts = known.counts
+    # One that holds a term is the article itself.
+    shared = [(count, term) for term in query if (count := counts[term]) >= 2]
+    shared += [(count, number) for number in _posted_samples(made.sample) if (count := counts[number]) >= 2]
+    asked: dict[int, float] = {}
     rows = 0.0
     most = min(reach.terms, max(_LEAST_ASKED, _MOST_SEEKS // max(len(buckets), 1)))
-    # One that holds a term is the article itself.
-    shared = [(count, number) for number in weights if (count := known.counts[number]) >= 2]
     for count, number in sorted(shared):
         rows += count * share
         if len(asked) >= most or (rows > reach.rows and len(asked) >= _LEAST_ASKED):
             break
-        asked.append((number, weights[number]))
-    return asked
+        weight = query.get(number)
+        asked[number] = _SAMPLE_WEIGHT if weight is None else weight * weight
+    return list(asked.items())
 
 
 def _candidates(

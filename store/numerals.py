@@ -32,6 +32,11 @@ def plain_separators(text: str) -> str:
     return _DECIMAL_COMMA.sub(".", _THOUSANDS.sub("", text))
 
 
+def is_number_word(word: str) -> bool:
+    """True where :func:`with_numbers` may write a word another way, or the one before it."""
+    return word in _COUNTS or word in SCALES or word == "الميه" or word[1:] in _COUNTS
+
+
 def with_numbers(words: list[str]) -> tuple[str, ...]:
     """Write numbers one way: ثلاثة آلاف, 3 آلاف, 3,000 and ٣٠٠٠ are all ``3000``."""
     out: list[str] = []

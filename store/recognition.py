@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from .identity import Candidate, fingerprint, is_alike, is_same, lead_of
@@ -119,8 +119,10 @@ def _marks(parsed: ParsedArticle, prepared: Prepared) -> list[Mark]:
     return marks
 
 
-def find(connection: sqlite3.Connection, arrival: Arriving) -> Candidate | None:
-    """The stored article that this one is, if any."""
+def find(
+    connection: sqlite3.Connection, arrival: Arriving, write_bodies: Callable[[], None]
+) -> Candidate | None:
+    """The stored article that this one is, if any; ``write_bodies`` is called before the text of one is read."""
     unsure: list[Candidate] = []
     for candidate in _candidates(connection, arrival):
         if candidate.id == arrival.host:
@@ -132,6 +134,8 @@ def find(connection: sqlite3.Connection, arrival: Arriving) -> Candidate | None:
             return candidate
         if verdict is None:
             unsure.append(candidate)
+    if unsure:
+        write_bodies()
     for candidate in unsure:
         if is_alike(arrival.parsed.body, _body_of(connection, candidate.id)):
             return candidate

@@ -9,8 +9,8 @@ whose own tokenizers know no Arabic; any SQLite program can read the table.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -232,6 +232,30 @@ def settle(connection: sqlite3.Connection) -> None:
     with transaction(connection):
         count_waiting(connection)
         connection.execute("INSERT INTO search(search) VALUES ('optimize')")
+
+
+#: Segments of one size that are merged into a larger one: by each write as it comes, and where many writes follow.
+_MERGED, _MERGED_RARELY = 4, 16
+
+
+@contextmanager
+def merging_rarely(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let the index fall into more pieces while much is written: merging was a third of what an import wrote.
+
+    What is written later merges them as it comes, a few pages with each
+    article. A process that is killed leaves the setting behind, which costs
+    nothing but that.
+    """
+    _set_merging(connection, _MERGED_RARELY)
+    try:
+        yield
+    finally:
+        _set_merging(connection, _MERGED)
+
+
+def _set_merging(connection: sqlite3.Connection, segments: int) -> None:
+    with transaction(connection):
+        connection.execute("INSERT INTO search(search, rank) VALUES ('automerge', ?)", (segments,))
 
 
 def index_bytes(connection: sqlite3.Connection) -> int:

@@ -20,14 +20,16 @@ from typing import NamedTuple
 #: Articles of one part of an index, as a power of two.
 PART = 14
 
+#: ``title_is_derived = 0`` and not ``NOT``: so the index by headline gives the oldest at once.
+VIEW = """CREATE VIEW link_targets AS
+    SELECT from_id, ordinal, kind, title, key, coalesce(target_id, (
+        SELECT a.id FROM articles a WHERE a.title_key = links.key AND links.key <> 0
+            AND a.title_is_derived = 0 AND a.id <> links.from_id ORDER BY a.id LIMIT 1
+    )) AS target FROM links"""
 CREATE = (
     "DROP INDEX links_waiting",
     f"CREATE INDEX links_by_key ON links(from_id >> {PART}, key) WHERE target_id IS NULL AND key <> 0",
-    """CREATE VIEW link_targets AS
-    SELECT from_id, ordinal, kind, title, key, coalesce(target_id, (
-        SELECT a.id FROM articles a WHERE a.title_key = links.key AND links.key <> 0
-            AND NOT a.title_is_derived AND a.id <> links.from_id ORDER BY a.id LIMIT 1
-    )) AS target FROM links""",
+    VIEW,
     "ALTER TABLE link_sketches RENAME TO link_sketches_before",
     """CREATE TABLE link_sketches(
         part INTEGER NOT NULL,
@@ -49,7 +51,7 @@ SELECT l.from_id, l.ordinal, l.title FROM links l
 WHERE (l.from_id >> {PART}) = :part AND l.key = :key AND l.target_id IS NULL AND l.key <> 0 AND l.from_id <> :id
 AND NOT EXISTS (
     SELECT 1 FROM articles b
-    WHERE b.title_key = :key AND NOT b.title_is_derived AND b.id < :id AND b.id <> l.from_id
+    WHERE b.title_key = :key AND b.title_is_derived = 0 AND b.id < :id AND b.id <> l.from_id
 )
 """  # noqa: S608
 

@@ -13,63 +13,8 @@ import re
 from functools import lru_cache
 from zlib import crc32
 
-from .numerals import NUMBER, SCALES, plain_separators, with_numbers
-from .title_letters import fold
-
-_IN_WORD = re.compile(r"(?<=[^\W\d_])[.*_·•~'’`](?=[^\W\d_])")
-_PIECES = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|%|[^\w\s]+|_+")
-_WORDS_FOR = {
-    "%": "بالميه", "بالمايه": "بالميه", "المايه": "الميه", "مايه": "ميه", "مايتي": "ميتي", "مايتين": "ميتين",
-    "ترمب": "ترامب", "نتانياهو": "نتنياهو", "زيلنسكي": "زيلينسكي", "زلينسكي": "زيلينسكي", "بوتن": "بوتين",
-    "سيول": "سول", "استانبول": "اسطنبول", "استنبول": "اسطنبول", "اسطانبول": "اسطنبول", "هياه": "هييه",
-    "تلفزيون": "تلفزيون", "تليفزيون": "تلفزيون", "تليفون": "تلفون", "مليارد": "مليار", "بليون": "مليار",
-    "مونديال": "كاسالعالم", "غوتيريس": "غوتيريش",
-}  # fmt: skip
-
-_HIDDEN_IN_WORDS = re.compile("[.*_·•~'’`]")
-
-
-def _folded(words: str) -> frozenset[str]:
-    return frozenset(fold(words).split())
-
-
-#: Labels that say how a thing is told, not what: dropped in front or behind where punctuation sets them off.
-_LABELS = _folded(
-    "عاجل خبر شاهد شاهدوا بالفيديو بالصور بالصورة بالصوت والفيديو والصور والصورة والصوت فيديو فيديوهات صور صورة "
-    "وفيديو وصور وصورة الفيديو الصور حصري حصريا خاص خاصة متابعة تحديث محدث مباشر بث انفراد إنفوجراف إنفوغراف "
-    "انفوجرافيك انفوغرافيك جديد هام مهم تفاصيل التفاصيل بالتفاصيل بالأسماء بالأرقام بالخريطة كاريكاتير "
-    "video photos breaking watch exclusive update live"
-)
-#: Labels that are dropped even without punctuation around them.
-_ALWAYS = _folded("عاجل بالفيديو بالصور بالصورة شاهد breaking")
-_SECTIONS = _folded(
-    "رياضة رياضي سياسة سياسي اقتصاد اقتصادي أخبار الأخبار تقرير تقارير تحليل رأي مقال ثقافة فن فنون منوعات "
-    "العالم دولي دولية عربي عربية محلي محليات وطني وطنية مجتمع صحة تكنولوجيا علوم حوادث مقابلة حوار تحقيق ودولي"
-)
-_OUTLETS = _folded(
-    "نيوز news rt bbc cnn dw سكاي الجزيرة العربية رويترز فرانس france صحيفة جريدة موقع قناة وكالة بوابة شبكة "
-    "arabic سبوتنيك الأناضول يورونيوز الحرة الأهرام الشروق الاخبارية الإخبارية نت net com online اونلاين سي "
-    "الحدث البيان الاتحاد الخليج الراي الوطن النهار السفير اليوم مباشر تايمز برس press times tv الغد عمون هسبريس "
-    "الميادين المنار عكاظ عربي21 كونا سانا شينخوا تاس نوفوستي انترفاكس رووداو"
-) | frozenset({fold("القدس العربي"), fold("الشرق الأوسط"), fold("صدى البلد"), fold("مونت كارلو")})
-
-
-def is_outlet_name(name: str) -> bool:
-    """True where a short name has a word of a known outlet in it, and is not the name of a section."""
-    words = fold(name).split()
-    return any(word in _OUTLETS for word in words) and not all(word in _SECTIONS for word in words)
-
-
-def is_known_outlet(name: str) -> bool:
-    """True where a name is nothing but the words of a known outlet: سكاي نيوز عربية, not «أخبار اليوم من»."""
-    words = fold(name).split()
-    known = _OUTLETS | _SECTIONS
-    return " ".join(words) in _OUTLETS or (is_outlet_name(name) and all(word in known for word in words))
-
-
-_FENCES = frozenset(("|", "/", "–", "—", "-", "::", "»", "||"))
-#: Outlets with a number in their name: فرانس 24.
-_OUTLET_NUMBERS = frozenset(("21", "24"))
+from .numerals import NUMBER, SCALES
+from .title_words import folded_set, words_of
 
 
 def title_key(title: str) -> str:
@@ -86,85 +31,6 @@ def join_key(words: tuple[str, ...]) -> str:
     """Words of :func:`words_of` as one key, with a space on either side of each number."""
     parts = [f" {word} " if word[0].isdecimal() else word for word in words]
     return "".join(parts).replace("  ", " ").strip()
-
-
-@lru_cache(maxsize=4096)
-def words_of(title: str) -> tuple[str, ...]:
-    """The words that count in a headline, folded; labels, notes and outlet names are left out."""
-    text = fold(title[:600])
-    if _HIDDEN_IN_WORDS.search(text):
-        text = _IN_WORD.sub("", text)
-    if "," in text:
-        text = plain_separators(text)
-    pieces = _without_outlet(_without_labels(_PIECES.findall(text)))
-    return with_numbers([_WORDS_FOR.get(p, p) for p in pieces if _is_word(p)])
-
-
-def _is_word(piece: str) -> bool:
-    return piece == "%" or piece[0].isalnum()
-
-
-def _without_labels(pieces: list[str]) -> list[str]:
-    """Drop labels in front and behind, again and again: «عاجل | بالفيديو.. …»."""
-    before: list[str] = []
-    while before != pieces:
-        before = pieces
-        pieces = _drop_behind(_drop_front(pieces))
-    return pieces
-
-
-def _drop_front(pieces: list[str]) -> list[str]:
-    start = 0
-    while start < len(pieces) and not _is_word(pieces[start]):
-        start += 1
-    end = start
-    while end < len(pieces) and (pieces[end] in _LABELS or pieces[end] in _SECTIONS):
-        end += 1
-    rest = pieces[end:]
-    is_set_off = end > start and bool(rest) and not _is_word(rest[0])
-    if is_set_off and sum(map(_is_word, rest)) >= 2:
-        return rest
-    if start < len(pieces) and pieces[start] in _ALWAYS and sum(map(_is_word, pieces)) > 3:
-        return pieces[start + 1 :]
-    return pieces
-
-
-def _drop_behind(pieces: list[str]) -> list[str]:
-    end = len(pieces)
-    while end and not _is_word(pieces[end - 1]):
-        end -= 1
-    start = end
-    while start and (pieces[start - 1] in _LABELS or pieces[start - 1] == "+"):
-        start -= 1
-    head = pieces[:start]
-    is_set_off = start < end and bool(head) and not _is_word(head[-1])
-    if is_set_off and sum(map(_is_word, head)) >= 2:
-        return head
-    if end and pieces[end - 1] in _ALWAYS and sum(map(_is_word, pieces)) > 3:
-        return pieces[: end - 1]
-    return pieces
-
-
-def _without_outlet(pieces: list[str]) -> list[str]:
-    """Drop ``| section`` and ``- outlet`` at the end, one after the other, where a headline of some length is left."""
-    before: list[str] = []
-    while before != pieces:
-        before, pieces = pieces, _without_last_segment(pieces)
-    return pieces
-
-
-def _without_last_segment(pieces: list[str]) -> list[str]:
-    for place in range(len(pieces) - 1, 0, -1):
-        if pieces[place] not in _FENCES:
-            continue
-        head, tail = pieces[:place], [p for p in pieces[place + 1 :] if _is_word(p)]
-        is_outlet = any(word in _OUTLETS for word in tail) or " ".join(tail) in _OUTLETS
-        numbers = [word for word in tail if NUMBER.match(word)]
-        is_news = bool(numbers) and not (is_outlet and _OUTLET_NUMBERS.issuperset(numbers))
-        if sum(map(_is_word, head)) < 4 or len(tail) > 4 or is_news:
-            return pieces
-        return head if is_outlet or "|" in pieces[place] else pieces
-    return pieces
 
 
 def is_same_title(a: str, b: str) -> bool:
@@ -262,7 +128,7 @@ def _loose(word: str) -> str:
 
 _VOWELS = frozenset("اويه")
 #: Arabic names and words that one vowel tells apart.
-_APART = _folded(
+_APART = folded_set(
     "محمد محمود سلمان سليمان مسعد مسعود أحمد حسنين عمران مهاجرين مهجرين مهاجرون مهجرون عملات عاملات"
 )
 #: Consonants that transliterations of one foreign name disagree on.

@@ -18,6 +18,7 @@ import pytest
 
 from store.articles import article
 from store.database import connect
+from store.ingest import pipeline
 from store.ingest.pipeline import ImportReport, Progress, import_paths
 from store.ingest.walk import walk
 
@@ -340,3 +341,36 @@ def test_killed_in_the_middle_leaves_whole_articles_and_runs_again(
         assert db.execute(missing).fetchone()[0] == 0
     assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     assert counts(run(db, folder)) == (50 - at // 20 * 20, at // 20 * 20, 0, 0)
+
+
+def merging(db: sqlite3.Connection) -> int:
+    """After how many segments of one size the index merges them; SQLite's own value where nothing is set."""
+    row = db.execute("SELECT v FROM search_config WHERE k = 'automerge'").fetchone()
+    return 4 if row is None else int(row[0])
+
+
+@pytest.mark.parametrize("way", ["done", "stopped", "failed"])
+def test_a_long_import_merges_the_index_rarely_and_only_then(
+    db: sqlite3.Connection, folder: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    monkeypatch.setattr(pipeline, "_BATCH", 2)
+    monkeypatch.setattr(pipeline, "has_room", lambda: False)
+    for number in range(12):
+        (folder / f"{number:02}.txt").write_text(PAGE.format(f"رقم {number}", number), encoding="utf-8")
+    seen: list[int] = []
+
+    def should_stop() -> bool:
+        seen.append(merging(db))
+        if way == "failed" and len(seen) > 20:
+            raise OSError("no more")
+        return way == "stopped" and len(seen) > 20
+
+    if way == "failed":
+        with pytest.raises(OSError, match="no more"):
+            run(db, folder, should_stop=should_stop)
+    else:
+        run(db, folder, should_stop=should_stop)
+    assert seen[0] == 4
+    assert 16 in seen
+    assert merging(db) == 4
+    assert db.execute("SELECT count(*) FROM articles").fetchone()[0] >= 8

@@ -14,6 +14,7 @@ from store.database import connect, transaction
 from store.intake import Intake, add, move
 from store.models import LinkKind, Outcome, ParsedArticle, ParsedLink, Precision, Published
 from store.positions import Positions
+from store.preparation import prepare
 from store.tags import change_tags
 
 NOW = 1_763_800_000
@@ -36,6 +37,42 @@ def db(tmp_path: Path) -> sqlite3.Connection:
 def outcome(db: sqlite3.Connection, parsed: ParsedArticle) -> tuple[int, Outcome]:
     added = add(db, parsed, NOW)[0]
     return added.id, added.outcome
+
+
+# --- many at once
+
+
+def test_a_copy_in_the_same_batch_is_compared_by_its_text(db: sqlite3.Connection) -> None:
+    # Neither headline nor outlet decides: the texts do, and that of the first is not written yet when the second comes.
+    first = page()
+    second = page(origin="/b.txt", body=(P1, P2, f"{P3} وتابع."))
+    other = page("خبر آخر تماما عن المفرق", origin="/c.txt", body=(P3, P2))
+    with transaction(db):
+        added = Intake(db).add_all([(each, prepare(each)) for each in (first, second, other)], NOW)
+    assert [each.outcome for each in added] == [Outcome.NEW, Outcome.CHANGED, Outcome.NEW]
+    assert article(db, added[0].id).body == (P1, P2, f"{P3} وتابع.")
+
+
+def test_what_comes_together_is_all_there(db: sqlite3.Connection) -> None:
+    pages = [
+        page(
+            f"خبر رقم {number} من المفرق",
+            origin=f"/{number}.txt",
+            body=(f"{P1} {number}", P2),
+            keywords=("الكوليرا", f"وسم {number}", "الكوليرا"),
+            agency=("بترا",) if number % 2 else (),
+            tags=("مستورد",) if number == 1 else (),
+        )
+        for number in range(3)
+    ]
+    with transaction(db):
+        added = Intake(db).add_all([(each, prepare(each)) for each in pages], NOW)
+    for each, parsed in zip(added, pages, strict=True):
+        stored = article(db, each.id)
+        assert (stored.body, stored.agency, stored.tags) == (parsed.body, parsed.agency, parsed.tags)
+        assert stored.is_unread
+    by_label = "SELECT k.name, count(*) FROM article_keywords JOIN keywords k ON k.id = keyword_id GROUP BY 1 ORDER BY 1"
+    assert db.execute(by_label).fetchall() == [("الكوليرا", 3), ("وسم 0", 1), ("وسم 1", 1), ("وسم 2", 1)]
 
 
 # --- identity

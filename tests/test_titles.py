@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.numerals import numbers_in
+from store import title_words
+from store.numerals import numbers_in, plain_separators, with_numbers
+from store.title_letters import fold
 from store.titles import is_same_title, sketches, title_key
 
 #: Two spellings of one headline each, by what differs.
@@ -251,3 +253,34 @@ def test_any_text_is_taken_and_the_rule_is_symmetric(first: str, second: str) ->
 )
 def test_punctuation_and_marks_never_change_a_key(words: list[str]) -> None:
     assert title_key(" ".join(words)) == title_key("«" + "، ".join(words) + "»!")
+
+
+def the_long_way(title: str) -> tuple[str, ...]:
+    """The words of a headline read as a whole, with every rule asked for every piece."""
+    text = plain_separators(title_words._IN_WORD.sub("", fold(title[:600])))
+    pieces = title_words._without_outlet(title_words._without_labels(title_words._PIECES.findall(text)))
+    return with_numbers([title_words._WORDS_FOR.get(p, p) for p in pieces if title_words._is_word(p)])
+
+
+_OF_HEADLINES = (
+    "عاجل بالفيديو شاهد.. رياضة العالم - — :: سكاي نيوز فرانس 24 3,000 6,1 ثلاثة آلاف مليون في المئة المائة % قاتـ.ل لأربعة "
+    "+ صور «قمة» كيم جونغ أون ترمب الغد\u200f: ﷺ ١٢٬٥٠٠ عشر أبو~ظبي | ||"
+)
+
+
+@given(
+    st.lists(st.sampled_from(_OF_HEADLINES.split()) | st.text(max_size=6), max_size=14)
+    .map(" ".join)
+    .map(lambda title: title.replace("~", "\xa0"))
+)
+@settings(max_examples=400)
+def test_runs_by_themselves_come_to_the_same_words(title: str) -> None:
+    assert title_words.words_of(title) == the_long_way(title)
+
+
+def test_runs_are_forgotten_and_met_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(title_words, "_AT_HAND", 3)
+    runs = title_words._Runs()
+    for run in ("كيم", "يزور", "روسيا", "ويلتقي", "كيم", "بوتين", "كيم"):
+        assert runs[run] == ((run,), (run,))
+    assert len(runs) <= 3

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..models import LinkKind, ParsedArticle, ParsedLink, Published
-from ..titles import is_known_outlet
+from ..title_words import is_known_outlet
 from .dates import parse_date
 from .glued import Vocabulary, split_glued
 from .headlines import dateline_of, derive_title

@@ -13,7 +13,7 @@ import sqlite3
 import time
 from array import array
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -23,6 +23,7 @@ from ..database import transaction
 from ..intake import Intake
 from ..models import Added, Outcome, ParsedArticle
 from ..preparation import Prepared
+from ..search_index import merging_rarely
 from .frames import Finished, Handed, Item
 from .helper import Helper, has_room
 from .sources import count_files, is_address, is_large, is_stream, items_in
@@ -40,6 +41,8 @@ _BATCH_SECONDS = 1.0
 _CHECKPOINT = 20_000
 #: Python's collector while an import runs: what an article is made of holds no cycles, and goes by itself.
 _COLLECTED = (20_000, 20, 50)
+#: With this batch an import is a long one: what costs some writes at its beginning and end is worth it.
+_LONG = 4
 #: How many articles pass between two reports of progress.
 _STEP = 50
 
@@ -195,8 +198,15 @@ class _Run:
         self._batch: list[tuple[ParsedArticle, Prepared | None]] = []
         self._batch_text = 0
         self._batch_began = 0.0
+        self._batches = 0
+        self._bulk = ExitStack()
 
     def all(self, items: Iterator[Item], total: int | None) -> ImportReport:
+        """Take in all of it; ``total`` is how many files there are, where that is known."""
+        with self._bulk:
+            return self._all(items, total)
+
+    def _all(self, items: Iterator[Item], total: int | None) -> ImportReport:
         is_stopped = self._should_stop()
         while not is_stopped and (item := next(items, None)) is not None:
             if isinstance(item, Finished):
@@ -235,6 +245,9 @@ class _Run:
     def _write(self) -> None:
         if not self._batch:
             return
+        self._batches += 1
+        if self._batches == _LONG:
+            self._bulk.enter_context(merging_rarely(self._connection))
         with transaction(self._connection):
             version = self._connection.execute("PRAGMA data_version").fetchone()[0]
             if version != self._version:

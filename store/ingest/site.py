@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from ..titles import is_outlet_name
+from ..title_words import is_outlet_name
 from .spelling import fold, letters_of
 
 _SEPARATOR = re.compile(r"\s+[-–—|»:•·]+\s+|\s*[|»]\s*|:\s+")
