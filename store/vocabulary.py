@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from itertools import groupby
+from operator import itemgetter
 
 from .folding import fold
 from .stem import without_article
@@ -55,13 +57,16 @@ def count_waiting(connection: sqlite3.Connection) -> None:
     """Add the words that wait to the counts."""
     counts: Counter[str] = Counter()
     bare = _Bare()
-    for weight, words in connection.execute("SELECT weight, words FROM search_pending"):
-        written = set(words.split())
-        found = written.union(map(bare.__getitem__, written))
-        if weight == 1:
-            counts.update(found)
-        else:
-            counts.update(dict.fromkeys(found, weight))
+    for weight, rows in groupby(
+        connection.execute("SELECT weight, words FROM search_pending ORDER BY weight"), itemgetter(0)
+    ):
+        # Counted as they are and multiplied once: a Counter adds other numbers than one at a tenth of the speed.
+        seen: Counter[str] = Counter()
+        for _, words in rows:
+            written = set(words.split())
+            seen.update(written.union(map(bare.__getitem__, written)))
+        for word, times in seen.items():
+            counts[word] += times * weight
     connection.executemany(
         "INSERT INTO search_words(word, articles) VALUES (?, ?)"
         " ON CONFLICT(word) DO UPDATE SET articles = articles + excluded.articles",
