@@ -12,7 +12,7 @@ from hashlib import blake2b
 from itertools import pairwise
 
 from .folding import fold
-from .ingest.spelling import fold_long
+from .ingest import spelling
 from .models import ParsedArticle
 
 #: So many folded letters of the beginning tell an article from nearly all others.
@@ -50,7 +50,7 @@ def fingerprint(body: Sequence[str]) -> str:
     differently.
     """
     text = "".join(body).replace(" ", "")
-    beginning = "".join(_WORDS.findall(fold_long(text[: _LEAD * 2])))[:_LEAD].casefold()
+    beginning = "".join(_WORDS.findall(spelling.fold(text[: _LEAD * 2])))[:_LEAD].casefold()
     return _digest(beginning) + _digest(text)
 
 

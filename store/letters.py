@@ -1,8 +1,7 @@
 """Words in one byte a letter, and what each is indexed as: the fast way through whole articles.
 
-News is written with some two hundred letters and signs. In a code of their
-own, one byte for each, a text is folded by two passes of ``bytes.translate``,
-cut at blanks and looked up. What is found is one run of bytes as well, in
+In the code of :mod:`store.codes` a text is folded by two passes of
+``bytes.translate``, cut at blanks and looked up. What is found is one run of bytes as well, in
 which stems, other forms and terms have letters that no other has: joined for a
 whole article, one pass for each takes them apart again. A word takes a third
 of the memory of a tuple of strings, so that three times as many are at hand.
@@ -16,10 +15,10 @@ import re
 import sys
 from array import array
 from binascii import unhexlify
-from codecs import charmap_build, charmap_decode, charmap_encode
 from collections.abc import Iterable
 
 from .arabic import LONGEST_WORD
+from .codes import CHARSET, COVERED, code_of, decoded, encoded, table_of
 from .folding import MARKS, fold
 from .names import analysed, name_key
 from .query_fts import FENCE
@@ -28,54 +27,34 @@ from .terms import terms_of_keys
 #: So many words are at hand in each of two generations, some 150 bytes each.
 AT_HAND = 64_000
 
-#: What a text may hold beside ASCII: Arabic letters and vowel signs, digits, Persian letters that fold to one Arabic
-#: letter, Latin ones with accents, signs. What folds by its neighbours (marks over letters, ڤ, ligatures) may not.
-_COVERED = (
-    "ءآأؤإئابةتثجحخدذرزسشصضطظعغ" "ـفقكلمنهوىي" "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"
-    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹" "پچژگکیڨٱٲہەے" "éèêëàâäáíîïóôöøúüûçñãåÉ"
-    f"«»“”‘’…–—،؛؟٪•٫٬°×·€″´„{FENCE}"
-)  # fmt: skip
-_PRINTED = range(0x20, 0x7F)
-_NO_LETTER = "\ufffe"
-
-
-def _charset() -> str:
-    """The letters by their codes; those of ASCII have their own."""
-    low = ["\0", *(chr(code) if code in _PRINTED or code == 0x0A else _NO_LETTER for code in range(1, 128))]
-    return ("".join(low) + _COVERED).ljust(256, _NO_LETTER)
-
-
-_CHARSET = _charset()
-_CODING = charmap_build(_CHARSET)
 _BLANK = 0x20
-_MARKS = bytes(code for code, letter in enumerate(_CHARSET) if re.match(f"[{MARKS}]", letter))
-_FENCE = bytes((_CHARSET.index(FENCE),))
+_FENCE = code_of(FENCE)
 _FENCED = b" " + _FENCE + b" "
-
-
-def _code(letters: str) -> bytes:
-    return charmap_encode(letters, "strict", _CODING)[0]
+_MARK = re.compile(f"[{MARKS}]")
 
 
 def _is_of_word(letter: str) -> bool:
-    return re.match(rf"(?![{MARKS}])[^\W_]", letter) is not None
+    return letter.isalnum() and not _MARK.match(letter)
 
 
-#: First blanks for what is of no word, then, when hamza has been looked at among its neighbours, one spelling of all.
-_WORDS_ALONE = bytes(
-    code if letter == "\n" or _is_of_word(letter) else _BLANK for code, letter in enumerate(_CHARSET)
-)
-_FOLDED = bytes(
-    _code(fold(letter))[0] if _is_of_word(letter) else code for code, letter in enumerate(_CHARSET)
-)
+def _of_word_alone(letter: str) -> str:
+    """A letter of a word or a line end as it is, a blank for a sign, nothing for a mark inside a word."""
+    if _MARK.match(letter):
+        return ""
+    return letter if letter == "\n" or _is_of_word(letter) else " "
 
-_YEH_WAW, _WAW_WAW, _ALEF_WAW = _code("ئو"), _code("ؤو"), _code("أو")
+
+#: Hamza is looked at among its neighbours between the two.
+_WORDS_ALONE, _MARKS = table_of(_of_word_alone)
+_FOLDED, _ = table_of(lambda letter: fold(letter) if _is_of_word(letter) else letter)
+
+_YEH_WAW, _WAW_WAW, _ALEF_WAW = code_of("ئو"), code_of("ؤو"), code_of("أو")
 #: Letters alone: marks are gone by then.
-_ARABIC = _code("".join(letter for letter in _COVERED if "ء" <= letter <= "ي"))
-_PLURALS = (_code("أوا"), _code("أون"))
+_ARABIC = code_of("".join(letter for letter in COVERED if "ء" <= letter <= "ي"))
+_PLURALS = (code_of("أوا"), code_of("أون"))
 #: As in :func:`store.folding.with_one_hamza`.
 _HAMZA_OF_PLURAL = re.compile(
-    b"(?<=[%b])%b(?=[%b](?![%b]))" % tuple(map(re.escape, (_ARABIC, _ALEF_WAW, _code("ان"), _ARABIC)))
+    b"(?<=[%b])%b(?=[%b](?![%b]))" % tuple(map(re.escape, (_ARABIC, _ALEF_WAW, code_of("ان"), _ARABIC)))
 )
 
 
@@ -85,9 +64,8 @@ class BeyondError(LookupError):
 
 def coded(text: str) -> bytes | None:
     """The folded words of a text in code, with blanks between, line ends kept; None where it has other letters."""
-    try:
-        written = charmap_encode(text, "strict", _CODING)[0]
-    except UnicodeEncodeError:
+    written = encoded(text)
+    if written is None:
         return None
     words = written.translate(_WORDS_ALONE, _MARKS)
     if _YEH_WAW in words:
@@ -100,7 +78,7 @@ def coded(text: str) -> bytes | None:
 # --- what a word is indexed as: each kind in letters of its own
 
 _OF_WORDS = bytes(
-    sorted({_BLANK, *(_FOLDED[code] for code, letter in enumerate(_CHARSET) if _is_of_word(letter))})
+    sorted({_BLANK, *(_FOLDED[code] for code, letter in enumerate(CHARSET) if _is_of_word(letter))})
 )
 _OF_TERMS = b"0123456789abcdef"
 _SIZE = len(_OF_WORDS)
@@ -160,7 +138,7 @@ def _of_word(word: bytes) -> bytes:
     """What one folded word is indexed as beside itself, and the terms by which it is related."""
     if len(word) > LONGEST_WORD:
         raise BeyondError
-    norm = _decoded(word)
+    norm = decoded(word)
     stems, keys = analysed(norm)
     root = stems[0]
     out = _in_letters(root, _TO_STEM) if root != norm else b""
@@ -174,7 +152,7 @@ def _of_word(word: bytes) -> bytes:
 
 def _in_letters(word: str, letters: bytes) -> bytes:
     try:
-        return (_code(word) + b" ").translate(letters)
+        return (code_of(word) + b" ").translate(letters)
     except UnicodeEncodeError:
         raise BeyondError from None
 
@@ -182,10 +160,6 @@ def _in_letters(word: str, letters: bytes) -> bytes:
 def _of_terms(keys: Iterable[str]) -> bytes:
     terms = terms_of_keys(keys)
     return b"".join([b"%08x" % (term & 0xFFFFFFFF) for term in terms]).translate(_TO_TERM)
-
-
-def _decoded(letters: bytes) -> str:
-    return charmap_decode(letters, "strict", _CHARSET)[0]
 
 
 def columns_of(folded: bytes) -> tuple[str, str, str]:
@@ -196,9 +170,9 @@ def columns_of(folded: bytes) -> tuple[str, str, str]:
     words = folded.lstrip().replace(b"\n", _FENCED).split()
     found = b"".join(map(_known, words))
     return (
-        _decoded(b" ".join(words)),
-        _decoded(found.translate(_FROM_STEM, _NO_STEM)[:-1]),
-        _decoded(found.translate(_FROM_OTHER, _NO_OTHER)[:-1]),
+        decoded(b" ".join(words)),
+        decoded(found.translate(_FROM_STEM, _NO_STEM)[:-1]),
+        decoded(found.translate(_FROM_OTHER, _NO_OTHER)[:-1]),
     )
 
 

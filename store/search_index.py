@@ -38,8 +38,12 @@ def creation_of(table: str) -> tuple[str, ...]:
     )
 
 
+#: The columns come as bytes.
+_VALUES = ", ".join(["CAST(? AS TEXT)"] * len(_COLUMNS.split()))
+
+
 def _insertion(table: str) -> str:
-    return " ".join(["INSERT INTO", table, f"(rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"])
+    return " ".join(["INSERT INTO", table, f"(rowid, {_COLUMNS}) VALUES (?, {_VALUES})"])
 
 
 def _deletion(table: str) -> str:
@@ -47,7 +51,7 @@ def _deletion(table: str) -> str:
         [
             "INSERT INTO",
             table,
-            f"({table}, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"({table}, rowid, {_COLUMNS}) VALUES ('delete', ?, {_VALUES})",
         ]
     )
 
@@ -60,14 +64,17 @@ Columns = tuple[str, str, str]
 
 
 class Entry(NamedTuple):
-    """What the index takes of an article. Depends on the text alone, so another process can make it."""
+    """What the index takes of an article. Depends on the text alone, so another process can make it.
 
-    columns: tuple[str, ...]
+    The columns are UTF-8, as SQLite keeps them: whoever only passes them on needs no text.
+    """
+
+    columns: tuple[bytes, ...]
 
     @property
     def words(self) -> str:
         """The words worth counting as they are written, with blanks between."""
-        return " ".join({word for column in self.columns[::3] for word in column.split()} - {FENCE})
+        return " ".join({word for column in self.columns[::3] for word in column.decode().split()} - {FENCE})
 
 
 class Arrival(NamedTuple):
@@ -80,7 +87,8 @@ class Arrival(NamedTuple):
 
 def entry_of(title: str, body: Iterable[str], keywords: Iterable[str]) -> Entry:
     """Analyse an article. Pure; most of what an article costs to index."""
-    return Entry((*analyse((title,)), *analyse(keywords), *analyse(body)))
+    columns = (*analyse((title,)), *analyse(keywords), *analyse(body))
+    return Entry(tuple([column.encode() for column in columns]))
 
 
 def analyse(paragraphs: Iterable[str]) -> Columns:

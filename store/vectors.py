@@ -48,7 +48,7 @@ def signature(title: str, body: Sequence[str]) -> Signature:
     written = _beginning(body)
     lead, rest = _terms(written[:LEAD]), _terms(written[LEAD:])
     counts = Counter(_terms(title.split()[:LEAD]) * TITLE_WEIGHT + lead)
-    return Signature({term: min(count, 255) for term, count in counts.items()}, _sample(lead + rest))
+    return Signature(_bounded(counts), _sample(lead + rest))
 
 
 def _terms(written: Sequence[str]) -> list[int]:
@@ -62,27 +62,30 @@ def _terms(written: Sequence[str]) -> list[int]:
 
 def _beginning(body: Sequence[str]) -> list[str]:
     """The first words of a text, cut at blanks; of a long text no more is read than they need."""
-    written: list[str] = []
-    for paragraph in body:
-        written += paragraph.split(None, LONGEST_SAMPLED)[:LONGEST_SAMPLED]
-        if len(written) >= LONGEST_SAMPLED:
-            break
-    return written[:LONGEST_SAMPLED]
+    return " ".join(body).split(None, LONGEST_SAMPLED)[:LONGEST_SAMPLED]
 
 
 def whole(title: str, body: Sequence[str]) -> dict[int, int]:
     """All terms of an article with their frequencies (1–255), its first :data:`LONGEST_READ` words."""
     words = " ".join((title, *body)).split()[:LONGEST_READ]
     counts = Counter(term for run in words for term in PIECES[run][3])
+    return _bounded(counts)
+
+
+def _bounded(counts: Mapping[int, int]) -> dict[int, int]:
+    """Frequencies of one byte."""
+    if max(counts.values(), default=0) <= 255:
+        return dict(counts)
     return {term: min(count, 255) for term, count in counts.items()}
 
 
-def _sequence(flat: Sequence[int], i: int) -> int:
-    return (((flat[i] * 31 + flat[i + 1]) * 31 + flat[i + 2]) * 31 + flat[i + 3]) & 0xFFFFFFFF
-
-
 def _sample(flat: Sequence[int]) -> tuple[int, ...]:
-    found = {_sequence(flat, i) for i in range(len(flat) - 3) if flat[i] % SAMPLING == 0}
+    # Four steps of times 31 and plus, spelt out for all of a text at once.
+    found = {
+        (((a * 31 + b) * 31 + c) * 31 + d) & 0xFFFFFFFF
+        for a, b, c, d in zip(flat, flat[1:], flat[2:], flat[3:], strict=False)
+        if a % SAMPLING == 0
+    }
     return tuple(sorted(found))
 
 

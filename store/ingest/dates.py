@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from ..models import Precision, Published
 from . import zones
-from .spelling import fold
+from .spelling import fold, fold_case
 
 #: News older than newspapers, or from the far future, is a misread date.
 YEARS = range(1800, 2101)
@@ -113,7 +113,7 @@ def parse_date(text: str) -> Published | None:
     """
     if len(text) > MAX_DATE_TEXT:
         return None
-    text = fold(text).casefold()
+    text = fold_case(text)
     for form in _FORMS:
         if match := form.search(text):
             # A day that does not exist makes the whole date a misreading, not a month.
@@ -129,7 +129,7 @@ def is_date_line(text: str) -> bool:
     """True when ``text`` is a date (with weekday, time, zone) and nothing besides."""
     if not 6 <= len(text) <= MAX_DATE_TEXT or not parse_date(text):
         return False
-    rest = fold(text).casefold()
+    rest = fold_case(text)
     for pattern in (*_FORMS[:6], _HIJRI_FORM, _HIJRI_NUMBERS, *_FORMS[6:], _TIME, _ZONE, zones.NAMED):
         rest = pattern.sub(" ", rest, count=2)
     rest = _WORDS_OF_A_DATE.sub(" ", rest, count=6)

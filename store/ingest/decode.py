@@ -12,6 +12,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ANY_BOM = tuple(bom for bom, _ in _BOMS)
 _SAMPLE = 1 << 16
 _CONTROLS = bytes({*range(32), 127} - {8, 9, 10, 12, 13, 27})
 _FREQUENT = ("ال", " في ", " من ", " على ", " أن ", " إلى ", " عن ", " و")
@@ -32,6 +33,7 @@ _SIGNATURES = (
     (b"BZh", "a bzip2 archive"),
     (b"\x28\xb5\x2f\xfd", "a zstd archive"),
 )
+_ANY_SIGNATURE = tuple(signature for signature, _ in _SIGNATURES)
 
 
 #: Codecs that Python has and no document: markup could hide in them, and some take long.
@@ -59,9 +61,9 @@ def decode(data: bytes, charset: str | None = None) -> str:
     Bytes that are broken in an otherwise right text become U+FFFD. Raises
     NotTextError for binary data.
     """
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return data[len(bom) :].decode(encoding, "replace")
+    if data.startswith(_ANY_BOM):
+        bom, encoding = next(pair for pair in _BOMS if data.startswith(pair[0]))
+        return data[len(bom) :].decode(encoding, "replace")
     if charset and not _is_surely_utf8(data) and (text := _claimed(data, charset)) is not None:
         return text
     if (text := _strictly(data, "utf-8")) is not None and "\0" not in text[:_SAMPLE]:
@@ -116,7 +118,7 @@ def _utf16_without_bom(data: bytes) -> str | None:
 
 def _is_binary(data: bytes) -> bool:
     sample = data[:_SAMPLE]
-    if any(data.startswith(signature) for signature, _ in _SIGNATURES):
+    if data.startswith(_ANY_SIGNATURE):
         return True
     strange = len(sample) - len(sample.translate(None, _CONTROLS))
     return strange > 0 and (strange > len(sample) // 50 or sample.count(0) > max(3, len(sample) // 200))

@@ -18,7 +18,7 @@ from .decode import NotTextError, decode
 from .fragment import paragraphs_of, text_of
 from .markup import RefusedError, refuse_entities
 from .sanitize import clean_line
-from .spelling import fold
+from .spelling import fold_case
 from .writers import writer_of
 
 #: Most entries taken from one feed document.
@@ -141,7 +141,7 @@ def _categories(tags: Any) -> Iterator[str]:
     for tag in tags or ():
         if isinstance(tag, Mapping):
             for name in re.split(r"\s*[،,;|]\s*", str(tag.get("label") or tag.get("term") or "")):
-                if name and fold(name).casefold() not in _NO_CATEGORIES:
+                if name and fold_case(name) not in _NO_CATEGORIES:
                     yield name
 
 

@@ -11,11 +11,13 @@ import io
 import pickle
 import struct
 from collections.abc import Callable
+from functools import partial
+from itertools import chain
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple
 
-from ..models import ParsedArticle, Published
+from ..models import ParsedArticle, ParsedLink, Published
 from ..preparation import Prepared
 from ..vectors import Signature
 from .readers import Found
@@ -46,9 +48,30 @@ def _taken_apart(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     return lambda value: (kind, values(value))
 
 
+_ARTICLE = ParsedArticle.__slots__
+_LINKS = _ARTICLE.index("links")
+_values_of = attrgetter(*_ARTICLE)
+_link = partial(tuple.__new__, ParsedLink)
+
+
+def _article_apart(article: ParsedArticle) -> tuple[Any, ...]:
+    """With its links, a dozen of them, in one row: kind, title, kind, title."""
+    values = list(_values_of(article))
+    values[_LINKS] = tuple(chain.from_iterable(article.links))
+    return _article, tuple(values)
+
+
+def _article(*values: Any) -> ParsedArticle:
+    row = iter(values[_LINKS])
+    arguments = list(values)
+    arguments[_LINKS] = tuple(map(_link, zip(row, row, strict=True)))
+    return ParsedArticle(*arguments)
+
+
 class _Pickler(pickle.Pickler):
     dispatch_table = {  # noqa: RUF012 - the name and the type are pickle's
-        **{kind: _taken_apart(kind) for kind in (ParsedArticle, Published, Signature, Failure)},
+        ParsedArticle: _article_apart,
+        **{kind: _taken_apart(kind) for kind in (Published, Signature, Failure)},
         MappingProxyType: lambda mapping: (dict, (dict(mapping),)),
     }
 

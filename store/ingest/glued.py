@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from .headlines import INNER_STOP, has_full_stop, is_headline
-from .spelling import fold, fold_long
+from .spelling import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
 _PROCLITICS = frozenset(
@@ -49,7 +49,7 @@ class Vocabulary:
 
 def _count(text: str) -> Counter[str]:
     """Words, and once more without their article: الرئيس makes رئيس known too."""
-    words = _WORD.findall(fold_long(text))
+    words = _WORD.findall(fold(text))
     counts = Counter(words)
     counts.update(word[2:] for word in words if word.startswith("ال") and len(word) > 4)
     return counts

@@ -9,10 +9,10 @@ programming, the borders under which most words lie in phrases that the text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from .spelling import fold, fold_long
+from .spelling import fold_case
 
 #: Most keywords of one article, and most words in one phrase.
 MAX_KEYWORDS = 64
@@ -23,8 +23,6 @@ _SEPARATORS = re.compile(r"\s*(?:[,،؛;|•●▪■·\n/]| [-–—] |#)\s*")
 _PERSIAN = re.compile("[کیہےۀ]")
 _ARABIC_ONLY = re.compile("[كيىة]")
 _WORD = re.compile(r"[^\W_]+")
-#: What case folding may change, as far as Arabic news is concerned: capitals, and all letters far from Arabic.
-_CASED = re.compile("[A-Z\xb5-\u058f\u10a0-\u1fff\u2100-\u2fff\ua640-\uffff\U00010000-\U0010ffff]")
 _PROCLITICS = frozenset(
     ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "ال", "وال", "بال", "فال", "كال", "وبال")
 )
@@ -53,17 +51,22 @@ def segment(tokens: list[str], texts: Iterable[str]) -> list[str]:
     """Join ``tokens`` to phrases by what ``texts`` have side by side."""
     keys = [_key(token) for token in tokens]
     seen = _phrases_in(keys, texts)
-    scripts = [_script(token) for token in tokens]
-    is_mixed = len({script for script in scripts if script}) > 1
-    best: list[float] = [0.0] + [float("-inf")] * len(tokens)
-    back = [0] * (len(tokens) + 1)
+    if _PERSIAN.search("".join(tokens)):
+        seen = {phrase for phrase in seen if _is_of_one_script(tokens[phrase[0] : phrase[1]])}
+    starts: dict[int, list[int]] = {}
+    for start, end in sorted(seen):
+        starts.setdefault(end, []).append(start)
+    best = [0.0]
+    back = [0]
     for end in range(1, len(tokens) + 1):
-        for start in range(max(0, end - _MAX_PHRASE), end):
-            if is_mixed and len({script for script in scripts[start:end] if script}) > 1:
-                continue
-            score = best[start] + _score(end - start, (start, end) in seen)
-            if score > best[end]:
-                best[end], back[end] = score, start
+        reached, begun = best[-1] + _WORD_ALONE, end - 1
+        for start in reversed(starts.get(end, ())):
+            score = best[start] + _worth(end - start)
+            # Of two ways as good, the longer phrase.
+            if score >= reached:
+                reached, begun = score, start
+        best.append(reached)
+        back.append(begun)
     borders = [len(tokens)]
     while borders[-1]:
         borders.append(back[borders[-1]])
@@ -71,30 +74,32 @@ def segment(tokens: list[str], texts: Iterable[str]) -> list[str]:
     return [" ".join(tokens[a:b]) for a, b in pairwise(borders)]
 
 
-def _score(length: int, is_seen: bool) -> float:
-    """Reward for one phrase: words the text has together belong together, the longer the surer."""
-    if length == 1:
-        return 0.9
-    if is_seen:
-        return float(length) + 0.1 * (length - 1)
-    # Never seen together: worth less than its words one by one.
-    return 0.3 * length
+#: What a word counts that stands alone: less than in a phrase that the text has, more than in one it has not.
+_WORD_ALONE = 0.9
+
+
+def _worth(length: int) -> float:
+    """Words the text has together belong together, the longer the surer."""
+    return float(length) + 0.1 * (length - 1)
+
+
+def _is_of_one_script(tokens: Sequence[str]) -> bool:
+    """Letters of one keyboard: Persian and Arabic ones do not mix inside one phrase."""
+    return len({script for token in tokens if (script := _script(token))}) <= 1
 
 
 def _script(token: str) -> str:
-    """Letters of which keyboard: Persian and Arabic ones do not mix inside one phrase."""
+    """Letters of which keyboard."""
     return "persian" if _PERSIAN.search(token) else "arabic" if _ARABIC_ONLY.search(token) else ""
 
 
 def _key(token: str) -> str:
-    return fold("".join(_WORD.findall(token))).casefold()
+    return fold_case("".join(_WORD.findall(token)))
 
 
 def _phrases_in(keys: list[str], texts: Iterable[str]) -> set[tuple[int, int]]:
     """Where in the line runs of 2 to 6 keys begin and end that the texts have side by side."""
-    text = fold_long("\n".join(texts))
-    if _CASED.search(text):
-        text = text.casefold()
+    text = fold_case("\n".join(texts))
     seen: set[tuple[int, int]] = set()
     for start in range(len(keys) - 1):
         phrase = keys[start]

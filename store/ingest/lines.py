@@ -28,7 +28,11 @@ def lines_of(text: str) -> list[str]:
         text = _TWEET_END.sub(r"\g<tweet>\n", text)
     lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
     if "مصدر" in text or "وسوم" in text:
-        lines = [part for line in lines for part in _unglued(line)]
+        lines = [
+            part
+            for line in lines
+            for part in (_unglued(line) if "مصدر" in line or "وسوم" in line else (line,))
+        ]
     if "تاريخ النشر" in text:
         lines = [
             part
@@ -41,7 +45,7 @@ def lines_of(text: str) -> list[str]:
             for line in lines
             for part in (_KEYWORDS_AND_MORE.sub("\n", line).split("\n") if "دلالي" in line[:16] else (line,))
         ]
-    if len(lines) < 3 or any(len(line) > 1500 for line in lines):
+    if len(lines) < 3 or max(map(len, lines)) > 1500:
         # A page whose line ends were lost still has its markers.
         lines = [part for line in lines for part in _broken(line)]
     return lines
@@ -49,8 +53,6 @@ def lines_of(text: str) -> list[str]:
 
 def _unglued(line: str) -> list[str]:
     """A paragraph, and the source and the tags that were run into its end."""
-    if "مصدر" not in line and "وسوم" not in line:
-        return [line]
     out: list[str] = []
     for piece in _GLUED_END.sub("\n", line).split("\n"):
         match = _GLUED_TAGS.fullmatch(piece)

@@ -12,7 +12,7 @@ from enum import Enum
 from functools import lru_cache
 
 from .dates import is_date_line, parse_date
-from .spelling import MARKS, fold, openings
+from .spelling import MARKS, fold, fold_case, openings
 
 
 class Mark(Enum):
@@ -180,20 +180,20 @@ _DATES = (Mark.DATE, Mark.UPDATED)
 _classify_repeated = lru_cache(maxsize=1 << 12)(_classify)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def _may_be_mark(first_word: str) -> bool:
     """True when some marker or furniture begins with this word, as far as it goes."""
-    folded = fold(first_word).casefold()
+    folded = fold_case(first_word)
     return folded.startswith(_FIRST_WORDS) or folded[:1] in _DIGITS
 
 
 def _mark_on(line: str) -> Marked | None:
-    start = fold(line[:_LONGEST_MARKER]).casefold()
+    start = fold_case(line[:_LONGEST_MARKER])
     if len(line) <= _LONGEST_MARKED and (match := _FIELDS.match(start)) and (marked := _field(match, line)):
         return marked
     if len(line) > _LONGEST_FURNITURE:
         return None
-    folded = start if len(line) <= _LONGEST_MARKER else fold(line).casefold()
+    folded = start if len(line) <= _LONGEST_MARKER else fold_case(line)
     if match := _BYLINE_WITH_TIME.fullmatch(folded):
         return Marked(
             Mark.BYLINE,

@@ -24,6 +24,8 @@ MAX_FILE = 64 << 20
 #: An archive may hold packed files; those may not hold further ones.
 _MAX_PACKED = 2
 _SNIFF = 4096
+#: Nearly all pages are shorter.
+_PAGE = 1 << 16
 
 #: What a reader gives for one file: articles, and failures of single places in it.
 Found = ParsedArticle | Failure
@@ -193,7 +195,10 @@ def _read(stream: io.BufferedReader, place: _Place, fields: Mapping[str, str], d
         for found in read(stream, place.path, place.origin, fields):
             yield place.placed(found)
         return
-    data = stream.read(MAX_FILE + 1)
+    # To ask for all it may be makes room for all it may be.
+    data = stream.read(_PAGE)
+    if len(data) == _PAGE:
+        data += stream.read(MAX_FILE + 1 - _PAGE)
     if len(data) > MAX_FILE:
         yield place.failure(f"larger than {MAX_FILE >> 20} MB")
         return

@@ -12,7 +12,7 @@ import re
 from urllib.parse import urlsplit
 
 from ..title_words import is_outlet_name
-from .spelling import fold, letters_of
+from .spelling import fold, fold_case, letters_of
 
 _SEPARATOR = re.compile(r"\s+[-–—|»:•·]+\s+|\s*[|»]\s*|:\s+")
 #: What only a medium calls itself, before its own name.
@@ -71,7 +71,7 @@ def _is_host(name: str, url: str) -> bool:
 
 
 def _is_repeated(name: str, html: str) -> bool:
-    wanted = fold(name).casefold()
-    if any(fold(match[1] or match[2]).casefold().strip() == wanted for match in _NAMED.finditer(html)):
+    wanted = fold_case(name)
+    if any(fold_case(match[1] or match[2]).strip() == wanted for match in _NAMED.finditer(html)):
         return True
-    return any(wanted in fold(match[1]).casefold() for match in _COPYRIGHT.finditer(html))
+    return any(wanted in fold_case(match[1]) for match in _COPYRIGHT.finditer(html))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from ..codes import decoded, encoded, table_of
+
 #: Harakat, superscript alef and tatweel: written or not, they never change a marker.
 MARKS = "\u0640\u064b-\u0655\u0670"
 
@@ -94,14 +96,25 @@ def _expand(phrases: str, index: int = 0) -> tuple[list[str], int]:
 
 def fold(text: str) -> str:
     """Return ``text`` with spellings made one: alef, yeh, teh marbuta, kaf, digits; without harakat and tatweel."""
-    return text.translate(_FOLDS)
+    codes = encoded(text)
+    return _fold_any(text) if codes is None else decoded(codes.translate(*_FOLDED))
 
 
-def fold_long(text: str) -> str:
-    """:func:`fold` for whole articles: str.replace runs five times as fast as str.translate on Arabic text."""
+def fold_case(text: str) -> str:
+    """:func:`fold`, and capitals made small."""
+    codes = encoded(text)
+    return _fold_any(text).casefold() if codes is None else decoded(codes.translate(*_CASE_FOLDED))
+
+
+def _fold_any(text: str) -> str:
+    """:func:`fold` for whatever letters there are; str.replace runs five times as fast as str.translate on Arabic text."""
     for written, folded in _REPLACED:
         text = text.replace(written, folded)
     return _MARK.sub("", text) if _MARK.search(text) else text
+
+
+_FOLDED = table_of(_fold_any)
+_CASE_FOLDED = table_of(lambda letter: _fold_any(letter).casefold())
 
 
 def letters_of(text: str) -> str:
