@@ -10,10 +10,10 @@ from codecs import charmap_build, charmap_decode, charmap_encode
 from collections.abc import Callable
 
 #: What has a code beside ASCII: Arabic letters and vowel signs, digits, Persian letters that fold to one Arabic letter,
-#: Latin ones with accents, signs. What folds by its neighbours (hamza as a mark, ڤ, ligatures) has none.
+#: Latin ones with accents, signs. What folds by its neighbours (hamza as a mark, ligatures) has none.
 COVERED = (
     "ءآأؤإئابةتثجحخدذرزسشصضطظعغ" "ـفقكلمنهوىي" "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"
-    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹" "پچژگکیڨٱٲہەے" "éèêëàâäáíîïóôöøúüûçñãåÉ"
+    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹" "پچژگکیڨڤٱٲہەے" "éèêëàâäáíîïóôöøúüûçñãåÉ"
     "«»“”‘’…–—،؛؟٪•٫٬°×·€″´„¶"
 )  # fmt: skip
 _PRINTED = range(0x20, 0x7F)
@@ -43,9 +43,9 @@ def code_of(letters: str) -> bytes:
     return charmap_encode(letters, "strict", _CODING)[0]
 
 
-def decoded(codes: bytes) -> str:
-    """What stands in code, as text."""
-    return charmap_decode(codes, "strict", CHARSET)[0]
+def decoded(codes: bytes, charset: str = CHARSET) -> str:
+    """What stands in code, as text; ``charset`` may show some letters as others."""
+    return charmap_decode(codes, "strict", charset)[0]
 
 
 def table_of(spelling: Callable[[str], str]) -> tuple[bytes, bytes]:

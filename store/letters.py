@@ -1,10 +1,10 @@
 """Words in one byte a letter, and what each is indexed as: the fast way through whole articles.
 
 In the code of :mod:`store.codes` a text is folded by two passes of
-``bytes.translate``, cut at blanks and looked up. What is found is one run of bytes as well, in
-which stems, other forms and terms have letters that no other has: joined for a
-whole article, one pass for each takes them apart again. A word takes a third
-of the memory of a tuple of strings, so that three times as many are at hand.
+``bytes.translate``, cut at blanks and looked up. What is found is one run of
+bytes as well, in which stems, other forms and terms have letters that no other
+has: joined for a whole article, one pass for each takes them apart again. A
+word takes a third of the memory of a tuple of strings.
 
 What is written in other letters goes by :mod:`store.pieces`, with the same result.
 """
@@ -17,7 +17,7 @@ from array import array
 from binascii import unhexlify
 from collections.abc import Iterable
 
-from .arabic import LONGEST_WORD
+from .arabic import LONGEST_WORD, index_terms
 from .codes import CHARSET, COVERED, code_of, decoded, encoded, table_of
 from .folding import MARKS, fold
 from .names import analysed, name_key
@@ -46,7 +46,11 @@ def _of_word_alone(letter: str) -> str:
 
 #: Hamza is looked at among its neighbours between the two.
 _WORDS_ALONE, _MARKS = table_of(_of_word_alone)
-_FOLDED, _ = table_of(lambda letter: fold(letter) if _is_of_word(letter) else letter)
+#: ڤ stays what it is until its word is looked up, for it is read as ف and as ق.
+_VEH = "ڤ"
+_FOLDED, _ = table_of(lambda letter: fold(letter) if _is_of_word(letter) and letter != _VEH else letter)
+_VEH_CODE = code_of(_VEH)
+_VEH_FOLDED = CHARSET.replace(_VEH, fold(_VEH))
 
 _YEH_WAW, _WAW_WAW, _ALEF_WAW = code_of("ئو"), code_of("ؤو"), code_of("أو")
 #: Letters alone: marks are gone by then.
@@ -63,7 +67,7 @@ class BeyondError(LookupError):
 
 
 def coded(text: str) -> bytes | None:
-    """The folded words of a text in code, with blanks between, line ends kept; None where it has other letters."""
+    """The folded words of a text in code, with blanks between, line ends kept; None for what needs another way."""
     written = encoded(text)
     if written is None:
         return None
@@ -71,6 +75,9 @@ def coded(text: str) -> bytes | None:
     if _YEH_WAW in words:
         words = words.replace(_YEH_WAW, _WAW_WAW)
     if any(plural in words for plural in _PLURALS):
+        if _VEH_CODE in words:
+            # Read as ق it may be a letter before أو, read as it is it is none.
+            return None
         words = _HAMZA_OF_PLURAL.sub(_WAW_WAW, words)
     return words.translate(_FOLDED)
 
@@ -138,16 +145,22 @@ def _of_word(word: bytes) -> bytes:
     """What one folded word is indexed as beside itself, and the terms by which it is related."""
     if len(word) > LONGEST_WORD:
         raise BeyondError
-    norm = decoded(word)
+    norm = decoded(word, _VEH_FOLDED)
     stems, keys = analysed(norm)
     root = stems[0]
-    out = _in_letters(root, _TO_STEM) if root != norm else b""
-    if keys or len(stems) > 1:
-        for other in dict.fromkeys((*stems, *keys)):
-            if other != norm and other != root:
-                out += _in_letters(other, _TO_OTHER)
+    if (written := decoded(word)) != norm:
+        return _in_columns(norm, root, index_terms(written)) + _of_terms((name_key(root),))
     related_by = name_key(root) if root != norm else keys[0] if keys else root
-    return out + _of_terms((related_by,))
+    return _in_columns(norm, root, (*stems, *keys)) + _of_terms((related_by,))
+
+
+def _in_columns(norm: str, root: str, found: Iterable[str]) -> bytes:
+    """The stem and the other forms, each left out where one before it is the same."""
+    out = _in_letters(root, _TO_STEM) if root != norm else b""
+    for other in dict.fromkeys(found):
+        if other != norm and other != root:
+            out += _in_letters(other, _TO_OTHER)
+    return out
 
 
 def _in_letters(word: str, letters: bytes) -> bytes:
@@ -170,7 +183,7 @@ def columns_of(folded: bytes) -> tuple[str, str, str]:
     words = folded.lstrip().replace(b"\n", _FENCED).split()
     found = b"".join(map(_known, words))
     return (
-        decoded(b" ".join(words)),
+        decoded(b" ".join(words), _VEH_FOLDED),
         decoded(found.translate(_FROM_STEM, _NO_STEM)[:-1]),
         decoded(found.translate(_FROM_OTHER, _NO_OTHER)[:-1]),
     )

@@ -17,7 +17,7 @@ from .stem import readings
 from .terms import Terms, terms_of_keys
 
 #: So many pieces are at hand in each of two generations, some 450 bytes each.
-AT_HAND = 12_000
+AT_HAND = 8_000
 
 #: The folded words of a piece, their stems, what else they are found by; blanks between where there are
 #: several. Each form is left out where one before it is the same. Last the terms by which it is related.

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import clusters, copies, headlines, neighbours, vectors
 from .articles import batches, placeholders
@@ -22,11 +22,13 @@ from .copies import Likeness
 from .models import Published
 from .neighbours import Neighbour, Reach
 from .places import are_apart, countries
-from .reasons import Explainer
 from .targets import pointing_to
 from .title_keys import key_of
 from .vectors import Signature
 from .weekdays import day_words
+
+if TYPE_CHECKING:
+    from .reasons import Explainer
 
 
 class Relation(StrEnum):
@@ -313,6 +315,9 @@ class _Asking:
         return one.cosine if self.time is None and one.time is None else one.cosine * _UNDATED
 
     def _explainer(self) -> Explainer:
+        # Its tables of names and verbs are for readers: an import, which takes most of this module, does without.
+        from .reasons import Explainer
+
         outlets = {row.outlet for row in self.rows.values() if row.outlet}
         title, text, keywords = self.connection.execute(
             "SELECT a.title, b.text, a.keywords FROM articles a JOIN bodies b ON b.article_id = a.id WHERE a.id = ?",

@@ -14,14 +14,14 @@ from store.ingest import keywords, sanitize, spelling
 from store.ingest.sanitize import clean_text
 
 _LETTERS = [letter for letter in CHARSET if letter not in "\0\ufffe"]
-#: With some that have no code: ڤ, hamza as a mark, direction marks, a shaped letter, a flag.
-_TEXTS = st.text(st.sampled_from([*_LETTERS, *"ڤ\u0654\u0655\u200e\u202b\ufefb\0\x1b\r&;"]), max_size=60)
+#: With some that have no code: hamza as a mark, direction marks, a shaped letter, a flag.
+_TEXTS = st.text(st.sampled_from([*_LETTERS, *"\u0654\u0655\u200e\u202b\ufefb\0\x1b\r&;"]), max_size=60)
 
 
 def test_every_letter_has_one_code_and_comes_back() -> None:
     assert len(_LETTERS) == len(set(_LETTERS))
     assert decoded(encoded("".join(_LETTERS)) or b"") == "".join(_LETTERS)
-    assert encoded("ڤ") is None
+    assert encoded("ﻻ") is None
 
 
 def test_a_table_spells_letters_anew_and_drops_some() -> None:

@@ -24,6 +24,8 @@ from .readers import Found
 from .walk import Failure
 
 _LENGTH = struct.Struct("<I")
+#: At which file the helper is: a number that both sides see.
+PLACE = struct.Struct("<q")
 
 
 class Handed(NamedTuple):

@@ -15,7 +15,6 @@ import mmap
 import os
 import pickle
 import signal
-import struct
 import subprocess
 import sys
 import tempfile
@@ -26,17 +25,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from .frames import Finished, Handed, Item, items_of, read_frame
+from .frames import PLACE, Finished, Handed, Item, items_of, read_frame
 from .sources import items_in
 from .walk import Failure
 
 #: Bytes kept ready: some 200 articles, so that a long transaction does not hold the helper.
 _READY = 3 << 20
-#: At which file the helper is: a number of eight bytes that both sides see.
-PLACE = struct.Struct("<q")
-#: Isolated, so that nothing in the working folder is imported in place of what is meant.
+#: Isolated, so that nothing in the working folder is imported in place of what is meant. Without OpenSSL's hashes:
+#: 3.5 MB, and those that are asked for are Python's own.
 _START = (
-    "import sys, pickle; sys.path[:] = pickle.load(sys.stdin.buffer)\n"
+    "import sys, pickle; sys.path[:] = pickle.load(sys.stdin.buffer); sys.modules['_hashlib'] = None\n"
     "from store.ingest.helping import serve; serve()"
 )
 

@@ -13,8 +13,7 @@ from typing import BinaryIO
 
 from ..models import ParsedArticle
 from ..preparation import Prepared, prepare
-from .frames import Finished, Handed, Item, write_frame
-from .helper import PLACE
+from .frames import PLACE, Finished, Handed, Item, write_frame
 from .sources import items_in
 
 #: A frame ends after so many items, code points of text, or seconds, whichever comes first.
