@@ -24,6 +24,8 @@ from .names import analysed, name_key
 from .query_fts import FENCE
 from .terms import terms_of_keys
 
+#: Digits of a number that is met again.
+_COMMON_NUMBER = 4
 #: So many words are at hand in each of two generations, some 150 bytes each.
 AT_HAND = 64_000
 
@@ -113,8 +115,8 @@ class _Known(dict[bytes, bytes]):
         self._older: dict[bytes, bytes] = {}
 
     def __missing__(self, word: bytes) -> bytes:
-        if word.isdigit():
-            # Every page has numbers of its own, which would crowd the words out.
+        if len(word) > _COMMON_NUMBER and word.isdigit():
+            # Every page has numbers of its own, which would crowd the words out; years are in all of them.
             return _of_number(word)
         if word == _FENCE:
             return b""
