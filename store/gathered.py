@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 _POST = "INSERT INTO related_postings VALUES (?, ?, ?)"
 _COUNT = "INSERT INTO related_terms VALUES (?, ?) ON CONFLICT DO UPDATE SET articles = articles + excluded.articles"
@@ -56,8 +56,11 @@ class Gathered:
         self.terms.clear()
         self.buckets.clear()
 
-    def _in_order(self) -> Iterator[tuple[int, int, int]]:
-        for bucket, postings in sorted(self._postings.items()):
-            for term in sorted(postings):
-                for article in sorted(postings[term]):
-                    yield bucket, term, article
+    def _in_order(self) -> list[tuple[int, int, int]]:
+        """The rows as the table has them; ids only grow, so that those of a term are in order already."""
+        return [
+            (bucket, term, article)
+            for bucket, postings in sorted(self._postings.items())
+            for term in sorted(postings)
+            for article in postings[term]
+        ]

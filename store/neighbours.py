@@ -207,7 +207,7 @@ _MOST_SEEKS = 12_000
 #: Terms asked however common they are: an article of common words alone has relatives too.
 _LEAST_ASKED = 3
 #: On arrival only candidates that look at least so good beside the best are weighed.
-_WORTH = 0.4
+_WORTH = 0.5
 
 
 def _asked(
@@ -277,7 +277,8 @@ def _weighed(
         cosines = _cosines(known, query, rows)
     except KeyError:
         # Most terms are known already: to ask for all of them first takes longer than the answer.
-        known.load(set().union(*[vectors.unpack_terms(blob)[0] for _, _, blob, _ in rows]))
+        for _, _, blob, _ in rows:
+            known.load(vectors.unpack_terms(blob)[0])
         cosines = _cosines(known, query, rows)
     out = [
         Neighbour(article, time, cosine, sample, blob)
