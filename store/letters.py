@@ -16,11 +16,12 @@ import sys
 from array import array
 from binascii import unhexlify
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .arabic import LONGEST_WORD, index_terms
 from .codes import CHARSET, COVERED, code_of, decoded, encoded, table_of
 from .folding import MARKS, fold
-from .names import analysed, name_key
+from .names import analysed, key_afresh
 from .query_fts import FENCE
 from .terms import terms_of_keys
 
@@ -54,18 +55,27 @@ _FOLDED, _ = table_of(lambda letter: fold(letter) if _is_of_word(letter) and let
 _VEH_CODE = code_of(_VEH)
 _VEH_FOLDED = CHARSET.replace(_VEH, fold(_VEH))
 
-_YEH_WAW, _WAW_WAW, _ALEF_WAW = code_of("ئو"), code_of("ؤو"), code_of("أو")
+_YEH_WAW, _WAW_WAW = code_of("ئو"), code_of("ؤو")
 #: Letters alone: marks are gone by then.
 _ARABIC = code_of("".join(letter for letter in COVERED if "ء" <= letter <= "ي"))
 _PLURALS = (code_of("أوا"), code_of("أون"))
-#: As in :func:`store.folding.with_one_hamza`.
+#: As in :func:`store.folding.with_one_hamza`; what begins with one letter is searched for ten times as fast.
 _HAMZA_OF_PLURAL = re.compile(
-    b"(?<=[%b])%b(?=[%b](?![%b]))" % tuple(map(re.escape, (_ARABIC, _ALEF_WAW, code_of("ان"), _ARABIC)))
+    b"%(alef)b(?<=[%(arabic)b]%(alef)b)%(waw)b(?=[%(ends)b](?![%(arabic)b]))"
+    % {
+        name.encode(): re.escape(letters)
+        for name, letters in {
+            "alef": code_of("أ"),
+            "waw": code_of("و"),
+            "ends": code_of("ان"),
+            "arabic": _ARABIC,
+        }.items()
+    }
 )
 
 
 class BeyondError(LookupError):
-    """A word that is not indexed as it stands, being too long or of letters that have no code."""
+    """What is not indexed as it stands here: a word that is too long, or letters that have no code."""
 
 
 def coded(text: str) -> bytes | None:
@@ -151,18 +161,27 @@ def _of_word(word: bytes) -> bytes:
     stems, keys = analysed(norm)
     root = stems[0]
     if (written := decoded(word)) != norm:
-        return _in_columns(norm, root, index_terms(written)) + _of_terms((name_key(root),))
-    related_by = name_key(root) if root != norm else keys[0] if keys else root
-    return _in_columns(norm, root, (*stems, *keys)) + _of_terms((related_by,))
+        return _others(norm, root, index_terms(written)) + _of_stem(root, is_word=root == norm)
+    others = _others(norm, root, (*stems, *keys)) if keys or len(stems) > 1 else b""
+    if root == norm:
+        return others + _of_terms((keys[0] if keys else root,))
+    return others + _of_stem(root)
 
 
-def _in_columns(norm: str, root: str, found: Iterable[str]) -> bytes:
-    """The stem and the other forms, each left out where one before it is the same."""
-    out = _in_letters(root, _TO_STEM) if root != norm else b""
+def _others(norm: str, root: str, found: Iterable[str]) -> bytes:
+    """The other forms, each left out where one before it is the same."""
+    out = b""
     for other in dict.fromkeys(found):
         if other != norm and other != root:
             out += _in_letters(other, _TO_OTHER)
     return out
+
+
+@lru_cache(maxsize=4096)
+def _of_stem(root: str, *, is_word: bool = False) -> bytes:
+    """A stem, where its word is another, and its terms: shared by many words."""
+    stem = b"" if is_word else _in_letters(root, _TO_STEM)
+    return stem + _of_terms((key_afresh(root),))
 
 
 def _in_letters(word: str, letters: bytes) -> bytes:
@@ -178,11 +197,13 @@ def _of_terms(keys: Iterable[str]) -> bytes:
 
 
 def columns_of(folded: bytes) -> tuple[str, str, str]:
-    """Folded words (:func:`coded`) as the three columns of the index, a fence for each line end behind the first word.
+    """Folded words (:func:`coded`) as the three columns of the index, with a fence for each line end.
 
-    Raises BeyondError.
+    Raises BeyondError, also where a line end stands before any word: whether there was a sign is not known here.
     """
-    words = folded.lstrip().replace(b"\n", _FENCED).split()
+    if b"\n" in folded[: len(folded) - len(folded.lstrip())]:
+        raise BeyondError
+    words = folded.replace(b"\n", _FENCED).split()
     found = b"".join(map(_known, words))
     return (
         decoded(b" ".join(words), _VEH_FOLDED),

@@ -90,7 +90,15 @@ _G_SHAPES = re.compile(
 
 def name_key(word: str) -> str:
     """The first key of a folded word, or its stem where it has one spelling alone."""
-    stems, forms = parted(word)
+    return _first_key(*parted(word))
+
+
+def key_afresh(word: str) -> str:
+    """:func:`name_key`; nothing is remembered of the word: for those who remember the whole."""
+    return _first_key(*part(word))
+
+
+def _first_key(stems: tuple[str, ...], forms: tuple[str, ...]) -> str:
     keys = _keys_of(forms[0]) or _keys(forms)
     return keys[0] if keys else stems[0]
 

@@ -46,22 +46,22 @@ class Signature:
 def signature(title: str, body: Sequence[str]) -> Signature:
     """The signature of an article; its embedded articles and link lists are not to be in ``body``."""
     written = _beginning(body)
-    lead, rest = _terms(written[:LEAD]), _terms(written[LEAD:])
-    counts = Counter(_terms(title.split()[:LEAD]) * TITLE_WEIGHT + lead)
+    heading, lead, rest = _terms(title.split()[:LEAD], written[:LEAD], written[LEAD:])
+    counts = Counter(heading * TITLE_WEIGHT + lead)
     return Signature(_bounded(counts), _sample(lead + rest))
 
 
-def _terms(written: Sequence[str]) -> list[int]:
-    """The terms of words as they are written, in order."""
-    folded = coded(" ".join(written))
+def _terms(*parts: Sequence[str]) -> list[list[int]]:
+    """The terms of words as they are written, in order, each part by itself."""
+    folded = coded("\n".join(map(" ".join, parts)))
     if folded is not None:
         with suppress(BeyondError):
-            return terms_of(folded)
-    return [term for run in written for term in PIECES[run.strip(SIGNS)][3]]
+            return [terms_of(part) for part in folded.split(b"\n")]
+    return [[term for run in part for term in PIECES[run.strip(SIGNS)][3]] for part in parts]
 
 
 def _beginning(body: Sequence[str]) -> list[str]:
-    """The first words of a text, cut at blanks; of a long text no more is read than they need."""
+    """The first words of a text, cut at blanks; of a long text no more is cut than they need."""
     return " ".join(body).split(None, LONGEST_SAMPLED)[:LONGEST_SAMPLED]
 
 

@@ -13,6 +13,8 @@ from .headlines import INNER_STOP, has_full_stop, is_headline
 from .spelling import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
+#: The rest of a word behind its article, of three letters or more.
+_DEFINITE = re.compile(r"(?<![^\W\d_])ال([^\W\d_]{3,})")
 _PROCLITICS = frozenset(
     a + b for a in ("", "و", "ف") for b in ("", "ب", "ل", "ك", "س", "ال", "بال", "كال", "لل", "ا")
 ) | {"وب", "ست", "سي", "سن", "سا"}
@@ -49,9 +51,9 @@ class Vocabulary:
 
 def _count(text: str) -> Counter[str]:
     """Words, and once more without their article: الرئيس makes رئيس known too."""
-    words = _WORD.findall(fold(text))
-    counts = Counter(words)
-    counts.update(word[2:] for word in words if word.startswith("ال") and len(word) > 4)
+    folded = fold(text)
+    counts = Counter(_WORD.findall(folded))
+    counts.update(_DEFINITE.findall(folded))
     return counts
 
 

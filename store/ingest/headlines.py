@@ -16,7 +16,7 @@ MAX_DERIVED = 100
 _MIN_DERIVED = 25
 
 _CLOSERS = "\"'”’»›)]} "
-_SENTENCE_END = re.compile(rf"(?:(?<![.…])\.|[؟?!:؛;،,])[{re.escape(_CLOSERS)}]*$")
+_STOPS_AT_END = tuple("؟?!:؛;،,")
 INNER_STOP = re.compile(r"(?<![.\d])\.(?= +\S)")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -82,9 +82,15 @@ def is_headline(line: str) -> bool:
     """True when ``line`` reads as a headline: short, and not closed as a sentence is."""
     if not 8 <= len(line) <= MAX_HEADLINE or " " not in line:
         return False
-    if INNER_STOP.search(line) and len(line) > MAX_HEADLINE // 2:
+    if len(line) > MAX_HEADLINE // 2 and ". " in line and INNER_STOP.search(line):
         return False
-    return line.endswith(("!", "؟", "?", "..", "…")) or not _SENTENCE_END.search(line)
+    return line.endswith(("!", "؟", "?", "..", "…")) or not _is_closed(line)
+
+
+def _is_closed(line: str) -> bool:
+    """True when ``line`` ends in a stop of any kind, quotation marks and brackets behind it or not."""
+    end = line.rstrip(_CLOSERS)
+    return end.endswith(_STOPS_AT_END) or (end.endswith(".") and not end.endswith(("..", "….")))
 
 
 def is_sentence(line: str) -> bool:

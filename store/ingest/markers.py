@@ -143,6 +143,8 @@ _FIRST_WORDS = tuple(
 _DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
 _SIGNS = "#>*=|«[(/ "
 _YEAR = re.compile("(?:1[89]|20|١[٨٩]|٢٠|۱[۸۹]|۲۰)")
+#: A year, or a whole date of eight digits; numbers of other lengths are in no date.
+_OF_A_DATE = re.compile(rf"(?<!\d)\d(?:[{MARKS}]*\d){{3}}(?:(?:[{MARKS}]*\d){{4}})?(?![{MARKS}]*\d)")
 _LONGEST_MARKED = 3000
 _LONGEST_MARKER = 80
 _MARK = re.compile(f"[{MARKS}]")
@@ -157,15 +159,13 @@ def classify(line: str) -> Marked | None:
     Lines that only their neighbours can tell from prose (a source without a
     colon, a headline) are left to the caller.
     """
-    return _classify(line) if len(line) > _LONGEST_REPEATED else _classify_repeated(line)
-
-
-def _classify(line: str) -> Marked | None:
     bullet = None if line[0].isalpha() else BULLET.match(line)
     start = bullet.end() if bullet else 0
-    if _may_be_mark(line[start : start + 16].lstrip(_SIGNS).partition(" ")[0]) and (marked := _mark_on(line)):
-        return marked
-    if len(line) < _LONGEST_DATE and _YEAR.search(line):
+    if _may_be_mark(line[start : start + 16].lstrip(_SIGNS).partition(" ")[0]):
+        marked = _mark_on(line) if len(line) > _LONGEST_REPEATED else _mark_on_repeated(line)
+        if marked:
+            return marked
+    if len(line) < _LONGEST_DATE and _YEAR.search(line) and _OF_A_DATE.search(line):
         if is_date_line(line):
             return Marked(Mark.DATE, line)
         # «17 سبتمبر 2023 • تحديث: 18 سبتمبر 2023»
@@ -176,8 +176,6 @@ def _classify(line: str) -> Marked | None:
 
 
 _DATES = (Mark.DATE, Mark.UPDATED)
-#: Pages of one time share their sources, dates, furniture and lists of headlines; half of all short lines.
-_classify_repeated = lru_cache(maxsize=1 << 12)(_classify)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -202,6 +200,10 @@ def _mark_on(line: str) -> Marked | None:
     if _EDITORS.fullmatch(folded):
         return Marked(Mark.BYLINE, line)
     return Marked(Mark.BOILERPLATE, line) if _BOILERPLATE.fullmatch(folded) else None
+
+
+#: Pages of one time share their sources, dates and furniture.
+_mark_on_repeated = lru_cache(maxsize=1 << 12)(_mark_on)
 
 
 def _unfolded(line: str, index: int) -> int:

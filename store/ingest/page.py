@@ -194,7 +194,9 @@ class _Reader:
             self.is_past_source = True
             self.current.keyword_lines.append(line)
             return
-        if not any(letter.isalnum() and letter != "ـ" for letter in line):
+        if (line[0] == "ـ" or not line[0].isalpha()) and not any(
+            letter.isalnum() and letter != "ـ" for letter in line
+        ):
             # A rule of dashes or of lengthened nothing.
             self.current.drop(line)
             return
