@@ -11,7 +11,8 @@ from .errors import StoreError
 from .newcomers import attach
 from .tags import change_tags
 
-_MOST_REMEMBERED = 50_000
+#: Names at hand, some 200 bytes each.
+_MOST_REMEMBERED = 16_000
 
 
 class Labels:

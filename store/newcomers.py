@@ -15,6 +15,9 @@ _STATUS = "INSERT INTO statuses(article_id, position) VALUES (?, ?)"
 _KEYWORD = "INSERT OR IGNORE INTO article_keywords(keyword_id, position, article_id) VALUES (?, ?, ?)"
 _AGENCY = "INSERT OR IGNORE INTO article_agencies(agency_id, position, article_id) VALUES (?, ?, ?)"
 
+#: Texts that wait: they come in the order of their table anyway, and are the larger part of an article.
+_MOST_BODIES = 50
+
 #: The id of a label, the position of an article and its id.
 _Labelled = tuple[int, int, int]
 
@@ -34,19 +37,25 @@ class Newcomers:
     ) -> None:
         """Let an article's text, its status and the ids of its labels wait."""
         self._bodies.append((article_id, body))
+        if len(self._bodies) >= _MOST_BODIES:
+            self._write_bodies()
         self._statuses.append((article_id, position))
         self._keywords += [(label, position, article_id) for label in keywords]
         self._agencies += [(label, position, article_id) for label in agencies]
 
     def write(self) -> None:
         """Write all that waits."""
-        if not self._bodies:
+        if not self._statuses:
             return
-        self._connection.executemany(_BODY, self._bodies)
+        self._write_bodies()
         self._connection.executemany(_STATUS, self._statuses)
         attach(self._connection, self._keywords, self._agencies)
-        for rows in (self._bodies, self._statuses, self._keywords, self._agencies):
+        for rows in (self._statuses, self._keywords, self._agencies):
             rows.clear()
+
+    def _write_bodies(self) -> None:
+        self._connection.executemany(_BODY, self._bodies)
+        self._bodies.clear()
 
 
 def attach(

@@ -15,7 +15,7 @@ _SLOT_BITS = 14
 _SLOTS = 1 << _SLOT_BITS
 #: How far below its host an undated embedded article is looked a place for, before it takes any in its minute.
 _NEAR = 64
-_MOST_REMEMBERED = 50_000
+_MOST_REMEMBERED = 10_000
 
 
 class Positions:

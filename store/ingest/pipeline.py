@@ -253,10 +253,13 @@ class _Run:
             if version != self._version:
                 self._intake.refresh()
                 self._version = version
-            added = self._intake.add_all(self._batch, self._now)
+            added = self._intake.add_all(self._handed_over(), self._now)
         self._tally.count(added)
-        self._batch.clear()
         self._batch_text = 0
+
+    def _handed_over(self) -> list[tuple[ParsedArticle, Prepared | None]]:
+        batch, self._batch = self._batch, []
+        return batch
 
     def _date_undated(self) -> None:
         """Days for undated articles, once all their relatives are here: the order of files does not matter."""
