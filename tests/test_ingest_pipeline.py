@@ -355,15 +355,15 @@ def test_a_long_import_merges_the_index_rarely_and_only_then(
 ) -> None:
     monkeypatch.setattr(pipeline, "_BATCH", 2)
     monkeypatch.setattr(pipeline, "has_room", lambda: False)
-    for number in range(12):
+    for number in range(16):
         (folder / f"{number:02}.txt").write_text(PAGE.format(f"رقم {number}", number), encoding="utf-8")
     seen: list[int] = []
 
     def should_stop() -> bool:
         seen.append(merging(db))
-        if way == "failed" and len(seen) > 20:
+        if way == "failed" and len(seen) > 26:
             raise OSError("no more")
-        return way == "stopped" and len(seen) > 20
+        return way == "stopped" and len(seen) > 26
 
     if way == "failed":
         with pytest.raises(OSError, match="no more"):

@@ -34,6 +34,9 @@ __all__ = ["DryRunError", "ImportReport", "Progress", "import_paths", "is_addres
 #: A batch ends after so many articles, code points of text, or seconds, whichever comes first. Indexes by title,
 #: wording and term are written all over by each batch, so that one of 500 costs a quarter less than two of 250.
 _BATCH = 500
+#: The first batch ends after fewer, each one after it after twice as many: there is something to write while the
+#: helper reads on.
+_FIRST_BATCH = 60
 _BATCH_TEXT = 2_000_000
 _BATCH_SECONDS = 1.0
 #: Pages of the write-ahead log between two checkpoints, each of which waits for the disk; 80 MB. A batch at a
@@ -42,7 +45,7 @@ _CHECKPOINT = 20_000
 #: Python's collector while an import runs: what an article is made of holds no cycles, and goes by itself.
 _COLLECTED = (20_000, 20, 50)
 #: With this batch an import is a long one: what costs some writes at its beginning and end is worth it.
-_LONG = 4
+_LONG = 6
 #: How many articles pass between two reports of progress.
 _STEP = 50
 
@@ -199,6 +202,7 @@ class _Run:
         self._batch_text = 0
         self._batch_began = 0.0
         self._batches = 0
+        self._most = min(_FIRST_BATCH, _BATCH)
         self._bulk = ExitStack()
 
     def all(self, items: Iterator[Item], total: int | None) -> ImportReport:
@@ -236,7 +240,7 @@ class _Run:
         self._batch.append((found, prepared))
         self._batch_text += _size(found)
         if (
-            len(self._batch) >= _BATCH
+            len(self._batch) >= self._most
             or self._batch_text >= _BATCH_TEXT
             or time.monotonic() - self._batch_began >= _BATCH_SECONDS
         ):
@@ -246,6 +250,7 @@ class _Run:
         if not self._batch:
             return
         self._batches += 1
+        self._most = min(2 * self._most, _BATCH)
         if self._batches == _LONG:
             self._bulk.enter_context(merging_rarely(self._connection))
         with transaction(self._connection):
