@@ -31,6 +31,8 @@ from .walk import Failure
 
 #: Bytes kept ready: some 200 articles, so that a long transaction does not hold the helper.
 _READY = 3 << 20
+#: Bytes that the pipe between the two holds.
+_PIPE = 1 << 20
 #: Isolated, so that nothing in the working folder is imported in place of what is meant. Without OpenSSL's hashes:
 #: 3.5 MB, and those that are asked for are Python's own.
 _START = (
@@ -58,7 +60,7 @@ class Helper:
         self._place_file.write(PLACE.pack(-1))
         self._place_file.flush()
         self._place = mmap.mmap(self._place_file.fileno(), PLACE.size)
-        reading, writing = os.pipe()
+        reading, writing = _pipe()
         try:
             self._process, self._stdin = _started(writing, self._place_file.fileno())
         except BaseException:
@@ -119,6 +121,16 @@ class Helper:
         self._process.wait()
         self._place.close()
         self._place_file.close()
+
+
+def _pipe() -> tuple[int, int]:
+    """A pipe that takes a whole frame at once, where the system lets us: else each goes over in seven pieces."""
+    reading, writing = os.pipe()
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _PIPE)
+    return reading, writing
 
 
 def _started(writing: int, place: int) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
