@@ -45,6 +45,10 @@ _PLAIN = re.compile("[\n -@\\[-~،؛؟«»“”‘’–—ء-غف-ي]*")
 _ARABIC_MARK = re.compile("[\u0640\u064b-\u0655\u0670\u200b-\u200f]+")
 
 
+#: A sign that folding makes a word, and that word by itself: no letter beside the sign is of it.
+SIGNS_OF_WORDS = {"﷼": " ريال "}
+
+
 def fold(text: str) -> str:
     """Text in its one folded spelling; blanks and punctuation stay, so words can still be cut from it."""
     if text.isascii():

@@ -25,7 +25,7 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from .errors import QueryError, StoreError
-from .folding import fold
+from .folding import SIGNS_OF_WORDS, fold
 
 if TYPE_CHECKING:
     import regex
@@ -87,7 +87,7 @@ def read(pattern: str) -> regex.Pattern[str]:
     import regex
 
     _refuse(pattern)
-    folded, origins = _folded_pattern(pattern)
+    folded, origins = folded_pattern(pattern)
     has_case = any(char.lower() != char.upper() for char in folded)
     try:
         return regex.compile(folded, regex.IGNORECASE if has_case else 0)
@@ -155,7 +155,7 @@ def _pieces(pattern: str) -> Iterator[tuple[int, str]]:
         place = end
 
 
-def _folded_pattern(pattern: str) -> tuple[str, list[int]]:
+def folded_pattern(pattern: str) -> tuple[str, list[int]]:
     """The pattern with its letters folded, and for each code point (and the end) the place it came from."""
     out: list[str] = []
     origins: list[int] = []
@@ -230,7 +230,7 @@ def is_found(pattern: str, place: int, text: str | None) -> bool:
         # The time of this thread: what others take from it is no fault of the pattern.
         start = time.thread_time()
         found = any(
-            compiled.search(fold(paragraph), timeout=MOST_FOR_ONE) is not None
+            compiled.search(_as_read(paragraph), timeout=MOST_FOR_ONE) is not None
             for paragraph in (text or "").split("\n")
         )
         _spend(time.thread_time() - start)
@@ -242,6 +242,13 @@ def is_found(pattern: str, place: int, text: str | None) -> bool:
         # Also a Ctrl-C that came while SQLite was at work.
         _watch.failure = error
         raise
+
+
+def _as_read(text: str) -> str:
+    """A text folded as a pattern is looked for in it."""
+    for sign, word in SIGNS_OF_WORDS.items():
+        text = text.replace(sign, word)
+    return fold(text)
 
 
 def _spend(seconds: float) -> None:
@@ -298,7 +305,7 @@ def _place(starts: Sequence[int] | None, folded: int) -> int:
 
 def folded_with_places(text: str) -> tuple[str, Sequence[int] | None]:
     """A text folded letter by letter, and where each of its code points begins in that; None where nothing moved."""
-    pieces = [fold(char) for char in text]
+    pieces = [SIGNS_OF_WORDS.get(char) or fold(char) for char in text]
     folded = "".join(pieces)
     if all(len(piece) == 1 for piece in pieces):
         return folded, None

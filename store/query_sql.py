@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from .errors import NotFoundError
 from .feed_articles import feeds_meant
 from .query_fts import expression
+from .query_narrowing import narrowing
 from .query_regex import watched
 from .query_tree import (
     And,
@@ -136,6 +137,8 @@ def plan(connection: sqlite3.Connection, node: Node | None) -> tuple[Stream, ...
             return tuple(stream for child in node.nodes for stream in plan(connection, child))
         case And():
             return _conjunction(connection, node)
+        case Pattern():
+            return _conjunction(connection, And((node,)))
         case Label():
             return _label_streams(connection, node)
         case Is(State.UNREAD):
@@ -159,25 +162,32 @@ def _text_stream(fts: str) -> Stream:
 
 
 def _conjunction(connection: sqlite3.Connection, node: And) -> tuple[Stream, ...]:
-    children = _with_words_joined(node)
+    children = _with_words_joined(_narrowed(connection, node))
     if not children:
         return (EVERYTHING,)
     tests = [test(connection, child) for child in children]
-    drivers = [plan(connection, child) for child in children]
+    drivers = [
+        (EVERYTHING.with_tests(tests[i]),) if isinstance(child, Pattern) else plan(connection, child)
+        for i, child in enumerate(children)
+    ]
     chosen = _cheapest(connection, children, drivers, tests)
     others = tests[:chosen] + tests[chosen + 1 :]
     return tuple(stream.with_tests(*others) for stream in drivers[chosen])
 
 
+def _narrowed(connection: sqlite3.Connection, node: And) -> And:
+    """With the words that its patterns need, for the index to find where to look for those."""
+    flat = [inner for child in node.nodes for inner in (child.nodes if isinstance(child, And) else (child,))]
+    words = [narrowing(connection, child) for child in flat if isinstance(child, Pattern)]
+    return And((*flat, *(word for word in words if word is not None)))
+
+
 def _with_words_joined(node: And) -> tuple[Node, ...]:
     """All parts FTS5 can answer together as one, so that it intersects them itself; then the rest."""
-    flat: list[Node] = []
-    for child in node.nodes:
-        flat += child.nodes if isinstance(child, And) else (child,)
-    texts = tuple(child for child in flat if expression(child) is not None)
+    texts = tuple(child for child in node.nodes if expression(child) is not None)
     if texts:
-        texts += tuple(c for c in flat if isinstance(c, Not) and expression(c.node) is not None)
-    rest = tuple(child for child in flat if child not in texts)
+        texts += tuple(c for c in node.nodes if isinstance(c, Not) and expression(c.node) is not None)
+    rest = tuple(child for child in node.nodes if child not in texts)
     return (And(texts), *rest) if len(texts) > 1 else (*texts, *rest)
 
 

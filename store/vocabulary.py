@@ -27,6 +27,8 @@ SAMPLE = 8
 _WAITING = 1000
 #: Longest word that is worth completing or correcting.
 _LONGEST = 24
+#: Most words that are added up to tell how broad a beginning is.
+_MOST_ADDED = 5000
 
 
 def weight_of(article_id: int) -> int:
@@ -90,6 +92,16 @@ def articles_with(connection: sqlite3.Connection, word: str) -> int:
     """About how many articles have the folded word, with or without the article; 0 where it is not known."""
     row = connection.execute("SELECT articles FROM search_words WHERE word = ?", (word,)).fetchone()
     return int(row[0]) if row else 0
+
+
+def articles_beginning_with(connection: sqlite3.Connection, beginning: str, most: float) -> float:
+    """How often articles have words that begin so, at least: ``most`` where there are too many words to add them up."""
+    count, articles = connection.execute(
+        "SELECT count(*), coalesce(sum(articles), 0) FROM"
+        " (SELECT articles FROM search_words WHERE word >= ? AND word < ? LIMIT ?)",
+        (beginning, beginning + "\U0010ffff", _MOST_ADDED),
+    ).fetchone()
+    return most if count >= _MOST_ADDED else float(articles)
 
 
 def has_beginning(connection: sqlite3.Connection, beginning: str) -> bool:
