@@ -135,6 +135,11 @@ def _kind(word: str, names: Collection[str], nouns: Collection[str]) -> Kind:
     return Kind.NAME if is_strange else Kind.OTHER
 
 
+def is_given_name(word: str) -> bool:
+    """True for a folded word that people are called by: what begins with one is a person's name."""
+    return word in _GIVEN
+
+
 def is_joined(word: str) -> bool:
     """True for a folded word that is a well-known name with a letter before it: لروسيا, وبوتين."""
     known = word in _PLACES or word in _GIVEN

@@ -1,4 +1,4 @@
-"""HTML pages, feeds and lists of feeds, each beside what a person reads in it (written by hand)."""
+"""HTML pages, feeds, tables and lists of feeds, each beside what a person reads in it (``hand_*``: typed beforehand)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from store.ingest.fragment import paragraphs_of
 from store.ingest.html import parse_html
 from store.ingest.markup import RefusedError
 from store.ingest.opml import read_opml, write_opml
-from store.ingest.readers import Kind, kind_of
+from store.ingest.readers import Kind, kind_of, read_file
 from store.models import ParsedArticle
 
 _DATA = Path(__file__).parent / "data"
@@ -46,8 +46,19 @@ def test_feed(file: Path) -> None:
     data = file.read_bytes()
     assert kind_of(data[:4096], file.name) is (Kind.JSON if file.suffix == ".feed" else Kind.FEED)
     assert [_shown(article) for article in parse_feed(data, "feed").articles] == [
-        _complete(each) for each in _expected(file)
+        {"url": None, **_complete(each)} for each in _expected(file)
     ]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [path for path in sorted((_DATA / "records").iterdir()) if path.suffix != ".expected"],
+    ids=lambda path: path.stem,
+)
+def test_table_or_records(file: Path) -> None:
+    expected = json.loads(file.with_suffix(".expected").read_text(encoding="utf-8"))
+    found = [each for each in read_file(str(file)) if isinstance(each, ParsedArticle)]
+    assert [_shown(article) for article in found] == [{"url": None, **_complete(each)} for each in expected]
 
 
 @pytest.mark.parametrize("file", _files("opml"), ids=lambda path: path.stem)

@@ -1,4 +1,10 @@
-"""Page variants: forty ways a page was saved, each with what a person reads in it (written by hand)."""
+"""Pages as they were saved, each with what a person reads in it.
+
+The expectations of ``hand_*`` were typed from the pages before the program read
+them (but for titles derived from a lead, which were read through), as were those
+of ``variant_00`` to ``variant_41``; those of the later variants were made by the
+program and read through.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +18,8 @@ from test_ingest_seeds import as_json
 from store.ingest.decode import decode
 from store.ingest.page import parse_page
 
-_PAGES = sorted((Path(__file__).parent / "data" / "pages").glob("variant_*.txt"))
+_DATA = Path(__file__).parent / "data" / "pages"
+_PAGES = sorted((*_DATA.glob("variant_*.txt"), *_DATA.glob("hand_*.txt")))
 _NOTHING: dict[str, Any] = as_json(parse_page("", ""))
 
 

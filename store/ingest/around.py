@@ -130,6 +130,8 @@ class Around:
     keywords: tuple[str, ...] = ()
     links: tuple[tuple[LinkKind, str], ...] = ()
     source: str = ""
+    #: The paragraph that the line of the source stands below.
+    above_source: str = ""
 
 
 def around(html: str, headline: str, lead: str) -> Around:
@@ -151,7 +153,7 @@ def around(html: str, headline: str, lead: str) -> Around:
         _byline(below),
         _keywords(pieces),
         tuple(_links(pieces)),
-        next((marked.value for piece in pieces if (marked := _source(piece))), ""),
+        *_sources(pieces),
     )
 
 
@@ -162,6 +164,15 @@ def _is_endless(html: str) -> bool:
         or html.count("<![") > html.count("]") + _MOST_OPEN
         or any(part.count("<") > _MOST_OPEN for part in html.split(">"))
     )
+
+
+def _sources(pieces: Sequence[Piece]) -> tuple[str, str]:
+    """The first source that is named, and the last sentence above it."""
+    for place, piece in enumerate(pieces):
+        if marked := _source(piece):
+            above = (before.text for before in reversed(pieces[max(place - 8, 0) : place]))
+            return marked.value, next((text for text in above if is_sentence(text)), "")
+    return "", ""
 
 
 def _source(piece: Piece) -> Marked | None:

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..models import Kept, LinkKind, ParsedArticle, ParsedLink, Published
-from .draft import MAX_LINKS, MAX_TITLE, is_agency
+from .agencies import is_agency
+from .draft import MAX_LINKS, MAX_TITLE
 from .keywords import MAX_KEYWORDS, keywords_of
 from .page import parse_body
-from .sanitize import clean_line, clean_text
+from .sanitize import clean_line, clean_text, merge_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def assemble(fields: Fields, origin: str, *, as_it_is: bool = False) -> ParsedAr
         guid=clean_line(fields.guid) or None,
         tags=_lines(fields.tags),
         is_partial=fields.is_partial,
-        dropped=read.dropped if fields.dropped is None else {**fields.dropped, **read.dropped},
+        dropped=merge_counts(fields.dropped or {}, read.dropped),
         kept=fields.kept,
     )
 

@@ -8,12 +8,17 @@ from dataclasses import dataclass, field
 
 from ..models import LinkKind, ParsedArticle, ParsedLink, Published
 from ..title_words import is_known_outlet
+from . import zones
+from .agencies import is_agency, is_nobody, names_in
+from .credits import captions_in, take_below
+from .datelines import dateline_of
 from .dates import parse_date
 from .glued import Vocabulary, split_glued
-from .headlines import dateline_of, derive_title
+from .headlines import derive_title
 from .keywords import MAX_KEYWORDS, keywords_of
 from .sanitize import merge_counts
 from .spelling import fold, spelled
+from .writers import is_person
 
 #: Most links of one article, and longest title of one.
 MAX_LINKS = 500
@@ -21,18 +26,6 @@ MAX_TITLE = 500
 #: So many keyword lines are told apart by the text; a page has one or two.
 _MOST_SEGMENTED = 4
 
-_AGENCIES = frozenset(
-    fold(name).replace(" ", "").casefold()
-    for name in (
-        "رويترز", "أ ف ب", "أف ب", "فرانس برس", "ا ف ب", "وكالة فرانس برس", "فرانس برس أ ف ب", "د ب أ", "د.ب.أ", "أ ب", "أسوشيتد برس",
-        "اسوشيتد برس", "أسوشييتد برس", "الأناضول", "وكالة الأناضول", "نوفوستي", "ريا نوفوستي", "تاس", "إنترفاكس", "سبوتنيك", "شينخوا",
-        "أ ش أ", "وام", "واس", "قنا", "كونا", "بترا", "سانا", "وفا", "واع", "وات", "وأج", "ونا", "بنا", "إرنا", "ارنا", "فارس", "تسنيم",
-        "مهر", "يونهاب", "كيودو", "بلومبرغ", "بلومبيرغ", "آكي", "أنسا", "إفي", "الوكالات", "وكالات", "وكالات الأنباء", "وكالة", "afp", "reuters",
-        "ap", "dpa", "cnn", "bbc", "tass", "upi", "xinhua", "bloomberg", "معا", "صفا", "قدس برس", "يو بي أي", "الألمانية", "الفرنسية",
-        "وكالة الأنباء الألمانية", "وكالة الأنباء الفرنسية", "وكالة أنباء الشرق الأوسط", "وكالة الأنباء السعودية", "associated press",
-    )
-)  # fmt: skip
-_PARTS = re.compile(r" *(?:\+|/|،|,|؛|\||&| - | – ) *")
 _AGENCY_LINE = re.compile(r" *[/:–—-] *")
 _MOST_ON_AGENCY_LINE = 70
 _READING = re.compile(spelled("(?:الكاتب ?[,،]|(?:كتبه?|كتبت|كتبها|بقلم|بواسطة) ?:?) +"))
@@ -53,10 +46,15 @@ class Draft:
     #: Where among the host's links the link to this embedded article stands.
     link_place: int = 0
     dropped: int = 0
+    captions: int = 0
     #: Where and by whom the text was sent, where a line of its own says so.
     place: str | None = None
     wire: str | None = None
     publisher: str | None = None
+    #: Whose page it is, where the title ends in a name.
+    site: str = ""
+    #: Who sent the text, by what stands below its end.
+    signed: list[str] = field(default_factory=list)
 
     def drop(self, line: str) -> None:
         """Count a piece of the page's furniture."""
@@ -87,7 +85,17 @@ class Draft:
 
     def sent(self, line: str) -> bool:
         """Take a first line that only says where a text is from: «موسكو-سانا», «موسكو / محمد كلتش / الأناضول»."""
+        if not self.wire and (found := dateline_of(line)).date and found.end == len(line):
+            # «موسكو 02 ربيع الأول 1445 هـ الموافق 17 سبتمبر 2023 م واس»
+            self.place, self.wire = found.place, found.agency
+            self.date("", found.date or "", is_update=False)
+            return True
         parts = [part.strip(" «»\"'.") for part in _AGENCY_LINE.split(line)]
+        if len(parts) == 2 and self.title and zones.is_place(fold(parts[0])) and is_person(parts[1]):
+            # «بغداد – حسين العبيدي», «القاهرة: محمد عبده حسنين»
+            self.place = parts[0]
+            self.bylined(line, parts[1])
+            return True
         if len(line) > _MOST_ON_AGENCY_LINE or not 2 <= len(parts) <= 3 or self.wire or not all(parts):
             return False
         place, source = parts[0], parts[-1]
@@ -109,6 +117,8 @@ class Draft:
         self.sources += guest.sources
         self.keyword_lines += guest.keyword_lines
         self.dropped += guest.dropped
+        self.captions += guest.captions
+        self.signed += guest.signed
 
     def finish(
         self,
@@ -123,12 +133,16 @@ class Draft:
         body = self._body(vocabulary)
         place, wire = self.place, self.wire
         if body and not wire:
-            place, wire, _ = dateline_of(body[0][:120])
+            sent = dateline_of(body[0])
+            place, wire = place or sent.place, sent.agency
+            if sent.date and self.published is None:
+                self.published = parse_date(sent.date)
         outlet, agencies = self._outlet(wire, is_guest=is_guest)
         if wire and wire == self.wire and not is_agency(wire):
             agencies = tuple(name for name in agencies if name != wire)
             outlet = outlet or wire
-        outlet = outlet or self.publisher
+        outlet = outlet or self.publisher or next((name for name in self.signed if not is_agency(name)), None)
+        is_inferred = bool(self.site) and not outlet
         keywords, are_segmented = self._keywords(body)
         title = " ".join(self.title.split())
         return ParsedArticle(
@@ -137,7 +151,8 @@ class Draft:
             body=tuple(body),
             origin=origin,
             published=self.published,
-            outlet=outlet,
+            outlet=outlet or self.site or None,
+            outlet_is_inferred=is_inferred,
             agency=agencies,
             byline=self.byline,
             dateline=place,
@@ -145,12 +160,29 @@ class Draft:
             keywords_are_segmented=are_segmented,
             links=tuple(self.links),
             embedded=embedded,
-            dropped=merge_counts(dropped or {}, {"boilerplate": self.dropped} if self.dropped else {}),
+            dropped=merge_counts(dropped or {}, self._counts()),
         )
+
+    def _counts(self) -> dict[str, int]:
+        """What was taken off, in code points, by what it was."""
+        counts = {"boilerplate": self.dropped, "caption": self.captions}
+        return {name: count for name, count in counts.items() if count}
+
+    def _text(self) -> list[str]:
+        """The paragraphs, without captions among them and without what stands below the last."""
+        below = take_below(self.body)
+        for line in below.taken:
+            self.drop(line)
+        self.signed[:0] = below.names
+        captions = captions_in(below.paragraphs)
+        if not captions:
+            return below.paragraphs
+        self.captions += sum(map(len, captions))
+        return [line for line in below.paragraphs if line not in captions]
 
     def _body(self, vocabulary: Vocabulary) -> list[str]:
         body: list[str] = []
-        for paragraph in self.body:
+        for paragraph in self._text():
             if "  " in paragraph:
                 paragraph = " ".join(paragraph.split())
             if headlines := split_glued(paragraph, vocabulary):
@@ -164,18 +196,24 @@ class Draft:
         """Of several sources the last is the outlet (the aggregator adds it last), the others are its agencies.
 
         A lone source of an embedded article is an agency when it is a known one:
-        the aggregator's own line is missing there.
+        the aggregator's own line is missing there. Nor does a line of nothing but
+        agencies name who publishes.
         """
-        if not self.sources:
-            return None, (wire,) if wire else ()
-        *earlier, last = [_names(source) for source in self.sources]
+        *earlier, last = [names_in(source) for source in self.sources] or [[]]
         # "RT + وكالات": the first of one line is who publishes.
-        outlet = last[0] if last else None
-        names = [*(name for line in earlier for name in line), *last[1:]]
-        if outlet and is_guest and not names and is_agency(outlet):
-            names, outlet = [outlet], None
-        agencies = dict.fromkeys(name for name in (*names, wire) if name and name != outlet)
-        return outlet, tuple(agencies)
+        outlet = last[0] if last and not is_nobody(last[0]) else None
+        names = [*(name for line in earlier for name in line), *(last[1:] if outlet else last)]
+        if (
+            outlet
+            and is_agency(outlet)
+            and (len(last) > 1 or (is_guest and not names))
+            and all(map(is_agency, last))
+        ):
+            names, outlet = [*(name for line in earlier for name in line), *last], None
+        signed = (name for name in self.signed if is_agency(name))
+        return outlet, tuple(
+            dict.fromkeys(name for name in (*names, wire, *signed) if name and name != outlet)
+        )
 
     def _keywords(self, body: Sequence[str]) -> tuple[tuple[str, ...], bool]:
         phrases: dict[str, None] = {}
@@ -188,14 +226,3 @@ class Draft:
         for phrase in tuple(phrases)[MAX_KEYWORDS:]:
             self.drop(phrase)
         return tuple(phrases)[:MAX_KEYWORDS], are_segmented
-
-
-def is_agency(name: str) -> bool:
-    """True when ``name`` is a news agency known by that name, however it is spaced."""
-    return fold(name).replace(" ", "").replace(".", "").casefold() in _AGENCIES
-
-
-def _names(source: str) -> list[str]:
-    # Tatweel only stretches what is written.
-    parts = _PARTS.split(source.replace("ـ", ""))
-    return [name for part in parts if (name := " ".join(part.split()).strip(" .:-–"))]

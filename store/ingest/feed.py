@@ -15,7 +15,7 @@ from ..models import ParsedArticle, Precision, Published
 from .assemble import Fields, assemble, web_address
 from .dates import YEARS, parse_date
 from .decode import NotTextError, decode
-from .fragment import paragraphs_of, text_of
+from .fragment import fragment_of, text_of
 from .markup import RefusedError, refuse_entities
 from .sanitize import clean_line
 from .spelling import fold_case
@@ -111,14 +111,15 @@ def _json(data: bytes, origin: str) -> ParsedFeed:
 def _entry(entry: Mapping[str, Any], outlet: str, origin: str, base: str) -> ParsedArticle:
     link = str(entry.get("link") or "")
     url = _joined(base, link) or ""
-    body = _longest(entry)
+    body = fragment_of(_longest(entry))
     # An entry of a planet or aggregator names the feed it really came from.
     source = entry.get("source")
     named = text_of(str(source.get("title", ""))) if isinstance(source, Mapping) else ""
     writer = writer_of(str(entry.get("author") or ""), named or outlet)
     fields = Fields(
         title=_without_source(text_of(str(entry.get("title", ""))), named),
-        body=paragraphs_of(body),
+        body=body.paragraphs,
+        dropped={"caption": body.captions} if body.captions else None,
         published=_time(entry),
         outlet=named or outlet,
         byline=writer.byline,
@@ -205,6 +206,7 @@ def _authors(of: Mapping[str, Any]) -> str:
 
 def _item(item: Mapping[str, Any], outlet: str, origin: str, base: str, authors: str) -> ParsedArticle:
     html = _string(item.get("content_html"))
+    body = fragment_of(html)
     text = _string(item.get("content_text")) or _string(item.get("summary"))
     writer = writer_of(_authors(item) or authors, outlet)
     tags = item.get("tags")
@@ -213,7 +215,8 @@ def _item(item: Mapping[str, Any], outlet: str, origin: str, base: str, authors:
     date = _string(item.get("date_published")) or _string(item.get("date_modified"))
     fields = Fields(
         title=text_of(_string(item.get("title"))),
-        body=paragraphs_of(html) if html else text.split("\n"),
+        body=body.paragraphs if html else text.split("\n"),
+        dropped={"caption": body.captions} if body.captions else None,
         published=parse_date(date.strip()) if date else None,
         outlet=outlet,
         byline=writer.byline,

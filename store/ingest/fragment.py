@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 _BLOCKS = frozenset(
     ["p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article", "header", "footer", "table", "tr", "td", "th", "pre", "hr", "figure", "figcaption", "main", "aside", "nav", "address", "form", "option"]
@@ -20,6 +21,17 @@ _LOOKS_LIKE_HTML = re.compile(
 )
 
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+
+
+#: Only what is closed is a caption: one that is not must not swallow the text.
+_FIGURE_TEXT = re.compile(r"(<figcaption\b(?:[^<]|<(?!/?(?:figcaption|figure)\b)){0,4000}</figcaption)", re.I)
+
+
+class Fragment(NamedTuple):
+    """Paragraphs, and how many code points of captions stood between them."""
+
+    paragraphs: list[str]
+    captions: int = 0
 
 
 def looks_like_html(text: str) -> bool:
@@ -39,6 +51,18 @@ def paragraphs_of(html: str) -> list[str]:
         # html.parser gives up on some damaged declarations (<![): the tags are cut out then.
         return [line for part in _TAG.split(html) if (line := " ".join(part.split()))]
     return parser.done()
+
+
+def fragment_of(html: str) -> Fragment:
+    """Like :func:`paragraphs_of`, the captions of pictures apart; where there is nothing else, they are the text."""
+    if "<figcaption" not in html.lower() or not looks_like_html(html):
+        return Fragment(paragraphs_of(html))
+    parts = _FIGURE_TEXT.split(html)
+    paragraphs = [line for part in parts[::2] for line in paragraphs_of(part)]
+    captions = [line for part in parts[1::2] for line in paragraphs_of(part)]
+    if not paragraphs:
+        return Fragment(captions)
+    return Fragment(paragraphs, sum(map(len, captions)))
 
 
 def text_of(html: str) -> str:

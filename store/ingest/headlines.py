@@ -1,4 +1,4 @@
-"""What is a headline, what a dateline, and how to derive a title from a lead that has none.
+"""What is a headline, and how to derive a title from a lead that has none.
 
 Pure functions on sanitised lines.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from .datelines import VERBS_OF_SPEECH, dateline_of
 from .spelling import fold, spelled
 
 #: A headline longer than this is a paragraph, in code points.
@@ -18,7 +19,6 @@ _MIN_DERIVED = 25
 _CLOSERS = "\"'”’»›)]} "
 _STOPS_AT_END = tuple("؟?!:؛;،,")
 INNER_STOP = re.compile(r"(?<![.\d])\.(?= +\S)")
-_WORD = re.compile(r"[^\W\d_]+")
 
 #: Where a clause ends, best first: a full stop or semicolon, a dependent clause, a comma.
 _STOPS = re.compile(r"(?<![.\d])\.(?=\s|$)|؛|;|[؟?!](?=\s|$)|\n")
@@ -65,17 +65,6 @@ _ATTRIBUTION = re.compile(
     )
     + f") [^،,؛;.\n]{{3,90}}?[،,]? (?:{spelled('أن')}|{spelled('إن')}|{spelled('بأن')}|{spelled('إلى أن')}|{spelled('عن أن')})[،,]? "
 )
-_PLACE = r"[^.،,؛:()–—\n]{2,40}?"
-_DATELINE = re.compile(
-    rf"(?P<place>{_PLACE}(?:[،,] ?{_PLACE})?|) ?(?P<agency>\([^()\n]{{2,30}}\))? ?(?:--|–|—| -) ?(?=\S)"
-)
-
-
-#: «موسكو 17-9-2023 وفا- …» and «الكويت - 17 - 9 (كونا) -- …»: the day stands between the place and the agency.
-_DATED = re.compile(
-    r"(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2})(?: \d{1,2}[-/]\d{1,2}[-/]\d{4} (?P<agency>[^\W\d_]{2,12}) ?[-–—:]+"
-    r"| ?[-–] ?\d{1,2} ?[-–] ?\d{1,2} ?\((?P<sent_by>[^()\d]{2,20})\) ?[-–—]+) *"
-)
 
 
 def is_headline(line: str) -> bool:
@@ -104,43 +93,13 @@ def has_full_stop(line: str) -> bool:
     return end.endswith(".") and not end.endswith("..")
 
 
-def dateline_of(lead: str) -> tuple[str | None, str | None, int]:
-    """Split a dateline off a lead: (place, agency in brackets, index where the text proper begins).
-
-    ``سيول، كوريا الجنوبية – سيزور…`` gives the place; ``دبي (CNN)-- …`` both;
-    a lead without one gives (None, None, 0).
-    """
-    if dated := _DATED.match(lead):
-        return dated["place"], dated["agency"] or dated["sent_by"], dated.end()
-    match = _DATELINE.match(lead)
-    if not match or match.end() > 90:
-        return None, None, 0
-    place = match["place"].strip()
-    agency = match["agency"].strip("() ") if match["agency"] else None
-    # A dash in mid-sentence is a parenthesis: a place has few words, and no dash without blanks is a dateline.
-    before_dash = lead[: match.end()].rstrip(" -–—")
-    dash = lead[len(before_dash) : match.end()]
-    if not place and not agency:
-        return None, None, 0
-    # A lone hyphen parts many things; behind more than three words it is no dateline.
-    most = 3 if dash.strip() == "-" and not agency else 5
-    if len(place.split()) > most or (not agency and not dash.startswith(" ") and "--" not in dash):
-        return None, None, 0
-    if _WORD.match(place) and fold(place.split()[0]) in _VERBS_OF_SPEECH:
-        return None, None, 0
-    return place or None, agency, match.end()
-
-
-_VERBS_OF_SPEECH = frozenset(fold("قال قالت أعلن أعلنت أكد أكدت ذكر ذكرت أفاد أفادت كشف كشفت").split())
-
-
 def derive_title(lead: str) -> str:
     """Return the first clause of ``lead`` that makes sense by itself, at most about 100 code points.
 
     Always a stretch of the lead as written, never cut within a word; ends in
     ``…`` where the clause had to be left unfinished.
     """
-    text = lead[dateline_of(lead)[2] :].strip()
+    text = lead[dateline_of(lead).end :].strip()
     whole = _clause(text)
     if whole:
         return whole
@@ -177,7 +136,7 @@ def _is_complete(head: str) -> bool:
     if head.count("«") != head.count("»") or head.count("(") != head.count(")") or head.count('"') % 2:
         return False
     first = fold(words[0])
-    return first not in _VERBS_OF_SPEECH or bool(
+    return first not in VERBS_OF_SPEECH or bool(
         re.search(f" (?:{spelled('أن')}|{spelled('إن')}|{spelled('عن')}|:)", head)
     )
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from ..models import ParsedArticle, Published
-from .around import around
+from .around import Around, around
 from .assemble import Fields, assemble, web_address
 from .dates import parse_date
 from .decode import decode
@@ -61,6 +61,14 @@ _AUTHOR = re.compile(
     r"""<(?P<tag>\w{1,20})\b[^>]{0,500}(?:itemprop\s*=\s*["']?author\b|rel\s*=\s*["']?author\b)[^>]{0,500}>(?P<name>.{1,600}?)</(?P=tag)>""",
     re.IGNORECASE | re.DOTALL,
 )
+_PUBLISHER = re.compile(
+    r"""<\w{1,20}\b[^<>]{0,500}itemprop\s*=\s*["']?publisher\b[^<>]{0,500}>""", re.IGNORECASE
+)
+_ITEM_NAME = re.compile(
+    r"""<(?:meta\b[^<>]{0,200}itemprop\s*=\s*["']?name["']?[^<>]{0,200}?content\s*=\s*["'](?P<given>[^"'<>]{2,80})"""
+    r"""|\w{1,20}\b[^<>]{0,200}itemprop\s*=\s*["']?name\b[^<>]{0,200}>(?P<shown>[^<>]{2,80})<)""",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"""<time\b[^>]{0,500}datetime\s*=\s*["']([^"']{4,60})""", re.IGNORECASE)
 
 _SHOWN_TIME = re.compile(r"<time\b[^<>]{0,500}>\s*([^<>]{6,80})</time", re.IGNORECASE)
@@ -85,13 +93,14 @@ def parse_html(data: bytes, origin: str, *, charset: str | None = None, url: str
         or meta.get("og:site_name", "")
         or meta.get("application-name", "")
         or _website(html)
+        or _publisher(html)
     )
     shown = around(html, title, paragraphs[0] if paragraphs else "")
     site = "" if outlet else site_of(html, _title_tag(html), title, address)
     writer = _writer(html, meta, ld, outlet or site, shown.byline)
     fields = Fields(
         title=title,
-        body=_with_source(paragraphs, shown.source),
+        body=_with_source(paragraphs, shown),
         published=_published(html, meta, ld) or shown.published,
         outlet=outlet or site,
         outlet_is_inferred=bool(site),
@@ -116,10 +125,13 @@ def _paragraphs(html: str, ld: Mapping[str, Any]) -> list[str]:
     return stated if is_better else found
 
 
-def _with_source(paragraphs: list[str], source: str) -> list[str]:
-    """The text with the line that names its source, where the extraction left it out."""
+def _with_source(paragraphs: list[str], shown: Around) -> list[str]:
+    """The text with the line that names its source, where the extraction left it out: where the page has it."""
     is_there = any((marked := classify(line)) and marked.mark is Mark.SOURCE for line in paragraphs if line)
-    return paragraphs if is_there or not source else [*paragraphs, f"المصدر: {source}"]
+    if is_there or not shown.source:
+        return paragraphs
+    place = next((i for i, line in enumerate(paragraphs, 1) if line == shown.above_source), len(paragraphs))
+    return [*paragraphs[:place], f"المصدر: {shown.source}", *paragraphs[place:]]
 
 
 def _extract(html: str) -> list[str]:
@@ -246,6 +258,15 @@ def _writer(html: str, meta: Mapping[str, str], ld: Mapping[str, Any], outlet: s
     )
     found = (writer_of(name, outlet) for name in stated if name)
     return next((writer for writer in found if writer.byline or writer.agency), Writer(""))
+
+
+def _publisher(html: str) -> str:
+    """Who publishes it by microdata: the name inside the element of the publisher, shown or in a meta."""
+    match = _PUBLISHER.search(html)
+    if not match:
+        return ""
+    named = _ITEM_NAME.search(html, match.end(), match.end() + 1500)
+    return clean_line(text_of(named["shown"] or named["given"] or "")) if named else ""
 
 
 def _author(html: str) -> str:

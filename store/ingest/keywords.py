@@ -20,8 +20,6 @@ _MAX_PHRASE = 6
 _MAX_TOKENS = 200
 
 _SEPARATORS = re.compile(r"\s*(?:[,،؛;|•●▪■·\n/]| [-–—] |#)\s*")
-_PERSIAN = re.compile("[کیہےۀ]")
-_ARABIC_ONLY = re.compile("[كيىة]")
 _WORD = re.compile(r"[^\W_]+")
 _PROCLITICS = frozenset(
     ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "ال", "وال", "بال", "فال", "كال", "وبال")
@@ -48,11 +46,12 @@ def _unique(phrases: Iterable[str]) -> tuple[str, ...]:
 
 
 def segment(tokens: list[str], texts: Iterable[str]) -> list[str]:
-    """Join ``tokens`` to phrases by what ``texts`` have side by side."""
+    """Join ``tokens`` to phrases by what ``texts`` have side by side; what they have not stays single words.
+
+    Persian and Arabic letters in one phrase (کوریا الشمالية) are no border where the text has it.
+    """
     keys = [_key(token) for token in tokens]
     seen = _phrases_in(keys, texts)
-    if _PERSIAN.search("".join(tokens)):
-        seen = {phrase for phrase in seen if _is_of_one_script(tokens[phrase[0] : phrase[1]])}
     starts: dict[int, list[int]] = {}
     for start, end in sorted(seen):
         starts.setdefault(end, []).append(start)
@@ -81,16 +80,6 @@ _WORD_ALONE = 0.9
 def _worth(length: int) -> float:
     """Words the text has together belong together, the longer the surer."""
     return float(length) + 0.1 * (length - 1)
-
-
-def _is_of_one_script(tokens: Sequence[str]) -> bool:
-    """Letters of one keyboard: Persian and Arabic ones do not mix inside one phrase."""
-    return len({script for token in tokens if (script := _script(token))}) <= 1
-
-
-def _script(token: str) -> str:
-    """Letters of which keyboard."""
-    return "persian" if _PERSIAN.search(token) else "arabic" if _ARABIC_ONLY.search(token) else ""
 
 
 def _key(token: str) -> str:

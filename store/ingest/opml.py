@@ -61,7 +61,10 @@ def _outlines(root: ElementTree.Element) -> Iterator[Subscription]:
             if url:
                 own = [clean_line(part.strip("/ ")) for part in attributes.get("category", "").split(",")]
                 tags = tuple(dict.fromkeys((*folders, *(tag for tag in own if tag))))
-                yield Subscription(url, name, web_address(attributes.get("htmlurl", "")), tags)
+                # A feed without a name is written with its address for one.
+                yield Subscription(
+                    url, "" if name == url else name, web_address(attributes.get("htmlurl", "")), tags
+                )
             elif name:
                 inside = (*folders, name)
         if len(inside) <= _MAX_DEPTH:

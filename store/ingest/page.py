@@ -15,11 +15,15 @@ import re
 from collections.abc import Mapping
 
 from ..models import LinkKind, ParsedArticle, ParsedLink
+from ..title_words import is_known_outlet
+from .agencies import is_agency, names_in
 from .blocks import Block, blocks_of
 from .continuing import LOOKED_AT, goes_on
+from .datelines import dateline_of
 from .dates import is_date_line
 from .draft import Draft
 from .glued import Vocabulary
+from .head import head_of
 from .headlines import is_headline, is_sentence
 from .lines import lines_of, marks_of
 from .markers import INLINE_BULLET, Mark, Marked
@@ -35,14 +39,13 @@ _HASHTAGS = re.compile(r"(?:#[^\W_][\w\u200c]*[ ،,|]*){2,}")
 _WRITTEN_BY = re.compile(
     rf"(?:{spelled('كتب')}ت?|{spelled('بقلم')}) (?P<name>[^\W\d_]+(?: [^\W\d_]+){{1,3}})"
 )
+_FROM = re.compile(r"من (?P<name>[^\W\d_]+(?: [^\W\d_]+){1,7})")
 #: «محمد كلتش | 17.09.2023 - محدث : 18.09.2023»
 _NAME_AND_DATE = re.compile(
     rf"(?P<name>[^\W\d_]+(?: [^\W\d_]+){{1,3}}) *[|•] *(?P<date>[^|]{{6,40}}?)(?: *[-|•] *(?:{spelled('محدث')}|{spelled('تحديث')}|{spelled('آخر تحديث')}) *:? *.{{6,30}})?"
 )
 #: A line of one hashtag, of some words.
 _TAG_LINE = re.compile(r"#[^\W_][\w\u200c]*(?: [\w\u200c]+){0,4}")
-#: «أخبار | كوريا الشمالية»: the way to a page, above its headline.
-_TRAIL = re.compile(r"(?:[^|/›»>]{2,25}[|/›»>])+[^|/›»>]{2,25}")
 _GLUED_MORE = re.compile(rf"(?:{spelled('إقرأ المزيد')}|{spelled('اقرأ أيضا')}) *:? *")
 _SOURCE_WORD = re.compile(rf"(?:{spelled('المصدر')}) *(?P<name>.*)")
 _TAGS_WORD = re.compile(rf" *{spelled('الوسوم')} *:? *")
@@ -122,67 +125,23 @@ class _Reader:
     # --- the head of the page
 
     def _read_head(self) -> None:
-        """A first line that a date follows is a title; else it must look like one, with a text after it."""
-        first = next((i for i, marked in enumerate(self.marks) if not _is_furniture(marked)), None)
-        if first is None:
+        """Take the headline, and what stands above it; said again below it, it is furniture."""
+        head = head_of(self.lines, self.marks)
+        if head.text is not None:
+            self.marks[head.text] = None
+        if head.headline is None:
             return
-        first = self._behind_what_stands_above(first)
-        marked, line = self.marks[first], self.lines[first]
-        if marked and marked.mark is not Mark.BYLINE and marked.mark is not Mark.BULLET:
-            return
-        if not self._is_title(first):
-            if marked and marked.mark is Mark.BYLINE:
-                return
-            self.marks[first] = None
-            return
-        for line_before, mark_before in zip(self.lines[:first], self.marks[:first], strict=True):
-            if mark_before is None or mark_before.mark not in _DATES:
-                self.host.drop(line_before)
-        self.host.title = line
-        self.at = first + 1
+        for place in head.furniture:
+            self.host.drop(self.lines[place])
+        for place in head.dates:
+            if marked := self.marks[place]:
+                self.host.date(self.lines[place], marked.value, is_update=marked.mark is Mark.UPDATED)
+        line = self.lines[head.headline]
+        self.host.title, self.host.site = head.title, head.site
+        self.at = head.headline + 1
         while self.at < len(self.lines) and self.lines[self.at] == line:
             self.host.drop(line)
             self.at += 1
-
-    def _behind_what_stands_above(self, first: int) -> int:
-        """The line of the headline where a date or the way to the page stands above it; else ``first``."""
-        place = first
-        while place < min(first + 3, len(self.lines) - 2):
-            marked, line = self.marks[place], self.lines[place]
-            is_date = marked is not None and marked.mark in _DATES
-            if not is_date and not (marked is None and len(line) <= 50 and _TRAIL.fullmatch(line)):
-                break
-            place += 1
-        following = self.lines[place + 1] if place + 1 < len(self.lines) else ""
-        if place == first or self.marks[place] is not None or not self._is_title(place) or not following:
-            return first
-        for line, marked in zip(self.lines[first:place], self.marks[first:place], strict=True):
-            if marked is not None and marked.mark in _DATES:
-                self.host.date(line, marked.value, is_update=marked.mark is Mark.UPDATED)
-        return place
-
-    def _is_title(self, index: int) -> bool:
-        line = self.lines[index]
-        if len(line) > 300:
-            return False
-        following = self.marks[index + 1 : index + 4]
-        for offset, marked in enumerate(following):
-            if marked is None:
-                break
-            if marked.mark is Mark.DATE:
-                return offset == 0 or len(line) <= 200
-        if self.marks[index] is not None and self.marks[index].mark is Mark.BULLET:  # type: ignore[union-attr]
-            return False
-        prose = [
-            text
-            for text, marked in zip(self.lines[index + 1 :], self.marks[index + 1 :], strict=True)
-            if marked is None
-        ]
-        return (
-            is_headline(line)
-            and bool(prose)
-            and any(is_sentence(text) or len(text) > len(line) for text in prose[:6])
-        )
 
     # --- one line at a time
 
@@ -226,6 +185,11 @@ class _Reader:
             self.current.bylined(match["name"], match["name"])
             self.current.date(line, match["date"], is_update=False)
             return True
+        following = self.lines[self.at] if self.at < len(self.lines) else ""
+        if (match := _FROM.fullmatch(line)) and dateline_of(following).agency:
+            # «من سارة الصفتي» above «القاهرة (رويترز) - …»
+            self.current.bylined(line, match["name"])
+            return True
         if self.current.title and (match := _WRITTEN_BY.fullmatch(line)):
             self.current.bylined(line, match["name"])
             return True
@@ -267,16 +231,31 @@ class _Reader:
             self.current.sources.append(name[: tags.start()])
             self.current.keyword_lines.append(name[tags.end() :])
             return True
+        if name.strip(": ") == "":
+            return self._source_below(line)
         following = self.marks[self.at] if self.at < len(self.marks) else None
+        is_last = self.at == len(self.lines) and all(
+            is_agency(each) or is_known_outlet(each) for each in names_in(name)
+        )
         if (
             len(line) <= _MAX_BARE_SOURCE
             and not is_sentence(line)
-            and following
-            and following.mark in _ENDS_OF_BODY
+            and (is_last or (following and following.mark in _ENDS_OF_BODY))
         ):
             self.current.sources.append(name)
             return True
         return False
+
+    def _source_below(self, line: str) -> bool:
+        """The word for the source alone on its line: the source is the next one, where that is a name."""
+        if self.at == len(self.lines) or self.marks[self.at] is not None:
+            return False
+        name = self.lines[self.at]
+        if not self.current.body or len(name) > _MAX_BARE_SOURCE or is_sentence(name) or name.count(" ") > 5:
+            return False
+        self.current.sources.append(name)
+        self.at += 1
+        return True
 
     def _glued_more(self, line: str, match: re.Match[str]) -> None:
         """``إقرأ المزيدوذكر المكتب…``: the text of a link run into a paragraph; the paragraph stays."""
@@ -435,9 +414,3 @@ class _Reader:
 
 
 _ENDS_OF_BODY = frozenset((Mark.SOURCE, Mark.KEYWORDS, Mark.READ_ALSO, Mark.SIMILAR, Mark.SHARE_TAGS))
-_FURNITURE = frozenset((Mark.BOILERPLATE,))
-_DATES = frozenset((Mark.DATE, Mark.UPDATED))
-
-
-def _is_furniture(marked: Marked | None) -> bool:
-    return marked is not None and marked.mark in _FURNITURE

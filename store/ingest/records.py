@@ -26,14 +26,14 @@ from .walk import Failure
 MAX_LINE = 32 << 20
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "headline", "heading", "name", "العنوان", "عنوان"),
-    "body": ("body", "content", "text", "article", "articlebody", "content_html", "content_text", "full_text", "fulltext", "story", "description", "summary", "النص", "نص", "المحتوى", "المتن"),
-    "published": ("published", "date", "pubdate", "published_at", "date_published", "publish_date", "publication_date", "datepublished", "datetime", "time", "timestamp", "ts", "created_at", "التاريخ", "تاريخ", "تاريخ النشر"),
+    "title": ("title", "headline", "heading", "article_title", "news_title", "name", "العنوان", "عنوان"),
+    "body": ("body", "content", "text", "article", "articlebody", "content_html", "content_text", "full_text", "fulltext", "story", "article_body", "article_text", "body_text", "main_text", "maintext", "clean_text", "description", "summary", "lead", "excerpt", "abstract", "النص", "نص", "نص الخبر", "نص المقال", "الخبر", "المحتوى", "محتوى", "المتن"),
+    "published": ("published", "date", "pubdate", "published_at", "date_published", "publish_date", "publication_date", "datepublished", "datetime", "time", "timestamp", "ts", "created_at", "date_time", "news_date", "article_date", "التاريخ", "تاريخ", "تاريخ النشر"),
     "outlet": ("outlet", "source", "publisher", "site", "site_name", "sitename", "website", "newspaper", "domain", "المصدر", "مصدر"),
     "agency": ("agency", "agencies", "wire", "الوكالة"),
-    "byline": ("byline", "author", "authors", "writer", "creator", "الكاتب", "كاتب"),
+    "byline": ("byline", "author", "authors", "writer", "creator", "الكاتب", "كاتب", "المحرر"),
     "dateline": ("dateline", "location"),
-    "keywords": ("keywords", "keyword", "tags", "categories", "category", "topics", "labels", "كلمات دلالية", "الوسوم", "وسوم"),
+    "keywords": ("keywords", "keyword", "tags", "categories", "category", "topics", "labels", "كلمات دلالية", "كلمات مفتاحية", "الكلمات المفتاحية", "التصنيف", "القسم", "الوسوم", "وسوم"),
     "url": ("url", "link", "permalink", "canonical_url", "href", "الرابط", "رابط"),
     "guid": ("guid", "id", "uuid", "_id"),
     "links": ("links", "related", "similar", "related_articles"),

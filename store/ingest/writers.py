@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .draft import is_agency
+from ..proper import is_given_name
+from .agencies import is_agency
 from .sanitize import clean_line
-from .spelling import letters_of
+from .spelling import fold, letters_of
 
 #: Who writes everything on a site writes nothing.
 _NOBODY = frozenset(
@@ -27,6 +28,26 @@ _NOBODY = frozenset(
 )
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,100}")
 _BRACKETS = re.compile(r"^\s*\(([^()]*)\)\s*$|\(\s*\)")
+
+
+def is_person(name: str) -> bool:
+    """True for two to four words that begin with a given name: حسين العبيدي, د. علي الخفاجي."""
+    words = _RANK.sub("", fold(name)).split()
+    return (
+        2 <= len(words) <= 4
+        and all(map(str.isalpha, words))
+        and (is_given_name(words[0]) or words[0] in _MORE)
+    )
+
+
+_RANK = re.compile(r"^(?:د|دكتور|الدكتور|ا|م|مهندس)(?:\. ?| )")
+#: Given names that are words as well, and so are none elsewhere.
+_MORE = frozenset(
+    fold(
+        "ساره سلمي حسام هيثم عماد زكريا الياس بلال نادر وسيم ربيع جهاد ايمان امل ريم رانيا دينا لينا هند سهي مروه امينه خديجه سناء "
+        "وفاء شيماء اسراء نوره غاده رنا ديما لمي رشا مها سحر سميره ناديه يسرا جميله رنده رندا نسرين ياسمين عبير حنان سوسن"
+    ).split()
+)
 
 
 class Writer(NamedTuple):

@@ -79,6 +79,11 @@ _ABBREVIATED = re.compile(rf"(?<![a-z])(?P<name>{'|'.join((*_ABBREVIATIONS, *_AM
 NAMED = re.compile(rf"{_NAME.pattern}(?:\s+المكرمه)?|{_ABBREVIATED.pattern.replace('?P<name>', '')}", re.I)
 
 
+def is_place(name: str) -> bool:
+    """True for a folded name of a capital or a country whose clock news is dated by."""
+    return name in _BY_NAME
+
+
 def offset(before: str, after: str, local: int) -> int:
     """Seconds east of UTC named beside a time; 0 where nothing is.
 
