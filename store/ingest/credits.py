@@ -142,13 +142,13 @@ def captions_in(paragraphs: Sequence[str]) -> list[str]:
     maybe = [line for line in paragraphs if line[-1] == ")" or line.startswith(_CAPTION_WORDS)]
     if not maybe:
         return maybe
-    found = [line for line in maybe if _is_caption(line)]
-    credited = [line for line in maybe if line not in found and _is_credited(line)]
+    told = {line for line in maybe if _is_caption(line)}
+    credited = {line for line in maybe if line not in told and _is_credited(line)}
     # Only where paragraphs are closed by full stops is one that is not, and names a photographer, no paragraph.
-    others = [line for line in paragraphs if line not in credited and line not in found]
+    others = [line for line in paragraphs if line not in told and line not in credited]
     if sum(map(has_full_stop, others)) * 2 >= len(others):
-        found += credited
-    return found if len(found) < len(paragraphs) else []
+        told |= credited
+    return [line for line in paragraphs if line in told] if len(told) < len(set(paragraphs)) else []
 
 
 def _is_caption(line: str) -> bool:

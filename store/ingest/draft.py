@@ -178,7 +178,8 @@ class Draft:
         if not captions:
             return below.paragraphs
         self.captions += sum(map(len, captions))
-        return [line for line in below.paragraphs if line not in captions]
+        taken = frozenset(captions)
+        return [line for line in below.paragraphs if line not in taken]
 
     def _body(self, vocabulary: Vocabulary) -> list[str]:
         body: list[str] = []
