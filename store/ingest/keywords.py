@@ -9,7 +9,7 @@ programming, the borders under which most words lie in phrases that the text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 from .spelling import fold_case
