@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from ..models import LinkKind, Published
+from .bare import is_heavy
 from .dates import parse_date
 from .headlines import is_sentence
 from .markers import Mark, Marked, classify
@@ -26,8 +27,6 @@ _MOST_NEAR = 40
 _MOST_ABOVE = 6
 _MOST_LINKS = 40
 _MOST_TAGS = 60
-#: Tags or comments that are begun before one is closed.
-_MOST_OPEN = 200
 _LONGEST_PIECE = 4000
 #: Elements that are open at once; of deeper ones the names are not known.
 _DEEPEST = 400
@@ -137,7 +136,7 @@ class Around:
 def around(html: str, headline: str, lead: str) -> Around:
     """Look around the text of a page that begins with ``lead`` under ``headline``."""
     html = html[:_MOST]
-    if _is_endless(html):
+    if is_heavy(html):
         return Around()
     reader = _Pieces()
     try:
@@ -154,15 +153,6 @@ def around(html: str, headline: str, lead: str) -> Around:
         _keywords(pieces),
         tuple(_links(pieces)),
         *_sources(pieces),
-    )
-
-
-def _is_endless(html: str) -> bool:
-    """True for markup that is opened again and again and never closed: html.parser reads to the end for each."""
-    return (
-        html.count("<!--") > html.count("-->") + _MOST_OPEN
-        or html.count("<![") > html.count("]") + _MOST_OPEN
-        or any(part.count("<") > _MOST_OPEN for part in html.split(">"))
     )
 
 

@@ -6,8 +6,11 @@ Nothing is executed, fetched or expanded: only text between tags is taken.
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
+
+from .bare import is_heavy, paragraphs_in
 
 _BLOCKS = frozenset(
     ["p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article", "header", "footer", "table", "tr", "td", "th", "pre", "hr", "figure", "figcaption", "main", "aside", "nav", "address", "form", "option"]
@@ -43,6 +46,8 @@ def paragraphs_of(html: str) -> list[str]:
     """Return the text of ``html`` by its block elements; scripts, styles and other silent parts left out."""
     if not looks_like_html(html):
         return [line for line in (" ".join(part.split()) for part in html.split("\n")) if line]
+    if is_heavy(html):
+        return [unescape(line) for line in paragraphs_in(html)]
     parser = _Text()
     try:
         parser.feed(html)
@@ -55,7 +60,7 @@ def paragraphs_of(html: str) -> list[str]:
 
 def fragment_of(html: str) -> Fragment:
     """Like :func:`paragraphs_of`, the captions of pictures apart; where there is nothing else, they are the text."""
-    if "<figcaption" not in html.lower() or not looks_like_html(html):
+    if "<figcaption" not in html.lower() or is_heavy(html) or not looks_like_html(html):
         return Fragment(paragraphs_of(html))
     parts = _FIGURE_TEXT.split(html)
     paragraphs = [line for part in parts[::2] for line in paragraphs_of(part)]

@@ -11,6 +11,7 @@ from typing import Any
 from ..models import ParsedArticle, Published
 from .around import Around, around
 from .assemble import Fields, assemble, web_address
+from .bare import is_heavy
 from .dates import parse_date
 from .decode import decode
 from .fragment import paragraphs_of, text_of
@@ -40,7 +41,7 @@ _ARTICLE_TYPES = frozenset(
     )
 )
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w:.-]{2,40})""", re.IGNORECASE)
-_META = re.compile(r"<meta\b([^>]{1,4000})>", re.IGNORECASE)
+_META = re.compile(r"<meta\b([^<>]{1,4000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LD_JSON = re.compile(
     r"""<script\b[^<>]{0,500}type\s*=\s*["']?application/ld\+json["']?[^<>]{0,500}>""", re.IGNORECASE
@@ -48,9 +49,13 @@ _LD_JSON = re.compile(
 _SCRIPT_END = re.compile("</script", re.IGNORECASE)
 #: So many scripts of JSON-LD are looked at.
 _MOST_SCRIPTS = 100
-_TITLE = re.compile(r"<title\b[^<>]{0,200}>(.{0,2000}?)</title", re.IGNORECASE | re.DOTALL)
-_H1 = re.compile(r"<h1\b[^<>]{0,1000}>(.{0,3000}?)</h1", re.IGNORECASE | re.DOTALL)
-_CANONICAL = re.compile(r"""<link\b[^>]{0,1000}rel\s*=\s*["']?canonical["']?[^>]{0,1000}>""", re.IGNORECASE)
+_TITLE = (re.compile(r"<title\b[^<>]{0,200}>", re.IGNORECASE), re.compile("</title", re.IGNORECASE), 2000)
+_H1 = (re.compile(r"<h1\b[^<>]{0,1000}>", re.IGNORECASE), re.compile("</h1", re.IGNORECASE), 3000)
+#: Elements that are looked at until one is closed.
+_MOST_TRIED = 20
+_CANONICAL = re.compile(
+    r"""<link\b[^<>]{0,1000}?rel\s{0,9}=\s{0,9}["']?canonical["']?[^<>]{0,1000}>""", re.IGNORECASE
+)
 _SITE_SUFFIX = re.compile(r"\s+[|\-–—»:]\s+[^|\-–—»:]{2,40}$")
 #: What surrounds JSON-LD in old pages, and what is no JSON but stands in many.
 _WRAPPED = re.compile(
@@ -58,8 +63,8 @@ _WRAPPED = re.compile(
 )
 _COMMA_LEFT = re.compile(r",(?=\s*[}\]])")
 _AUTHOR = re.compile(
-    r"""<(?P<tag>\w{1,20})\b[^>]{0,500}(?:itemprop\s*=\s*["']?author\b|rel\s*=\s*["']?author\b)[^>]{0,500}>(?P<name>.{1,600}?)</(?P=tag)>""",
-    re.IGNORECASE | re.DOTALL,
+    r"""<(?P<tag>\w{1,20})\b[^<>]{0,500}?(?:itemprop|rel)\s{0,9}=\s{0,9}["']?author\b[^<>]{0,500}>""",
+    re.IGNORECASE,
 )
 _PUBLISHER = re.compile(
     r"""<\w{1,20}\b[^<>]{0,500}itemprop\s*=\s*["']?publisher\b[^<>]{0,500}>""", re.IGNORECASE
@@ -69,9 +74,9 @@ _ITEM_NAME = re.compile(
     r"""|\w{1,20}\b[^<>]{0,200}itemprop\s*=\s*["']?name\b[^<>]{0,200}>(?P<shown>[^<>]{2,80})<)""",
     re.IGNORECASE,
 )
-_TIME = re.compile(r"""<time\b[^>]{0,500}datetime\s*=\s*["']([^"']{4,60})""", re.IGNORECASE)
+_TIME = re.compile(r"""<time\b[^<>]{0,500}?datetime\s*=\s*["']([^"']{4,60})""", re.IGNORECASE)
 
-_SHOWN_TIME = re.compile(r"<time\b[^<>]{0,500}>\s*([^<>]{6,80})</time", re.IGNORECASE)
+_SHOWN_TIME = re.compile(r"<time\b[^<>]{0,500}>\s{0,99}([^<>]{6,80})</time", re.IGNORECASE)
 
 
 def parse_html(data: bytes, origin: str, *, charset: str | None = None, url: str = "") -> ParsedArticle:
@@ -114,6 +119,8 @@ def parse_html(data: bytes, origin: str, *, charset: str | None = None, url: str
 
 
 def _paragraphs(html: str, ld: Mapping[str, Any]) -> list[str]:
+    if is_heavy(html):
+        return paragraphs_of(_body_of(html))
     found = [] if _is_too_deep(html) else _extract(html)
     text = ld.get("articleBody")
     stated = paragraphs_of(text) if isinstance(text, str) else []
@@ -148,7 +155,7 @@ def _extract(html: str) -> list[str]:
 
 
 def _body_of(html: str) -> str:
-    start = re.search(r"<body\b[^>]{0,2000}>", html, re.IGNORECASE)
+    start = re.search(r"<body\b[^<>]{0,2000}>", html, re.IGNORECASE)
     return html[start.end() :] if start else html
 
 
@@ -271,9 +278,12 @@ def _publisher(html: str) -> str:
 
 def _author(html: str) -> str:
     """Who wrote it by microdata, or by the link to the author's page."""
-    match = _AUTHOR.search(html)
-    name = text_of(match["name"]) if match else ""
-    return " ".join(name.split()) if len(name) <= 100 else ""
+    for match, _ in zip(_AUTHOR.finditer(html), range(_MOST_TRIED), strict=False):
+        closed = re.compile(f"</{match['tag']}", re.IGNORECASE).search(html, match.end(), match.end() + 620)
+        if closed:
+            name = " ".join(text_of(html[match.end() : closed.start()]).split())
+            return name if len(name) <= 100 else ""
+    return ""
 
 
 def _not_address(text: str) -> str:
@@ -311,8 +321,8 @@ def _first(names: list[str]) -> str:
 
 
 def _title(html: str, meta: Mapping[str, str], ld: Mapping[str, Any]) -> str:
-    heading = _H1.search(html)
-    headline = text_of("<p>" + heading[1]) if heading else ""
+    heading = _inside(html, *_H1)
+    headline = text_of("<p>" + heading) if heading else ""
     stated = ld.get("headline")
     title = text_of(stated) if isinstance(stated, str) else ""
     title = title or meta.get("og:title", "") or meta.get("twitter:title", "")
@@ -338,8 +348,15 @@ def _without_site(title: str, html: str, meta: Mapping[str, str], headline: str)
 
 def _title_tag(html: str) -> str:
     """The title of the window."""
-    found = _TITLE.search(html)
-    return clean_line(found[1]) if found else ""
+    return clean_line(_inside(html, *_TITLE))
+
+
+def _inside(html: str, opening: re.Pattern[str], closing: re.Pattern[str], most: int) -> str:
+    """What stands in the first element that is closed within ``most`` code points."""
+    for opened, _ in zip(opening.finditer(html), range(_MOST_TRIED), strict=False):
+        if closed := closing.search(html, opened.end(), opened.end() + most + 8):
+            return html[opened.end() : closed.start()]
+    return ""
 
 
 def _published(html: str, meta: Mapping[str, str], ld: Mapping[str, Any]) -> Published | None:

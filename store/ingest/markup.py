@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_DECLARATION = re.compile(rb"<!\s*(?:ENTITY|DOCTYPE[^>\[]*\[)", re.IGNORECASE)
+_ENTITY = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
+_DOCTYPE = re.compile(rb"<!\s{0,99}DOCTYPE", re.IGNORECASE)
 #: A declaration stands before the root element; looking this far (bytes) is far enough.
 _PROLOG = 1 << 16
 
@@ -18,5 +19,19 @@ def refuse_entities(data: bytes) -> None:
     prolog = data[:_PROLOG]
     if prolog.startswith((b"\xff\xfe", b"\xfe\xff")) or prolog[:4].count(0) >= 2:
         prolog = prolog.replace(b"\0", b"")
-    if _DECLARATION.search(prolog):
+    if _ENTITY.search(prolog) or _has_subset(prolog):
         raise RefusedError("declares entities of its own, which are never expanded")
+
+
+def _has_subset(prolog: bytes) -> bool:
+    """True for a document type with declarations of its own: ``[`` before the ``>`` that ends it."""
+    bracket = end = -1
+    for match in _DOCTYPE.finditer(prolog):
+        # Each is looked for once, however often a type is begun.
+        if bracket < match.end() and (bracket := prolog.find(b"[", match.end())) < 0:
+            return False
+        if end < match.end() and (end := prolog.find(b">", match.end())) < 0:
+            return True
+        if bracket < end:
+            return True
+    return False
