@@ -244,6 +244,8 @@ def settle(connection: sqlite3.Connection) -> None:
 
 #: Segments of one size that are merged into a larger one: by each write as it comes, and where many writes follow.
 _MERGED, _MERGED_RARELY = 4, 16
+#: At so many they are merged all at once, which of large ones takes longer than another writer waits.
+_MERGED_AT_ONCE = 64
 
 
 @contextmanager
@@ -254,16 +256,17 @@ def merging_rarely(connection: sqlite3.Connection) -> Iterator[None]:
     article. A process that is killed leaves the setting behind, which costs
     nothing but that.
     """
-    _set_merging(connection, _MERGED_RARELY)
+    _configure(connection, "crisismerge", _MERGED_AT_ONCE)
+    _configure(connection, "automerge", _MERGED_RARELY)
     try:
         yield
     finally:
-        _set_merging(connection, _MERGED)
+        _configure(connection, "automerge", _MERGED)
 
 
-def _set_merging(connection: sqlite3.Connection, segments: int) -> None:
+def _configure(connection: sqlite3.Connection, setting: str, value: int) -> None:
     with transaction(connection):
-        connection.execute("INSERT INTO search(search, rank) VALUES ('automerge', ?)", (segments,))
+        connection.execute("INSERT INTO search(search, rank) VALUES (?, ?)", (setting, value))
 
 
 def index_bytes(connection: sqlite3.Connection) -> int:

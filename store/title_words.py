@@ -68,7 +68,7 @@ _OUTLET_NUMBERS = frozenset(("21", "24"))
 #: Headlines are cut here, in code points.
 _LONGEST = 600
 #: So many runs are at hand in each of two generations, some 250 bytes each.
-_AT_HAND = 8_192
+_AT_HAND = 12_000
 #: What a run without blanks holds: its pieces; and the words among them, or None where more than the run decides
 #: what becomes of one: labels, names of sections, numbers in words, signs that set off an outlet.
 _Run = tuple[tuple[str, ...], tuple[str, ...] | None]

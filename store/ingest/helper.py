@@ -30,7 +30,7 @@ from .sources import items_in
 from .walk import Failure
 
 #: Bytes kept ready: some 200 articles, so that a long transaction does not hold the helper.
-_READY = 3 << 20
+_READY = 2 << 20
 #: Bytes that the pipe between the two holds.
 _PIPE = 1 << 20
 #: Isolated, so that nothing in the working folder is imported in place of what is meant. Without OpenSSL's hashes:
