@@ -24,7 +24,7 @@ CREATE = (
 ALL_UNTIL = 2_000
 SAMPLE = 8
 #: Articles whose words wait to be counted together: one write for each word, not for each time it is seen.
-_WAITING = 400
+_WAITING = 300
 #: Longest word that is worth completing or correcting.
 _LONGEST = 24
 #: Most words that are added up to tell how broad a beginning is.
