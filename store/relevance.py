@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .arabic import tokens, written_words
+from .names import bare_forms
 from .query_fts import exact, expression
 from .query_regex import watched
 from .query_sql import plan, positions, test
@@ -92,11 +93,21 @@ def _concept(connection: sqlite3.Connection, node: Node) -> _Concept:
     first = tokens(typed.text)[0].norm if isinstance(typed, Word) else None
     exact_size = _count(connection, exact(first)) if first else typed_size
     meant = [text for text in _texts(node) if isinstance(text, Word) and text.weight < 1]
-    return _Concept(
-        node,
-        size,
-        (Alternative(words, typed_size, exact_size), *(_not_typed(connection, word) for word in meant)),
-    )
+    is_heard = exact_size > 0 or not isinstance(typed, Word) or _is_heard(connection, typed)
+    as_typed = Alternative(words, typed_size, exact_size, is_heard=is_heard)
+    return _Concept(node, size, (as_typed, *(_not_typed(connection, word) for word in meant)))
+
+
+def _is_heard(connection: sqlite3.Connection, word: Word) -> bool:
+    """Whether an article has the word, whatever stands before it there or here."""
+    norms = [bare for token in tokens(word.text) for bare in bare_forms(token.norm)]
+    spelled = dict.fromkeys(before + norm for norm in norms for before in _BEFORE_A_WORD)
+    return any(_has(connection, exact(one)) for one in spelled)
+
+
+def _has(connection: sqlite3.Connection, fts: str) -> bool:
+    row = connection.execute("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (fts,)).fetchone()
+    return row is not None
 
 
 def _not_typed(connection: sqlite3.Connection, word: Word) -> Alternative:

@@ -4,7 +4,8 @@ What it adds to BM25, each measured on queries made of other headlines than it
 was tuned with: a word near the beginning counts for more (news says the
 chief things first), words close together do, all words over some do, and a
 word that was not typed but may be meant counts by its own frequency (of «السية»
-the seldom «السيرة» says more than the frequent «السنة»).
+the seldom «السيرة» says more than the frequent «السنة»), and another form of
+a word counts for more where no article has the word itself.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .grading import EXACT, STEM, Grader
+from .grading import EXACT, LOOSE, STEM, Grader
 from .query_tree import Text
 
 #: A word in a title or keyword counts as so many in the body: as one with which the body begins.
@@ -25,6 +26,8 @@ LEAD, LEAD_WORDS = 2.0, 25
 K1, B = 1.2, 0.75
 #: How much an exact form adds over its family's weight, and two words of the query side by side.
 EXACT_BONUS, NEAR_BONUS = 0.3, 0.4
+#: How many times as much another form counts of a word that no article has.
+UNHEARD = 1.35
 #: The power to which the share of the query that an article has is taken: none asks for no coordination.
 COORDINATION = 0.3
 #: Words of less weight than this (BM25's idf) are in more than two articles of five.
@@ -40,13 +43,16 @@ class Alternative:
     """One way to mean a thing that is asked for.
 
     Its words, each with its share (those of a phrase are one together); about
-    how many articles have it, and have it as typed; how likely it is meant.
+    how many articles have it, and have it as typed; how likely it is meant;
+    whether any article has the word, whatever stands before it. Of one that
+    none has, another form is not the second best.
     """
 
     words: tuple[tuple[Text, float], ...]
     size: float
     exact_size: float
     likely: float = 1.0
+    is_heard: bool = True
 
 
 #: One thing a query asks for.
@@ -74,6 +80,7 @@ class _Way:
     weight: float
     exact: float
     likely: float
+    is_heard: bool
     frequency: float = 0.0
     best: float = 0.0
 
@@ -94,7 +101,12 @@ class Scorer:
         for place, i in enumerate(telling):
             for one in concepts[i]:
                 way = _Way(
-                    one.words[0][0].text, place, idf(total, one.size), idf(total, one.exact_size), one.likely
+                    one.words[0][0].text,
+                    place,
+                    idf(total, one.size),
+                    idf(total, one.exact_size),
+                    one.likely,
+                    one.is_heard,
                 )
                 self._ways.append(way)
                 for word, share in one.words:
@@ -143,6 +155,8 @@ class Scorer:
         for place, asked, value in self._grader.find(text):
             way = self._way_of[asked]
             at += text.count(" ", last_place, place) + text.count("\n", last_place, place)
+            if not way.is_heard and LOOSE <= value <= STEM:
+                value *= UNHEARD
             value *= way.likely
             way.frequency += value * self._shares[asked] * (_lead(at) if is_body else TITLE)
             way.best = max(way.best, value)

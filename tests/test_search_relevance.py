@@ -12,6 +12,7 @@ from search_archive import Entry, archive, ids
 
 from store.grading import EXACT, LOOSE, RESPELLED, ROOT, SAME, STEM, Grader, grade
 from store.query_tree import Prefix, Word
+from store.relevance import _is_heard
 
 
 @pytest.mark.parametrize(
@@ -138,3 +139,20 @@ def test_a_form_that_nobody_has_is_read_as_its_neighbour_of_the_same_stem(tmp_pa
         tmp_path, [Entry("خبر كتابات"), Entry("خبر كتابان"), *(Entry(f"كلام {n}") for n in range(9))]
     )
     assert ids(found, "كتابتا sort:relevance")[:2] == [1, 2]
+
+
+def test_a_word_is_heard_of_with_whatever_stands_before_it(tmp_path: Path) -> None:
+    # موظفة is in no article but behind بال; مهندسة in none at all, so that مهندس is as near as one comes.
+    filler = tuple(Entry(f"كلام رقم {number}") for number in range(9))
+    found = archive(tmp_path, [Entry("خبر بالموظفة"), Entry("خبر موظف ثم مهندس"), *filler])
+
+    def is_heard(typed: str) -> bool:
+        return _is_heard(found, Word(typed))
+
+    assert [is_heard(typed) for typed in ("موظفة", "والموظفة", "مهندسة", "المهندسة", "لمهندس")] == [
+        True,
+        True,
+        False,
+        False,
+        True,
+    ]

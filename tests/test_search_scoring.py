@@ -77,3 +77,17 @@ def test_a_slip_in_a_word_of_three_letters_is_past_by_the_words_beside_it(tmp_pa
     found = archive(tmp_path, [Entry("خبر", body=("إيقاف مهرب يشتبه في أمره",)), *entries])
     assert ids(found, "مهب يشتبه sort:relevance")[0] == 1
     assert ids(found, "مهب يشتبه") == []
+
+
+@pytest.mark.parametrize(("is_heard", "as_good_as"), [(True, 0.5), (False, 0.675)])
+def test_another_form_of_a_word_counts_for_more_where_no_article_has_the_word(
+    is_heard: bool, as_good_as: float
+) -> None:
+    way = Alternative(((Word("موظفات"), 1.0),), 9, 0, is_heard=is_heard)
+    second = one_way(Word("زلزال"), 9)
+    # The fourth word of eleven, where ten are the average; it is half of what is asked for.
+    said = 1 + 2 * math.exp(-3 / 25)
+    norm = 1.2 * (0.25 + 0.75 * 11 / 10)
+    expected = as_good_as * WEIGHT * said * 2.2 / (said + norm) * 0.5**0.3
+    text = "كلام لا يهم موظف كما قيل في يوم من ايام"
+    assert Scorer([(way,), second], total=100, average=10).score("", text) == pytest.approx(expected)
