@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
 
+from .codes import decoded, encoded, table_of
 from .folding import fold
 from .ingest import spelling
 from .models import ParsedArticle
@@ -50,8 +51,20 @@ def fingerprint(body: Sequence[str]) -> str:
     differently.
     """
     text = "".join(body).replace(" ", "")
-    beginning = "".join(_WORDS.findall(spelling.fold(text[: _LEAD * 2])))[:_LEAD].casefold()
-    return _digest(beginning) + _digest(text)
+    return _digest(_beginning(text[: _LEAD * 2])) + _digest(text)
+
+
+def _beginning(text: str) -> str:
+    """The first folded letters and digits of a text."""
+    codes = encoded(text)
+    return _beginning_of_any(text) if codes is None else decoded(codes.translate(*_LETTERS)[:_LEAD])
+
+
+def _beginning_of_any(text: str) -> str:
+    return "".join(_WORDS.findall(spelling.fold(text)))[:_LEAD].casefold()
+
+
+_LETTERS = table_of(_beginning_of_any)
 
 
 def lead_of(identity: str) -> str:

@@ -6,11 +6,13 @@ import unicodedata
 from collections import Counter
 from itertools import pairwise, product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store import identity
 from store.codes import CHARSET, decoded, encoded, table_of
-from store.ingest import keywords, sanitize, spelling
+from store.ingest import headlines, keywords, markers, sanitize, spelling
 from store.ingest.sanitize import clean_text
 
 _LETTERS = [letter for letter in CHARSET if letter not in "\0\ufffe"]
@@ -90,3 +92,39 @@ def test_keywords_are_parted_where_most_words_lie_in_phrases_of_the_text(
     seen = set(keywords._phrases_in(keys, [" ".join(text)]))
     worth = sum(0.9 if (size := len(phrase.split())) == 1 else size + 0.1 * (size - 1) for phrase in found)
     assert abs(worth - best_by_trying_all(tokens, seen)) < 1e-9
+
+
+@given(_TEXTS)
+def test_an_article_is_known_by_the_same_letters(text: str) -> None:
+    assert identity._beginning(text) == identity._beginning_of_any(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_closed"),
+    [
+        ("قال الوزير إنه باق.", True),
+        ("قال الوزير إنه باق.»", True),
+        ("قال «إنه باق؟»)", True),
+        ("الوزير: ", True),
+        ("الوزير باق..", False),
+        ("الوزير باق…", False),
+        ("الوزير باق….", False),
+        ("الوزير باق", False),
+        (".", True),
+        ("", False),
+    ],
+)
+def test_a_line_is_closed_by_one_stop_whatever_closes_behind_it(line: str, is_closed: bool) -> None:
+    assert headlines._is_closed(line) is is_closed
+
+
+@pytest.mark.parametrize("line", ["• خبر عن الوزير", "•  خبر", "•خبر", "• 2. خبر", "•• خبر", "- خبر", "خبر"])
+def test_a_bullet_ends_where_its_text_begins(line: str) -> None:
+    bullet = markers.BULLET.match(line)
+    assert markers._behind_bullet(line) == (bullet.end() if bullet else 0)
+
+
+def test_a_number_of_seven_digits_is_no_date_and_a_date_of_eight_is() -> None:
+    assert markers.classify("20230917") == markers.Marked(markers.Mark.DATE, "20230917")
+    assert markers.classify("٢٠٢٣ـ/٩/١٧") == markers.Marked(markers.Mark.DATE, "٢٠٢٣ـ/٩/١٧")
+    assert markers.classify("خبر رقم 2020131") is None

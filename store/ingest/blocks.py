@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .headlines import is_sentence
 from .markers import Mark, Marked
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """The lines from one on, to the next list of similar headlines or the end of the page.
 
     ``prose`` counts the lines that mark nothing; ``has_text`` says that a

@@ -26,6 +26,7 @@ _ENDINGS = frozenset(
         "اتهما ويه اوي انيه ينا ينه وننا"
     ).split()
 )
+_BEGIN_PROCLITICS = frozenset("وفبكلا")
 _PROCLITIC = re.compile("^[وف]?(?:بال|كال|لل|ال|[بكل])")
 _HEADLINE_SIGN = re.compile(r" ?\.\.|: |\| ")
 _MIN_GLUED = 50
@@ -46,7 +47,7 @@ class Vocabulary:
         if self._counts is None:
             self._counts = _count("\n".join(self._lines))
         counts, own = self._counts, _count(paragraph)
-        return lambda word: counts[word] > own[word]
+        return lambda word: counts.get(word, 0) > own.get(word, 0)
 
 
 def _count(text: str) -> Counter[str]:
@@ -66,7 +67,8 @@ def split_glued(paragraph: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     signs of a headline (``..``, ``|``, ``:``), and no closing full stop, make
     it a run of headlines.
     """
-    if not _may_be_glued(paragraph):
+    is_sentence = paragraph.endswith(".") and not paragraph.endswith("..")
+    if is_sentence or not _may_be_glued(paragraph):
         return ()
     is_known = vocabulary.without(paragraph)
     borders = [
@@ -92,8 +94,10 @@ def _may_be_glued(paragraph: str) -> bool:
 
 def _border(word: str, is_known: Callable[[str], bool]) -> int | None:
     """Index at which ``word`` falls into two, or None."""
+    if not 7 <= len(word) <= _LONGEST:
+        return None
     folded = fold(word)
-    if not 7 <= len(word) <= _LONGEST or is_known(folded) or len(folded) != len(word):
+    if is_known(folded) or len(folded) != len(word):
         return None
     best: tuple[int, int] | None = None
     for index in range(3, len(word) - 2):
@@ -112,7 +116,9 @@ def _strength(word: str, folded: str, index: int, is_known: Callable[[str], bool
         strength += 2
     if word[index] == "أ" and index >= 5 and is_known(left):
         strength += 1
-    if len(left) >= 4 and (is_known(left) or is_known(_PROCLITIC.sub("", left))):
+    if len(left) >= 4 and (
+        is_known(left) or (left[0] in _BEGIN_PROCLITICS and is_known(_PROCLITIC.sub("", left)))
+    ):
         strength += 2 if is_known(right) else 1 + (len(right) >= 4)
     if is_known(right) and len(right) >= 4 and not _ends_open(left):
         strength += 2

@@ -83,7 +83,7 @@ def _worth(length: int) -> float:
 
 
 def _key(token: str) -> str:
-    return fold_case("".join(_WORD.findall(token)))
+    return fold_case(token if token.isalpha() else "".join(_WORD.findall(token)))
 
 
 def _phrases_in(keys: list[str], texts: Iterable[str]) -> set[tuple[int, int]]:

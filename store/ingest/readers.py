@@ -14,9 +14,7 @@ from typing import cast
 from ..models import ParsedArticle
 from .decode import NotTextError, decode
 from .markup import RefusedError
-from .packed import UNPACK_ERRORS, unpack
 from .page import parse_page
-from .records import read_csv, read_jsonl
 from .walk import Failure, printable
 
 #: Largest page, feed or list that is read whole, in bytes. Streams (JSONL, CSV) may be of any size.
@@ -144,7 +142,7 @@ def _guarded(stream: io.BufferedReader, path: str, origin: str, fields: Mapping[
         yield from _read(stream, _Place(path, "", origin), fields, 0)
     except (NotTextError, RefusedError) as error:
         yield Failure(path, "", str(error))
-    except UNPACK_ERRORS as error:
+    except _unpack_errors() as error:
         yield Failure(path, "", f"damaged: {error}" if str(error) else "damaged: ends too early")
     except (RecursionError, MemoryError):
         yield Failure(path, "", "nested too deeply, or too large")
@@ -153,6 +151,13 @@ def _guarded(stream: io.BufferedReader, path: str, origin: str, fields: Mapping[
     except Exception as error:
         # A fault of ours or of a library in one file must not keep the others out; it is told, with its kind.
         yield Failure(path, "", f"cannot be read: {type(error).__name__}")
+
+
+def _unpack_errors() -> tuple[type[Exception], ...]:
+    # The modules of archives are asked for where one is read, or something went wrong: here and below.
+    from .packed import UNPACK_ERRORS
+
+    return UNPACK_ERRORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +196,8 @@ def _read(stream: io.BufferedReader, place: _Place, fields: Mapping[str, str], d
         yield from _read_packed(stream, start, place, fields, depth)
         return
     if kind is Kind.JSON or kind is Kind.CSV:
+        from .records import read_csv, read_jsonl
+
         read = read_jsonl if kind is Kind.JSON else read_csv
         for found in read(stream, place.path, place.origin, fields):
             yield place.placed(found)
@@ -215,6 +222,8 @@ def _read_packed(
     if depth >= _MAX_PACKED:
         yield place.failure("an archive inside an archive inside an archive")
         return
+    from .packed import unpack
+
     for name, inner in unpack(stream, start):
         yield from _read(inner, place.inside(name), fields, depth + 1)
 
