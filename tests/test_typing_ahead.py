@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 from reader_harness import main_screen, reader, settle
@@ -10,7 +11,8 @@ from textual import events
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from store import Store
+from store import Article, Store, StoreError
+from tui import gate
 
 pytestmark = pytest.mark.usefixtures("arabic")
 
@@ -66,3 +68,54 @@ async def test_letters_typed_right_behind_the_key_that_asks_are_in_the_field(
         assert screen.prompt is not None
         field = screen.prompt.field
         await settle(pilot, lambda: field.value == "كور")
+
+
+async def test_what_is_typed_right_behind_enter_is_meant_for_the_article(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a slow disk ``n`` came while the article was being read: it went on in the list, and nothing was opened."""
+    read = store.article
+
+    def slowly(article_id: int) -> Article:
+        time.sleep(0.15)
+        return read(article_id)
+
+    monkeypatch.setattr(store, "article", slowly)
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        rows = [row.id for row in screen.list.window.rows]
+        for key in ("enter", "n", "n"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(pilot, lambda: screen.article is not None and screen.article.id == rows[2])
+        assert screen.is_article_in_front
+
+
+async def test_keys_do_not_wait_for_an_article_that_cannot_be_read(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(article_id: int) -> Article:
+        raise StoreError(f"{article_id} is gone")
+
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        monkeypatch.setattr(store, "article", gone)
+        for key in ("enter", "j"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(pilot, lambda: screen.list.cursor == 1)
+        assert "is gone" in screen.status.notice
+
+
+async def test_the_gate_opens_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "LONGEST", 0.01)
+    made = gate.Gate()
+    made.close()
+    await made.passed()
+    await made.passed()
+    made.close()
+    waiting = asyncio.ensure_future(made.passed())
+    made.open()
+    await waiting

@@ -19,6 +19,7 @@ from store import Store
 
 from .commands import Command, bindings
 from .config import Settings
+from .gate import Gate
 from .hands import Hands
 from .i18n import _, language
 from .keymap import keymap
@@ -80,6 +81,7 @@ class NewsReaderApp(App[None]):
         self.defect: Exception | None = None
         self.memory = ScreenMemory()
         self.recent_commands: list[str] = []
+        self.gate = Gate()
         self.hands = Hands(keymap(settings.keys, settings.keys_preset), settings.macros)
         self.painter = Painter(TERMINAL)
         self.use_palette(settings.theme)
@@ -263,11 +265,14 @@ class NewsReaderApp(App[None]):
         On the way through a widget and its screen, as Textual sends them, one key
         is overtaken by the focus that the key before it has moved: letters typed
         right behind ``/`` were lost. Keys that the focused widget does not take
-        itself are therefore done at once.
+        itself are therefore done at once; those behind the one that opens an article
+        when it is there.
         """
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
-        elif not self.hands.holds(event):
+            return
+        await self.gate.passed()
+        if not self.hands.holds(event):
             if getattr(self.focused, "takes_keys", False):
                 await super().on_event(event)
             elif not await self._check_bindings(event.key, priority=True):

@@ -314,6 +314,7 @@ class Listing(Panes):
 
     @on(WorkFailed)
     def _work_failed(self, event: WorkFailed) -> None:
+        self.app.gate.open()
         self.tell(event.reason, is_error=True)
 
     def summary_of(self, article_id: int) -> Summary | None:

@@ -50,6 +50,7 @@ class Reading(Listing):
     def open_article(self, article_id: int, place: int | None = None) -> None:
         """Open an article, where it was left unless a place is given."""
         self._keep_place()
+        self.app.gate.close()
         self.read_article(article_id, place)
 
     @work(thread=True, group="article", exclusive=True, exit_on_error=False)
@@ -105,6 +106,7 @@ class Reading(Listing):
         self._show_row_of(article)
         if not event.is_behind:
             self.bring_article()
+        self.app.gate.open()
         self.lay_out_ahead()
 
     def _show_row_of(self, article: Article) -> None:
@@ -121,6 +123,7 @@ class Reading(Listing):
     @on(ArticleList.RowChosen)
     def _row_chosen(self, event: ArticleList.RowChosen) -> None:
         if self.article is not None and self.article.id == event.row.id and self.view.blocks:
+            self.app.gate.open()
             self.bring_article()
         else:
             self.open_article(event.row.id)

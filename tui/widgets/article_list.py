@@ -270,6 +270,9 @@ class ArticleList(ListRows, can_focus=True):
         """Open the row under the cursor."""
         row = self.current
         if row is not None:
+            # Keys behind this one wait for the article; other apps than ours have no gate.
+            if (gate := getattr(self.app, "gate", None)) is not None:
+                gate.close()
             self.post_message(self.RowChosen(row))
 
     # Mouse
