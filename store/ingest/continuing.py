@@ -7,13 +7,18 @@ and those of the page that the headline has not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice, takewhile
 
 from ..arabic import tokens
 from ..terms import FUNCTION_WORDS
+from .headlines import is_headline, is_sentence
+from .markers import Marked
 
 #: Paragraphs behind the headline that are looked at.
 LOOKED_AT = 3
+#: A headline of a list is no longer, in code points.
+_LONGEST_LISTED = 90
 #: So much of a headline's own words, and at least so many, an article under it repeats in its beginning.
 _SHARE = 0.3
 _LEAST = 2
@@ -34,6 +39,27 @@ def goes_on(before: Iterable[str], headline: str, after: Iterable[str]) -> bool 
     if is_of_headline:
         return False
     return True if not of_headline and len(of_text) >= _LEAST_TAKEN_UP else None
+
+
+def text_goes_on(
+    before: Iterable[str], lines: Sequence[str], marks: Sequence[Marked | None], at: int
+) -> bool:
+    """True where the text behind the headline at ``at`` is that of the page with ``before`` so far, by its words."""
+    if not is_headline(lines[at]):
+        return False
+    behind = takewhile(lambda place: marks[place] is None, range(at + 1, len(lines)))
+    return goes_on(before, lines[at], [lines[place] for place in islice(behind, LOOKED_AT)]) is True
+
+
+def is_list(lines: Sequence[str], marks: Sequence[Marked | None], at: int) -> bool:
+    """True where two headlines follow each other, which no article begins with, and then a sentence."""
+    ahead = lines[at : at + 3]
+    return (
+        len(ahead) == 3
+        and all(marked is None for marked in marks[at : at + 3])
+        and all(is_headline(line) and len(line) <= _LONGEST_LISTED for line in ahead[:2])
+        and is_sentence(ahead[2])
+    )
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:

@@ -22,14 +22,17 @@ _LONGEST_BELOW = 200
 _LONGEST_CAPTION = 300
 _LONGEST_CREDITED = 200
 
+_RULES = "=ـ_-"
 _PARTING = "./\\ "
 _INITIAL = r"[^\W\d_]{1,2}"
 _HAND = rf"{_INITIAL}(?:[. ]{{1,2}}{_INITIAL}){{0,3}}\.?"
 #: «م.ع/ن.ص (د ب أ، رويترز)», «ع ب / م م»: hands parted by strokes, who sent it behind them.
 _HANDS = re.compile(
-    rf"(?:{_HAND}(?: ?[/\\] ?{_HAND}){{1,3}}|{_INITIAL}\.{_HAND})(?: ?\((?P<names>[^()]{{2,60}})\))?"
+    rf"(?:[=ـ_-]{{2,}} ?{_HAND}|{_HAND}(?: ?[/\\] ?{_HAND}){{1,3}}|{_INITIAL}\.{_HAND})(?: ?\((?P<names>[^()]{{2,60}})\))?"
 )
-_BRACKETED = re.compile(r"\((?P<names>[^()]{2,200})\)")
+#: «وام/أحمد جمال/ عبدالناصر منعم», «--(بترا)»
+_BY_HANDS = re.compile(r"(?P<agency>[^\W\d_]{2,12})(?: ?/ ?[^\W\d_]+(?: [^\W\d_]+){0,3}){1,2}")
+_BRACKETED = re.compile(r"[-–—]{0,3} ?\((?P<names>[^()]{2,200})\)")
 _SENT = re.compile(r"[.!؟»”\"] ?\((?P<names>[^().]{2,40}|(?:[^\W\d_]\.){1,3}[^\W\d_]\.?)\)\.?$")
 #: «(إعداد محمد فرج للنشرة العربية - تحرير سها جادو)», in folded letters.
 _EDITED = re.compile(
@@ -46,7 +49,7 @@ _RUNNING_NUMBER = re.compile(r"\d{3,6}")
 
 _CAPTION = re.compile(
     r"(?:ال)?تعليق علي الصوره? ?[،,:؛]|(?:شرح|تعليق) الصوره ?[،,:]|image caption|caption ?:"
-    r"|صوره? (?:(?:من )?ال)?(?:ارشيفيه?|ارشيف|تعبيريه|توضيحيه)(?!\w)|(?:تصوير|عدسه|الصوره?|photo(?: credit)?) ?: ?(?=\S)"
+    r"|صوره? من ?:|camera icon|صوره? (?:(?:من )?ال)?(?:ارشيفيه?|ارشيف|تعبيريه|توضيحيه)(?!\w)|(?:تصوير|عدسه|الصوره?|photo(?: credit)?) ?: ?(?=\S)"
 )
 _CAPTION_WORDS = (
     "التعليق",
@@ -59,6 +62,8 @@ _CAPTION_WORDS = (
     "Photo",
     "photo",
     "Image",
+    "camera",
+    "أرشيف",
     "image",
     "caption",
 )
@@ -66,7 +71,7 @@ _CAPTION_WORDS = (
 _OF_PICTURES = frozenset(
     fold(name).casefold().replace(" ", "")
     for name in (
-        "أرشيف", "أرشيفية", "من الأرشيف", "صورة أرشيفية", "غيتي", "غيتي إيميجز", "جيتي", "getty", "getty images", "الأوروبية",
+        "أرشيف", "أرشيفية", "من الأرشيف", "صورة أرشيفية", "صورة من الأرشيف", "غيتي", "غيتي إيميجز", "جيتي", "getty", "getty images", "الأوروبية",
         "مواقع التواصل", "مواقع التواصل الاجتماعي", "وسائل التواصل", "وسائل التواصل الاجتماعي", "مواقع تواصل", "انترنت", "الإنترنت",
         "شترستوك", "shutterstock", "epa", "أسوشيتدبرس", "صورة من فيديو", "ناشطون", "تويتر", "فيسبوك", "الصحافة الفرنسية",
     )
@@ -123,8 +128,10 @@ def _signed(line: str) -> list[str] | None:
     """The names under a text; [] for a line of hands, editors or the time alone, None for text."""
     if line[-1] == ")" and (match := _BRACKETED.fullmatch(line)):
         return _known(match["names"]) or ([] if _EDITED.fullmatch(fold(line)) else None)
-    if line[1:3].strip(_PARTING) != line[1:3] and (match := _HANDS.fullmatch(line)):
+    if (line[0] in _RULES or line[1:3].strip(_PARTING) != line[1:3]) and (match := _HANDS.fullmatch(line)):
         return _known(match["names"] or "") or []
+    if (match := _BY_HANDS.fullmatch(line)) and is_agency(match["agency"]):
+        return [match["agency"]]
     if line[0].isdigit():
         return [] if _STAMP.fullmatch(line) else None
     return None if len(line) > 60 or has_full_stop(line) else _known(line)
@@ -145,17 +152,22 @@ def captions_in(paragraphs: Sequence[str]) -> list[str]:
     told = {line for line in maybe if _is_caption(line)}
     credited = {line for line in maybe if line not in told and _is_credited(line)}
     # Only where paragraphs are closed by full stops is one that is not, and names a photographer, no paragraph.
-    others = [line for line in paragraphs if line not in told and line not in credited]
+    # What stands above the first sentence is no paragraph either way.
+    first = next((place for place, line in enumerate(paragraphs) if has_full_stop(line)), 0)
+    told |= {line for line in paragraphs[:first] if line in credited}
+    others = [line for line in paragraphs[first:] if line not in told and line not in credited]
     if sum(map(has_full_stop, others)) * 2 >= len(others):
         told |= credited
     return [line for line in paragraphs if line in told] if len(told) < len(set(paragraphs)) else []
 
 
 def _is_caption(line: str) -> bool:
+    if len(line) <= 20 and _bare(line) in _OF_PICTURES:
+        return True
     if len(line) > _LONGEST_CAPTION or not (match := _CAPTION.match(fold(line).casefold())):
         return False
     # What announces itself may be a sentence; «صورة أرشيفية …» that is one is told of in the text.
-    announces = match.group().rstrip().endswith((",", "،", ":", "؛", "caption"))
+    announces = match.group().rstrip().endswith((",", "،", ":", "؛", "caption", "icon"))
     return announces or (len(line) <= _LONGEST_CREDITED and not has_full_stop(line))
 
 
@@ -169,6 +181,10 @@ def _is_credited(line: str) -> bool:
         return False
     head = line[:start].rstrip()
     return not has_full_stop(head) and not _TELLS.search(fold(head))
+
+
+def _bare(name: str) -> str:
+    return fold(name).casefold().replace(" ", "")
 
 
 def _is_of_picture(name: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .agencies import is_agency, spaced
+from ..title_words import is_outlet_name
+from .agencies import is_agency, is_outlet, spaced
 from .dates import parse_date
 from .spelling import fold
 
@@ -27,6 +28,14 @@ _DATED = re.compile(
 #: «رام الله- معا- قال …», «القاهرة /أ ش أ/ …»: an agency known by name needs neither day nor brackets.
 _BY_AGENCY = re.compile(
     r"(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2}?) ?[-–—/] ?(?P<agency>[^\W\d_]{1,12}(?: [^\W\d_]){0,3}) ?[-–—:/]+ *(?=\S)"
+)
+#: «بيروت- «القدس العربي»: …», «لندن: «الشرق الأوسط» …»: sent by the paper's own people.
+_BY_OUTLET = re.compile(
+    r"(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2}?) ?[-–—:،] ?[«\"“(](?P<outlet>[^«»\"“”()]{2,30})[»\"”)] ?[-–—:]+ *(?=\S)"
+)
+#: «وطنية - بيروت - …», «شفق نيوز/ …»: who sends stands first.
+_OUTLET_FIRST = re.compile(
+    r"(?P<outlet>[^\W\d_]+(?: [^\W\d_]+){0,2}) ?[-–—/] ?(?:(?P<place>[^\W\d_]+(?: [^\W\d_]+)?) ?[-–—] )?(?=\S)"
 )
 #: A dateline ends in a dash or a stroke, not later than this.
 _LONGEST_SENT = 90
@@ -62,6 +71,12 @@ def dateline_of(lead: str) -> Dateline:
         return found
     if (sent := _BY_AGENCY.match(lead)) and is_agency(sent["agency"]):
         return Dateline(sent["place"], spaced(sent["agency"]), sent.end())
+    if (by := _BY_OUTLET.match(lead)) and is_outlet(by["outlet"]):
+        return Dateline(by["place"], by["outlet"], by.end())
+    if (by := _OUTLET_FIRST.match(lead)) and (
+        is_agency(by["outlet"]) or (" " in by["outlet"] and _is_named_first(by))
+    ):
+        return Dateline(by["place"], by["outlet"], by.end())
     match = _DATELINE.match(lead)
     if not match or match.end() > _LONGEST_SENT:
         return _NONE
@@ -81,6 +96,14 @@ def dateline_of(lead: str) -> Dateline:
     if _WORD.match(place) and fold(place.split()[0]) in VERBS_OF_SPEECH:
         return _NONE
     return Dateline(place or None, agency, match.end())
+
+
+def _is_named_first(match: re.Match[str]) -> bool:
+    """A known outlet, or before a stroke («شفق نيوز/ …») what calls itself one."""
+    outlet: str = match["outlet"]
+    return is_outlet(outlet) or (
+        match.string[match.end("outlet") :].lstrip()[:1] == "/" and is_outlet_name(outlet)
+    )
 
 
 def _dated(match: re.Match[str]) -> Dateline | None:

@@ -66,8 +66,8 @@ def _alternatives(table: dict[str, int]) -> str:
 
 _LETTER = "[^\\W\\d_]"
 _MONTH = f"(?<!{_LETTER})(?P<month>{_alternatives(_MONTHS)})(?!{_LETTER})\\.?"
-#: A second name of the same month: أيلول/سبتمبر, أيلول (سبتمبر).
-_TWIN = f"(?: *[/(\\-] *(?:{_alternatives(_MONTHS)}) *\\)?)?"
+#: A second name of the same month: أيلول/سبتمبر, أيلول (سبتمبر), «مارس آذار».
+_TWIN = f"(?: *[/(\\- ] *(?:{_alternatives(_MONTHS)})(?!{_LETTER}) *\\)?)?"
 _YEAR = r"(?P<year>1[89]\d\d|20\d\d|2100)(?!\d)"
 _DAY = r"(?<!\d)(?P<day>[0-3]?\d)(?: *(?:st|nd|rd|th))?(?!\d)"
 _GAP = r"[ ,،./\-]{1,4}(?:of +|من +|شهر +|عام +|سنه +)?"

@@ -7,27 +7,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..models import LinkKind, ParsedArticle, ParsedLink, Published
-from ..title_words import is_known_outlet
-from . import zones
-from .agencies import is_agency, is_nobody, names_in
+from ..title_words import is_outlet_name
+from .agencies import is_agency, is_nobody, is_outlet, names_in
 from .credits import captions_in, take_below
 from .datelines import dateline_of
 from .dates import parse_date
 from .glued import Vocabulary, split_glued
-from .headlines import derive_title
+from .headlines import derive_title, is_sentence
 from .keywords import MAX_KEYWORDS, keywords_of
+from .opening import Said
 from .sanitize import merge_counts
-from .spelling import fold, spelled
-from .writers import is_person
+from .spelling import spelled
 
 #: Most links of one article, and longest title of one.
 MAX_LINKS = 500
 MAX_TITLE = 500
 #: So many keyword lines are told apart by the text; a page has one or two.
 _MOST_SEGMENTED = 4
+_MOST_ABOVE_LEAD = 4
 
-_AGENCY_LINE = re.compile(r" *[/:–—-] *")
-_MOST_ON_AGENCY_LINE = 70
 _READING = re.compile(spelled("(?:الكاتب ?[,،]|(?:كتبه?|كتبت|كتبها|بقلم|بواسطة) ?:?) +"))
 
 
@@ -83,33 +81,16 @@ class Draft:
         else:
             self.drop(line)
 
-    def sent(self, line: str) -> bool:
-        """Take a first line that only says where a text is from: «موسكو-سانا», «موسكو / محمد كلتش / الأناضول»."""
-        if not self.wire and (found := dateline_of(line)).date and found.end == len(line):
-            # «موسكو 02 ربيع الأول 1445 هـ الموافق 17 سبتمبر 2023 م واس»
-            self.place, self.wire = found.place, found.agency
-            self.date("", found.date or "", is_update=False)
-            return True
-        parts = [part.strip(" «»\"'.") for part in _AGENCY_LINE.split(line)]
-        if len(parts) == 2 and self.title and zones.is_place(fold(parts[0])) and is_person(parts[1]):
-            # «بغداد – حسين العبيدي», «القاهرة: محمد عبده حسنين»
-            self.place = parts[0]
-            self.bylined(line, parts[1])
-            return True
-        if len(line) > _MOST_ON_AGENCY_LINE or not 2 <= len(parts) <= 3 or self.wire or not all(parts):
-            return False
-        place, source = parts[0], parts[-1]
-        is_outlet = bool(re.search(r"[ \d]", source)) and is_known_outlet(source)
-        if not (is_agency(source) or is_outlet) or len(place.split()) > 3 or re.search(r"\d", place):
-            return False
-        if is_known_outlet(place) and is_agency(source):
-            # «هسبريس - أ.ف.ب»: who publishes, and whose text it is.
-            self.publisher, self.wire = place, source
-            return True
-        self.place, self.wire = place, source
-        if len(parts) == 3:
-            self.bylined("", parts[1])
-        return True
+    def said(self, line: str, said: Said) -> None:
+        """Take what a line above the text says; of what is said twice, the first."""
+        self.place = self.place or said.place or None
+        self.publisher = self.publisher or said.publisher or None
+        self.wire = self.wire or said.wire or None
+        self.signed += said.agencies
+        if said.byline:
+            self.bylined(line, said.byline)
+        if said.date:
+            self.date("", said.date, is_update=False)
 
     def absorb(self, guest: Draft) -> None:
         """Take what stood behind a read-also headline without a text: it was this page's own, but never a date."""
@@ -132,13 +113,14 @@ class Draft:
         """Make the article: outlet and agencies, keywords, glued headlines, a title where there is none."""
         body = self._body(vocabulary)
         place, wire = self.place, self.wire
-        if body and not wire:
-            sent = dateline_of(body[0])
-            place, wire = place or sent.place, sent.agency
+        if body:
+            # A section or a second headline may stand above the lead.
+            sent = dateline_of(next((text for text in body[:_MOST_ABOVE_LEAD] if is_sentence(text)), body[0]))
+            place, wire = place or sent.place, wire or sent.agency
             if sent.date and self.published is None:
                 self.published = parse_date(sent.date)
         outlet, agencies = self._outlet(wire, is_guest=is_guest)
-        if wire and wire == self.wire and not is_agency(wire):
+        if wire and not is_agency(wire) and (wire == self.wire or is_outlet(wire) or is_outlet_name(wire)):
             agencies = tuple(name for name in agencies if name != wire)
             outlet = outlet or wire
         outlet = outlet or self.publisher or next((name for name in self.signed if not is_agency(name)), None)

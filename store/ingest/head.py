@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..title_words import is_known_outlet
+from .agencies import is_outlet
 from .headlines import is_headline, is_sentence
 from .markers import Mark, Marked
 
@@ -101,7 +102,7 @@ def is_title(lines: Sequence[str], marks: Sequence[Marked | None], index: int) -
     marked = marks[index]
     if marked is not None and marked.mark is Mark.BULLET:
         return False
-    if not is_headline(line):
+    if not is_headline(line) or (len(line) <= 40 and is_outlet(line)):
         return False
     texts = (text for text, mark in zip(lines[index + 1 :], marks[index + 1 :], strict=True) if mark is None)
     return any(is_sentence(text) or len(text) > len(line) for text, _ in zip(texts, range(6), strict=False))

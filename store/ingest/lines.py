@@ -48,6 +48,8 @@ _DATE_AND_MORE = re.compile(
     r"|\d{1,2}:\d{2} - \d{4}/\d{2}/\d{2}|\d{4}[-/]\d{2}[-/]\d{2}|\d{1,2}[-/]\d{1,2}[-/]\d{4})) *(?=[^\W\d_a-zA-Z]|[«\"“])(?P<text>.{20,})",
     re.DOTALL,
 )
+#: Headings of Markdown; a hashtag has no blank behind its sign.
+_HEADING = re.compile(r"^#{1,6} +(?=\S)", re.MULTILINE)
 _AFTER_KEYWORDS = re.compile(rf"(?<=\S) +(?={_READ_ALSO} *{_COLON})")
 
 
@@ -55,6 +57,8 @@ def lines_of(text: str) -> list[str]:
     """The lines of a sanitised text that are not empty, stripped."""
     if "@" in text:
         text = _TWEET_END.sub(r"\g<tweet>\n", text)
+    if "# " in text:
+        text = _HEADING.sub("", text)
     lines = _unwrapped([line.strip() for line in text.split("\n")])
     if "مصدر" in text or "وسوم" in text:
         lines = [

@@ -55,11 +55,11 @@ def _folded(phrases: str) -> str:
 
 
 _PHRASES: tuple[tuple[Mark, str], ...] = (
-    (Mark.TITLE, "العنوان|عنوان المقال|عنوان الخبر|title|headline"),
+    (Mark.TITLE, "العنوان|عنوان المقال|عنوان الخبر|title|headline|subject"),
     (
         Mark.DATE,
         "تاريخ ووقت النشر|تاريخ النشر|تاريخ الإضافة|تاريخ الخبر|تاريخ المقال|تاريخ الإنشاء|التاريخ|تاريخ|تم النشر(?: في| يوم| بتاريخ)?|"
-        "نشر(?:ت)?(?: في| يوم| بتاريخ|:)|النشر|وقت النشر|published(?: on| at)?|posted(?: on)?|date",
+        "نشر(?:ت)?(?: في| يوم| بتاريخ|:)?|النشر|وقت النشر|published(?: on| at)?|posted(?: on)?|date",
     ),
     (Mark.UPDATED, "آخر تحديث|تاريخ التحديث|تم التحديث(?: في)?|حدث في|تحديث|(?:last )?updated(?: on)?"),
     (Mark.SOURCE, "المصدر|المصادر|مصدر الخبر|مصدر|نقلا عن|source"),
@@ -73,7 +73,7 @@ _PHRASES: tuple[tuple[Mark, str], ...] = (
     (
         Mark.KEYWORDS,
         "(?:ال)?كلمات (?:ال)?(?:دلالية|دلاليه|داله|دالة|مفتاحية|مفتاحيه|مفتاح|بحث)|كلمات البحث|الكلمات|(?:ال)?وسوم|الوسم|(?:ال)?تاجات|"
-        "(?:ال)?هاشتاجات|مواضيع المقال|(?:ال)?مواضيع|(?:ال)?موضوعات|tags?|keywords?",
+        "(?:ال)?هاشتاجات|مواضيع المقال|(?:ال)?مواضيع|(?:ال)?موضوعات|(?:اقرا )?المزيد عن|tags?|keywords?",
     ),
     (Mark.BYLINE, "بقلم|كتب(?:ت)?|كاتب المقال|الكاتب|المحرر|تحرير|إعداد|تقرير|ترجمة|by|author"),
     (
@@ -83,7 +83,7 @@ _PHRASES: tuple[tuple[Mark, str], ...] = (
     ),
     (
         Mark.READ_MORE,
-        "(?:ا|ت)قرا(?:وا|ؤوا|ئي|ي)? (?:المزيد|اكثر|التفاصيل|الخبر كاملا)|للمزيد|المزيد|read more",
+        "(?:ا|ت)قرا(?:وا|ؤوا|ئي|ي)? (?:المزيد|اكثر|التفاصيل|الخبر كاملا)(?: من (?:الاخبار|المقالات))?|للمزيد|المزيد|read more",
     ),
     (Mark.SHARE_TAGS, "طباعة (?:و)?شارك|طباعة (?:و)?مشاركة|شارك (?:و)?طباعة"),
 )
@@ -117,6 +117,8 @@ _FURNITURE = (
     "|read (?:the )?(?:full|rest|more).{0,60}|(?:متابعة|تابع|أكمل|اكمل|اقرا) (?:القراءة|المقال|الخبر)(?: كاملا)?(?: (?:على|من|في) .{1,60})?"
     "|انتهى *//|النهاية *[)].{0,40}|تابعوا (?:اخر|أحدث|اهم) الأخبار من .{2,60}|(?:النص|نص (?:الخبر|المقال)|المحتوى|المتن|التفاصيل) ?:"
     "|(?:منذ|قبل) (?:(?:[0-9]{1,3}|بضع|عدة) )?(?:ثانية|ثواني|ثوان|دقيقة|دقائق|دقيقتين|ساعة|ساعات|ساعتين|يوم|ايام|يومين|اسبوع|اسابيع|اسبوعين|شهر|اشهر|شهور|شهرين|سنة|سنوات|سنتين|عام|عامين)(?: (?:واحدة?|تقريبا))?"
+    "|اذا كنت تعتقد.{0,20} ان (?:المقال|الخبر).{0,160}|(?:المقالات المنشورة|(?:ال)?اراء (?:الواردة|المنشورة)|الآراء) .{0,60}(?:عن|تعبر|تمثل) .{0,100}|camera icon"
+    "|(?:from|to|cc|reply-to|message-id|mime-version|content-[a-z-]{2,30}|x-[a-z-]{2,30}|return-path|received) ?: .{1,200}"
     "|[0-9]{1,3} (?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?) ago|مرتبط|مرتبطة|تصفح المقالات|تنقل المقالات"
     "|هذا (?:المحتوى|المقال) (?:متاح |مخصص |حصري )?للمشتركين.{0,120}|اشترك الان|سجل الدخول|تسجيل الدخول"
     "|متابعة أخبار .{2,30} على .{2,80}"
@@ -176,9 +178,14 @@ def classify(line: str) -> Marked | None:
     ):
         if is_date_line(line):
             return Marked(Mark.DATE, line)
-        # «17 سبتمبر 2023 • تحديث: 18 سبتمبر 2023»
-        first, _, second = (part.strip() for part in line.partition("•"))
-        if second and is_date_line(first) and (other := _mark_on(second)) and other.mark in _DATES:
+        # «17 سبتمبر 2023 • تحديث: 18 سبتمبر 2023», «16:35 GMT 21.03.2024 (تم التحديث: 17:02 GMT 21.03.2024)»
+        first, _, second = (part.strip() for part in _BEFORE_UPDATE.sub("•", line, count=1).partition("•"))
+        if (
+            second
+            and is_date_line(first)
+            and (other := _mark_on(second.rstrip(")")))
+            and other.mark in _DATES
+        ):
             return Marked(Mark.DATE, first)
     return Marked(Mark.BULLET, line[start:]) if start else None
 
@@ -194,6 +201,7 @@ def _behind_bullet(line: str) -> int:
     return bullet.end() if bullet else 0
 
 
+_BEFORE_UPDATE = re.compile(r" *\((?=[^\d()]{4,20}\d)")
 _DATES = (Mark.DATE, Mark.UPDATED)
 
 
@@ -248,17 +256,21 @@ def _field(match: re.Match[str], line: str) -> Marked | None:
         value = line[_unfolded(line, match.start("glue")) :].strip()
     if mark is Mark.READ_ALSO or mark is Mark.READ_MORE:
         value = value.lstrip("|–—-»›>:.· ")
+    if mark is Mark.KEYWORDS and _TOPICS.search(match[mark.name]):
+        is_list = bool(_LISTS.search(value)) if has_colon else not value
+        return Marked(mark, value, has_colon) if is_list else None
     if (
-        mark is Mark.KEYWORDS
-        and _TOPICS.search(match[mark.name])
-        and not (has_colon and _LISTS.search(value))
+        mark is Mark.DATE
+        and not has_colon
+        and match[mark.name] in ("نشر", "نشرت")
+        and not is_date_line(value)
     ):
         return None
     return Marked(mark, value, has_colon) if _is_plausible(mark, value, has_colon) else None
 
 
-#: Words that prose begins with as well: keywords only with a colon and a list behind them.
-_TOPICS = re.compile("^(?:ال)?(?:مواضيع|موضوعات|كلمات)$")
+#: Words that prose begins with as well: keywords only with a list behind or below them.
+_TOPICS = re.compile("(?:^(?:ال)?(?:مواضيع|موضوعات|كلمات)|المزيد عن)$")
 _LISTS = re.compile(r"^(?!.*\.$).*[،,|•●▪·/#]|^\S+(?: \S+)?$")
 
 

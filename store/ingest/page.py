@@ -18,15 +18,14 @@ from ..models import LinkKind, ParsedArticle, ParsedLink
 from ..title_words import is_known_outlet
 from .agencies import is_agency, names_in
 from .blocks import Block, blocks_of
-from .continuing import LOOKED_AT, goes_on
-from .datelines import dateline_of
-from .dates import is_date_line
+from .continuing import is_list, text_goes_on
 from .draft import Draft
 from .glued import Vocabulary
 from .head import head_of
 from .headlines import is_headline, is_sentence
 from .lines import lines_of, marks_of
 from .markers import INLINE_BULLET, Mark, Marked
+from .opening import said_in
 from .sanitize import Cleaned, clean_text
 from .spelling import fold, spelled
 
@@ -35,15 +34,6 @@ MAX_EMBEDDED = 50
 
 #: A line of nothing but hashtags.
 _HASHTAGS = re.compile(r"(?:#[^\W_][\w\u200c]*[ ،,|]*){2,}")
-#: Who wrote it, between headline and text, where no colon says so; a verb's object is longer.
-_WRITTEN_BY = re.compile(
-    rf"(?:{spelled('كتب')}ت?|{spelled('بقلم')}) (?P<name>[^\W\d_]+(?: [^\W\d_]+){{1,3}})"
-)
-_FROM = re.compile(r"من (?P<name>[^\W\d_]+(?: [^\W\d_]+){1,7})")
-#: «محمد كلتش | 17.09.2023 - محدث : 18.09.2023»
-_NAME_AND_DATE = re.compile(
-    rf"(?P<name>[^\W\d_]+(?: [^\W\d_]+){{1,3}}) *[|•] *(?P<date>[^|]{{6,40}}?)(?: *[-|•] *(?:{spelled('محدث')}|{spelled('تحديث')}|{spelled('آخر تحديث')}) *:? *.{{6,30}})?"
-)
 #: A line of one hashtag, of some words.
 _TAG_LINE = re.compile(r"#[^\W_][\w\u200c]*(?: [\w\u200c]+){0,4}")
 _GLUED_MORE = re.compile(rf"(?:{spelled('إقرأ المزيد')}|{spelled('اقرأ أيضا')}) *:? *")
@@ -179,21 +169,17 @@ class _Reader:
 
     def _is_of_whom(self, line: str) -> bool:
         """Take a line before the text that says who sent or wrote it, where no colon says so."""
-        if self.current.sent(line):
-            return True
-        if (match := _NAME_AND_DATE.fullmatch(line)) and is_date_line(match["date"]):
-            self.current.bylined(match["name"], match["name"])
-            self.current.date(line, match["date"], is_update=False)
-            return True
+        mark = self.marks[self.at] if self.at < len(self.lines) else None
         following = self.lines[self.at] if self.at < len(self.lines) else ""
-        if (match := _FROM.fullmatch(line)) and dateline_of(following).agency:
-            # «من سارة الصفتي» above «القاهرة (رويترز) - …»
-            self.current.bylined(line, match["name"])
-            return True
-        if self.current.title and (match := _WRITTEN_BY.fullmatch(line)):
-            self.current.bylined(line, match["name"])
-            return True
-        return False
+        said = said_in(line, following, mark, has_title=bool(self.current.title))
+        if said is None and not (line.isdecimal() and self.current.title):
+            return False
+        if said is None:
+            # How often it was read, or spoken of.
+            self.current.drop(line)
+        else:
+            self.current.said(line, said)
+        return True
 
     def _marked(self, line: str, marked: Marked) -> None:
         mark = marked.mark
@@ -329,7 +315,7 @@ class _Reader:
                 self.current.link(LinkKind.READ_ALSO, item.strip())
             return
         # Headlines alone: links. The text goes on where a sentence stands again.
-        taken = 0
+        taken, are_links = 0, is_list(self.lines, self.marks, self.at)
         while self.at < len(self.lines):
             following, text = self.marks[self.at], self.lines[self.at]
             if following and following.mark is Mark.BULLET:
@@ -341,7 +327,7 @@ class _Reader:
             elif (
                 (following is None or following.mark is Mark.BYLINE)
                 and is_headline(text)
-                and (not taken or self.at == len(self.lines) - 1 or not block.has_text)
+                and (not taken or self.at == len(self.lines) - 1 or not block.has_text or are_links)
             ):
                 self.current.link(LinkKind.READ_ALSO, text)
             else:
@@ -373,22 +359,16 @@ class _Reader:
         if is_after_end:
             is_article = block.prose > 1 or bool(marked.value) or is_sentence(self.lines[self.at])
         else:
-            is_article = not marked.value and not block.has_source and block.has_text and not self._goes_on()
+            is_article = (
+                not marked.value
+                and not block.has_source
+                and block.has_text
+                and not is_list(self.lines, self.marks, self.at)
+                and not text_goes_on((self.host.title, *self.host.body), self.lines, self.marks, self.at)
+            )
         if is_article:
             self.block_spelling = line
         return is_article
-
-    def _goes_on(self) -> bool:
-        """True where the text behind the headline at hand is this page's own, by its words."""
-        if not is_headline(self.lines[self.at]):
-            return False
-        after: list[str] = []
-        for line, marked in zip(self.lines[self.at + 1 :], self.marks[self.at + 1 :], strict=True):
-            if marked is not None or len(after) == LOOKED_AT:
-                break
-            after.append(line)
-        before = (self.host.title, *self.host.body)
-        return goes_on(before, self.lines[self.at], after) is True
 
     def _start_embedded(self, title: str) -> None:
         draft = Draft(link_place=len(self.host.links))
