@@ -50,7 +50,7 @@ def names_in(source: str) -> list[str]:
     """The names that a line of sources parts by signs, as written; letters with dots as letters with blanks."""
     # Tatweel only stretches what is written.
     parts = _PARTS.split(source.replace("ـ", ""))
-    return [spaced(name) for part in parts if (name := " ".join(part.split()).strip(" .:-–"))]
+    return [spaced(name) for part in parts if (name := " ".join(part.split()).strip(' .:-–"«»“”'))]
 
 
 def spaced(name: str) -> str:

@@ -51,6 +51,13 @@ def text_goes_on(
     return goes_on(before, lines[at], [lines[place] for place in islice(behind, LOOKED_AT)]) is True
 
 
+def are_headlines(lines: Sequence[str], marks: Sequence[Marked | None], at: int) -> bool:
+    """True where the next lines that mark nothing, two at least, are all headlines of a list."""
+    behind = islice(takewhile(lambda place: marks[place] is None, range(at, len(lines))), LOOKED_AT)
+    ahead = [lines[place] for place in behind]
+    return len(ahead) > 1 and all(is_headline(line) and len(line) <= _LONGEST_LISTED for line in ahead)
+
+
 def is_list(lines: Sequence[str], marks: Sequence[Marked | None], at: int) -> bool:
     """True where two headlines follow each other, which no article begins with, and then a sentence."""
     ahead = lines[at : at + 3]

@@ -9,6 +9,7 @@ from ..title_words import is_outlet_name
 from .agencies import is_agency, is_outlet, spaced
 from .dates import parse_date
 from .spelling import fold
+from .zones import is_place
 
 #: So much of a lead can be its dateline, in code points.
 _LONGEST = 120
@@ -69,7 +70,9 @@ def dateline_of(lead: str) -> Dateline:
         return _NONE
     if _DIGIT.search(lead, 0, _LONGEST_SENT) and (dated := _DATED.match(lead)) and (found := _dated(dated)):
         return found
-    if (sent := _BY_AGENCY.match(lead)) and is_agency(sent["agency"]):
+    if (sent := _BY_AGENCY.match(lead)) and (
+        is_agency(sent["agency"]) or (is_place(fold(sent["place"])) and is_outlet(sent["agency"]))
+    ):
         return Dateline(sent["place"], spaced(sent["agency"]), sent.end())
     if (by := _BY_OUTLET.match(lead)) and is_outlet(by["outlet"]):
         return Dateline(by["place"], by["outlet"], by.end())
@@ -95,6 +98,9 @@ def dateline_of(lead: str) -> Dateline:
         return _NONE
     if _WORD.match(place) and fold(place.split()[0]) in VERBS_OF_SPEECH:
         return _NONE
+    if place and not agency and is_outlet(place) and not is_place(fold(place)):
+        # «عمون - …»
+        return Dateline(None, place, match.end())
     return Dateline(place or None, agency, match.end())
 
 

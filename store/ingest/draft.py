@@ -17,7 +17,8 @@ from .headlines import derive_title, is_sentence
 from .keywords import MAX_KEYWORDS, keywords_of
 from .opening import Said
 from .sanitize import merge_counts
-from .spelling import spelled
+from .spelling import fold, spelled
+from .zones import is_place
 
 #: Most links of one article, and longest title of one.
 MAX_LINKS = 500
@@ -137,7 +138,7 @@ class Draft:
             outlet_is_inferred=is_inferred,
             agency=agencies,
             byline=self.byline,
-            dateline=place,
+            dateline=place or self.place,
             keywords=keywords,
             keywords_are_segmented=are_segmented,
             links=tuple(self.links),
@@ -182,17 +183,19 @@ class Draft:
         the aggregator's own line is missing there. Nor does a line of nothing but
         agencies name who publishes.
         """
-        *earlier, last = [names_in(source) for source in self.sources] or [[]]
-        # "RT + وكالات": the first of one line is who publishes.
-        outlet = last[0] if last and not is_nobody(last[0]) else None
-        names = [*(name for line in earlier for name in line), *(last[1:] if outlet else last)]
-        if (
-            outlet
-            and is_agency(outlet)
-            and (len(last) > 1 or (is_guest and not names))
-            and all(map(is_agency, last))
-        ):
-            names, outlet = [*(name for line in earlier for name in line), *last], None
+        *lines, last = [names_in(source) for source in self.sources] or [[]]
+        earlier = [name for line in lines for name in line]
+        is_sent = len(last) > 1 and is_place(fold(last[0])) and all(map(is_agency, last[1:]))
+        if is_sent:
+            # «المصدر: عمان - د ب أ»
+            self.place = self.place or last[0]
+            last = last[1:]
+        are_agencies = bool(last) and all(map(is_agency, last))
+        if are_agencies and (is_sent or len(last) > 1 or is_nobody(last[0]) or (is_guest and not earlier)):
+            outlet, names = None, [*earlier, *last]
+        else:
+            # "RT + وكالات": the first of one line is who publishes.
+            outlet, names = (last[0] if last else None), [*earlier, *last[1:]]
         signed = (name for name in self.signed if is_agency(name))
         return outlet, tuple(
             dict.fromkeys(name for name in (*names, wire, *signed) if name and name != outlet)

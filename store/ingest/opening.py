@@ -107,6 +107,9 @@ def _parted(parts: list[str], *, has_title: bool) -> Said | None:
         if is_outlet(place):
             # «هسبريس - أمال كنين»
             return Said(publisher=place, byline=source)
+    if len(parts) == 2 and " " in place and is_outlet(place) and zones.is_place(fold(source)):
+        # «سكاي نيوز عربية - أبوظبي»
+        return Said(publisher=place, place=source)
     is_sent = is_agency(source) or (bool(re.search(r"[ \d]", source)) and is_outlet(source))
     if not is_sent or len(place.split()) > 3 or re.search(r"\d", place):
         return None

@@ -18,7 +18,7 @@ from ..models import LinkKind, ParsedArticle, ParsedLink
 from ..title_words import is_known_outlet
 from .agencies import is_agency, names_in
 from .blocks import Block, blocks_of
-from .continuing import is_list, text_goes_on
+from .continuing import are_headlines, is_list, text_goes_on
 from .draft import Draft
 from .glued import Vocabulary
 from .head import head_of
@@ -357,7 +357,10 @@ class _Reader:
         if not self.host.body:
             return False
         if is_after_end:
-            is_article = block.prose > 1 or bool(marked.value) or is_sentence(self.lines[self.at])
+            is_article = (block.prose > 1 or bool(marked.value) or is_sentence(self.lines[self.at])) and not (
+                # Headlines to the end of the page.
+                not block.has_text and not marked.value and are_headlines(self.lines, self.marks, self.at)
+            )
         else:
             is_article = (
                 not marked.value
