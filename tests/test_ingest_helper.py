@@ -257,3 +257,13 @@ def test_only_large_imports_are_worth_it(folder: Path) -> None:
     assert sources.is_large([folder])
     assert sources.is_large([folder / "missing", folder / "000.txt"])
     assert not sources.is_large([folder / "missing"])
+
+
+@pytest.mark.parametrize("before", ["", "import sys; sys.modules['_md5'] = None\n"])
+def test_hashes_are_there_whether_python_has_its_own_or_not(before: str) -> None:
+    """Libraries that read pages and feeds ask for md5 and sha256; the digests are those of RFC 1321 and FIPS 180."""
+    asked = "import hashlib; print(hashlib.md5(b'').hexdigest(), hashlib.sha256(b'').hexdigest()[:16])"
+    command = [sys.executable, "-I", "-c", before + helper.WITHOUT_OPENSSL + asked]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["d41d8cd98f00b204e9800998ecf8427e", "e3b0c44298fc1c14"]
+    assert not done.stderr

@@ -33,10 +33,15 @@ from .walk import Failure
 _READY = 2 << 20
 #: Bytes that the pipe between the two holds.
 _PIPE = 1 << 20
-#: Isolated, so that nothing in the working folder is imported in place of what is meant. Without OpenSSL's hashes:
-#: 3.5 MB, and those that are asked for are Python's own.
+#: Without OpenSSL's hashes, 3.5 MB that nothing here asks for, where Python was built with its own.
+WITHOUT_OPENSSL = (
+    "import sys\n"
+    "try: import _md5, _sha1, _sha3, _blake2; sys.modules['_hashlib'] = None\n"
+    "except ImportError: pass\n"
+)
+#: Isolated, so that nothing in the working folder is imported in place of what is meant.
 _START = (
-    "import sys, pickle; sys.path[:] = pickle.load(sys.stdin.buffer); sys.modules['_hashlib'] = None\n"
+    f"{WITHOUT_OPENSSL}import pickle; sys.path[:] = pickle.load(sys.stdin.buffer)\n"
     "from store.ingest.helping import serve; serve()"
 )
 
