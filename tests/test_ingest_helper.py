@@ -10,12 +10,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from store.database import connect
 from store.ingest import helper, pipeline, sources
+from store.ingest.frames import Finished, Waiting
 from store.ingest.pipeline import ImportReport, Progress, import_paths
 
 _SEEDS = Path(__file__).parent.parent / "seeds"
@@ -267,3 +269,12 @@ def test_hashes_are_there_whether_python_has_its_own_or_not(before: str) -> None
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["d41d8cd98f00b204e9800998ecf8427e", "e3b0c44298fc1c14"]
     assert not done.stderr
+
+
+def test_it_tells_that_nothing_is_ready(folder: Path) -> None:
+    write_pages(folder, 3)
+    with closing(helper.Helper([folder], {})) as under_way:
+        items = list(under_way)
+    # The process takes longer to start than we to ask.
+    assert isinstance(items[0], Waiting)
+    assert [item.number for item in items if isinstance(item, Finished)] == [0, 1, 2]

@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,9 @@ import pytest
 from store.articles import article
 from store.database import connect
 from store.ingest import pipeline
+from store.ingest.frames import Coming, Waiting
 from store.ingest.pipeline import ImportReport, Progress, import_paths
+from store.ingest.sources import items_in
 from store.ingest.walk import walk
 
 _SEEDS = Path(__file__).parent.parent / "seeds"
@@ -374,3 +377,24 @@ def test_a_long_import_merges_the_index_rarely_and_only_then(
     assert 16 in seen
     assert merging(db) == 4
     assert db.execute("SELECT count(*) FROM articles").fetchone()[0] >= 8
+
+
+def test_what_came_is_written_while_more_is_awaited(
+    db: sqlite3.Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        (folder / f"{number}.txt").write_text(PAGE.format(f"رقم {number}", number), encoding="utf-8")
+    stored: list[int] = []
+
+    def with_a_wait(paths: Sequence[str | Path], fields: Mapping[str, str]) -> Iterator[Coming]:
+        for number, item in enumerate(items_in(paths, fields)):
+            yield item
+            # One article is not worth a transaction, two are.
+            if number in (1, 3):
+                yield Waiting()
+                stored.append(db.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    monkeypatch.setattr(pipeline, "_WORTH_WRITING", 2)
+    monkeypatch.setattr(pipeline, "_items", with_a_wait)
+    assert counts(run(db, folder)) == (6, 0, 0, 0)
+    assert stored == [0, 2]

@@ -42,7 +42,13 @@ class Finished(NamedTuple):
     number: int
 
 
+class Waiting(NamedTuple):
+    """Nothing more is ready: what came so far may be written meanwhile."""
+
+
+#: What comes of the files, and what of a helper.
 Item = Handed | Finished
+Coming = Item | Waiting
 
 
 def _taken_apart(kind: type) -> Callable[[Any], tuple[Any, ...]]:

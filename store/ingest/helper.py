@@ -25,12 +25,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from .frames import PLACE, Finished, Handed, Item, items_of, read_frame
+from .frames import PLACE, Coming, Finished, Handed, Item, Waiting, items_of, read_frame
 from .sources import items_in
 from .walk import Failure
 
-#: Bytes kept ready: some 200 articles, so that a long transaction does not hold the helper.
-_READY = 2 << 20
+#: Bytes kept ready: some 300 articles, so that a long transaction does not hold the helper.
+_READY = 4 << 20
 #: Bytes that the pipe between the two holds.
 _PIPE = 1 << 20
 #: Without OpenSSL's hashes, 3.5 MB that nothing here asks for, where Python was built with its own.
@@ -85,9 +85,12 @@ class Helper:
             self._stdin.write(pickle.dumps(path) + pickle.dumps(job))
             self._stdin.flush()
 
-    def __iter__(self) -> Iterator[Item]:
+    def __iter__(self) -> Iterator[Coming]:
         done = begun = 0
         for frame in self._ready:
+            if frame is None:
+                yield Waiting()
+                continue
             for item in items_of(frame):
                 if isinstance(item, Finished):
                     if item.number < 0:
@@ -182,8 +185,11 @@ class _Ready:
                 self._size += len(frame)
                 self._changed.notify_all()
 
-    def __iter__(self) -> Iterator[bytes]:
+    def __iter__(self) -> Iterator[bytes | None]:
+        """The frames in order; None before each wait for one."""
         while True:
+            if not self._frames and not self._is_over:
+                yield None
             with self._changed:
                 while not self._frames and not self._is_over:
                     self._changed.wait()

@@ -24,7 +24,7 @@ from ..intake import Intake
 from ..models import Added, Outcome, ParsedArticle
 from ..preparation import Prepared
 from ..search_index import merging_rarely
-from .frames import Finished, Handed, Item
+from .frames import Coming, Finished, Handed
 from .helper import Helper, has_room
 from .sources import count_files, is_address, is_large, is_stream, items_in
 from .walk import Failure
@@ -34,6 +34,8 @@ __all__ = ["DryRunError", "ImportReport", "Progress", "import_paths", "is_addres
 #: A batch ends after so many articles, code points of text, or seconds, whichever comes first. Indexes by title,
 #: wording and term are written all over by each batch, so that one of 500 costs a quarter less than two of 250.
 _BATCH = 500
+#: So many are written rather than that the process stands still until there are more.
+_WORTH_WRITING = 120
 #: The first batch ends after fewer, each one after it after twice as many: there is something to write while the
 #: helper reads on.
 _FIRST_BATCH = 60
@@ -161,7 +163,7 @@ def _rare_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _items(paths: Sequence[str | Path], fields: Mapping[str, str]) -> Generator[Item, None, None]:
+def _items(paths: Sequence[str | Path], fields: Mapping[str, str]) -> Generator[Coming, None, None]:
     """What the paths hold, in their order; read by a helper where that is faster."""
     for is_here, group in groupby(paths, key=is_stream):
         part = tuple(group)
@@ -205,18 +207,20 @@ class _Run:
         self._most = min(_FIRST_BATCH, _BATCH)
         self._bulk = ExitStack()
 
-    def all(self, items: Iterator[Item], total: int | None) -> ImportReport:
+    def all(self, items: Iterator[Coming], total: int | None) -> ImportReport:
         """Take in all of it; ``total`` is how many files there are, where that is known."""
         with self._bulk:
             return self._all(items, total)
 
-    def _all(self, items: Iterator[Item], total: int | None) -> ImportReport:
+    def _all(self, items: Iterator[Coming], total: int | None) -> ImportReport:
         is_stopped = self._should_stop()
         while not is_stopped and (item := next(items, None)) is not None:
             if isinstance(item, Finished):
                 self._finished(item, total)
-            else:
+            elif isinstance(item, Handed):
                 self._take(item)
+            elif len(self._batch) >= _WORTH_WRITING:
+                self._write()
             is_stopped = self._should_stop()
         self._write()
         if not is_stopped:
