@@ -80,14 +80,14 @@ class TermCounts:
     def count(self, terms: Sequence[int], bucket: int, by: int) -> None:
         """One article more or less."""
         counts = self.counts
-        most = 0
-        for term in terms:
-            count = counts[term] + by
-            # No count falls below nothing, whatever else has changed the index.
-            counts[term] = count = count if count > 0 else 0
-            if count > most:
-                most = count
-        self.reach(most)
+        if by == 1:
+            for term in terms:
+                counts[term] += 1
+        else:
+            for term in terms:
+                # No count falls below nothing, whatever else has changed the index.
+                counts[term] = max(counts[term] + by, 0)
+        self.reach(max(map(counts.__getitem__, terms), default=0))
         self.buckets[bucket] = self.buckets.get(bucket, 0) + by
         self.articles += by
 

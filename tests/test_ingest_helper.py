@@ -102,20 +102,20 @@ def content(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
 
 
 #: A helper that always, or never, finds the other side behind.
-_WAITING = "import store.ingest.helping as helping; helping._WAITED = {}; helping.serve()"
+_WAITING = "import store.ingest.helping as helping; helping._AHEAD = {}; helping.serve()"
 
 
-@pytest.mark.parametrize("waited", [-1, 1e9])
+@pytest.mark.parametrize("ahead", [-1, 1 << 40])
 def test_the_same_store_as_without_it(
     db: sqlite3.Connection,
     folder: Path,
     tmp_path: Path,
     helpers: list[helper.Helper],
     monkeypatch: pytest.MonkeyPatch,
-    waited: float,
+    ahead: float,
 ) -> None:
     first, _, _ = helper._START.partition("\n")
-    monkeypatch.setattr(helper, "_START", f"{first}\n{_WAITING.format(waited)}")
+    monkeypatch.setattr(helper, "_START", f"{first}\n{_WAITING.format(ahead)}")
     write_pages(folder, 70)
     (folder / "bad.txt").write_bytes(bytes(range(256)) * 20)
     (folder / "packed.txt.gz").write_bytes(gzip.compress(PAGE.format(900, 9).encode()))

@@ -8,6 +8,7 @@ apart here.
 from __future__ import annotations
 
 import io
+import mmap
 import pickle
 import struct
 from collections.abc import Callable
@@ -19,13 +20,47 @@ from typing import Any, BinaryIO, NamedTuple
 
 from ..models import ParsedArticle, ParsedLink, Published
 from ..preparation import Prepared
-from ..vectors import Signature
+from ..vectors import Signature, pack, unpacked
 from .readers import Found
 from .walk import Failure
 
 _LENGTH = struct.Struct("<I")
-#: At which file the helper is: a number that both sides see.
-PLACE = struct.Struct("<q")
+_NUMBER = struct.Struct("<q")
+
+
+class Board:
+    """Two numbers that both processes see: at which file the helper is, and how many bytes are ready for the other.
+
+    The file is -1 where no file would be to blame for the helper's death.
+    """
+
+    SIZE = 2 * _NUMBER.size
+
+    def __init__(self, file: int) -> None:
+        """``file`` is the descriptor of one of that size."""
+        self._map = mmap.mmap(file, self.SIZE)
+
+    @property
+    def file(self) -> int:
+        """The number of the file that the helper is at."""
+        return int(_NUMBER.unpack_from(self._map, 0)[0])
+
+    @file.setter
+    def file(self, number: int) -> None:
+        _NUMBER.pack_into(self._map, 0, number)
+
+    @property
+    def ready(self) -> int:
+        """The bytes that have come and are not written yet."""
+        return int(_NUMBER.unpack_from(self._map, _NUMBER.size)[0])
+
+    @ready.setter
+    def ready(self, size: int) -> None:
+        _NUMBER.pack_into(self._map, _NUMBER.size, size)
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._map.close()
 
 
 class Handed(NamedTuple):
@@ -79,7 +114,8 @@ def _article(*values: Any) -> ParsedArticle:
 class _Pickler(pickle.Pickler):
     dispatch_table = {  # noqa: RUF012 - the name and the type are pickle's
         ParsedArticle: _article_apart,
-        **{kind: _taken_apart(kind) for kind in (Published, Signature, Failure)},
+        **{kind: _taken_apart(kind) for kind in (Published, Failure)},
+        Signature: lambda made: (unpacked, (pack(made),)),
         MappingProxyType: lambda mapping: (dict, (dict(mapping),)),
     }
 

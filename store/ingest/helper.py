@@ -11,7 +11,6 @@ behind.
 
 from __future__ import annotations
 
-import mmap
 import os
 import pickle
 import signal
@@ -25,7 +24,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from .frames import PLACE, Coming, Finished, Handed, Item, Waiting, items_of, read_frame
+from .frames import Board, Coming, Finished, Handed, Item, Waiting, items_of, read_frame
 from .sources import items_in
 from .walk import Failure
 
@@ -61,21 +60,21 @@ class Helper:
         """Start it; raises OSError where that is not possible."""
         self._paths = paths
         self._fields = fields
-        self._place_file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the helper
-        self._place_file.write(PLACE.pack(-1))
-        self._place_file.flush()
-        self._place = mmap.mmap(self._place_file.fileno(), PLACE.size)
+        self._board_file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the helper
+        self._board_file.truncate(Board.SIZE)
+        self._board = Board(self._board_file.fileno())
+        self._board.file = -1
         reading, writing = _pipe()
         try:
-            self._process, self._stdin = _started(writing, self._place_file.fileno())
+            self._process, self._stdin = _started(writing, self._board_file.fileno())
         except BaseException:
             os.close(reading)
-            self._place.close()
-            self._place_file.close()
+            self._board.close()
+            self._board_file.close()
             raise
         finally:
             os.close(writing)
-        self._ready = _Ready(os.fdopen(reading, "rb", 1 << 20))
+        self._ready = _Ready(os.fdopen(reading, "rb", 1 << 20), self._board)
         self._send(([os.fspath(path) for path in paths], dict(fields)))
 
     def _send(self, job: object) -> None:
@@ -108,7 +107,7 @@ class Helper:
         """
         code = self._process.wait()
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        (culprit,) = PLACE.unpack(self._place[:])
+        culprit = self._board.file
         skipped = begun if culprit != done else 0
         for item in items_in(self._paths, self._fields, first=done, without=culprit):
             if isinstance(item, Handed) and skipped:
@@ -127,8 +126,8 @@ class Helper:
         with suppress(OSError):
             self._stdin.close()
         self._process.wait()
-        self._place.close()
-        self._place_file.close()
+        self._board.close()
+        self._board_file.close()
 
 
 def _pipe() -> tuple[int, int]:
@@ -159,8 +158,9 @@ def _started(writing: int, place: int) -> tuple[subprocess.Popen[bytes], IO[byte
 class _Ready:
     """Frames that came and were not asked for yet, at most some megabytes, filled by a thread."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, board: Board) -> None:
         self._stream = stream
+        self._board = board
         self._frames: deque[bytes] = deque()
         self._size = 0
         self._is_over = False
@@ -183,6 +183,7 @@ class _Ready:
                     return
                 self._frames.append(frame)
                 self._size += len(frame)
+                self._board.ready = self._size
                 self._changed.notify_all()
 
     def __iter__(self) -> Iterator[bytes | None]:
@@ -197,6 +198,7 @@ class _Ready:
                     return
                 frame = self._frames.popleft()
                 self._size -= len(frame)
+                self._board.ready = self._size
                 self._changed.notify_all()
             yield frame
 

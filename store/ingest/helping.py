@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import gc
-import mmap
 import os
 import pickle
 import sys
 import threading
 import time
+from contextlib import closing
 from typing import BinaryIO
 
 from ..models import ParsedArticle
 from ..preparation import Prepared, prepare
-from .frames import PLACE, Finished, Handed, Item, write_frame
+from .frames import Board, Finished, Handed, Item, write_frame
 from .sources import items_in
 
 #: A frame ends after so many items, code points of text, or seconds, whichever comes first.
 _ITEMS = 32
 _TEXT = 200_000
 _SECONDS = 0.1
-#: To hand over a frame takes less than this, in seconds, unless the other side is behind.
-_WAITED = 0.004
+#: More bytes than this are ready for the other side only where it is behind.
+_AHEAD = 1 << 21
 
 
 def serve() -> None:
@@ -31,8 +31,8 @@ def serve() -> None:
     gc.set_threshold(100_000, 50, 100)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     writing, place = int(sys.argv[1]), int(sys.argv[2])
-    with os.fdopen(writing, "wb", 1 << 20) as stream, mmap.mmap(place, PLACE.size) as noted:
-        _hand_over(stream, noted, paths, fields)
+    with os.fdopen(writing, "wb", 1 << 20) as stream, closing(Board(place)) as board:
+        _hand_over(stream, board, paths, fields)
     os._exit(0)
 
 
@@ -42,29 +42,28 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
-def _hand_over(stream: BinaryIO, noted: mmap.mmap, paths: list[str], fields: dict[str, str]) -> None:
+def _hand_over(stream: BinaryIO, board: Board, paths: list[str], fields: dict[str, str]) -> None:
     frame: list[Item] = []
     text, began, number = 0, time.monotonic(), 0
-    # Who of the two waits for the other does the headlines of links: a tenth of all work, and the only part either can do.
+    # Who of the two is ahead does the headlines of links: a tenth of all work, and the only part either can do.
     is_ahead = False
-    noted[:] = PLACE.pack(number)
+    board.file = number
     for item in items_in(paths, fields):
         if isinstance(item, Finished):
             number = item.number + 1
-            noted[:] = PLACE.pack(number)
+            board.file = number
         elif isinstance(item.found, ParsedArticle):
             text += sum(map(len, item.found.body))
             item = Handed(item.found, _prepared(item.found, with_headlines=is_ahead))
         frame.append(item)
         if len(frame) >= _ITEMS or text >= _TEXT or time.monotonic() - began >= _SECONDS:
             # To die while waiting for the other side is no file's fault.
-            noted[:] = PLACE.pack(-1)
-            handing = time.monotonic()
+            board.file = -1
             write_frame(stream, frame)
-            noted[:] = PLACE.pack(number)
+            board.file = number
             frame, text, began = [], 0, time.monotonic()
-            is_ahead = began - handing > _WAITED
-    noted[:] = PLACE.pack(-1)
+            is_ahead = board.ready > _AHEAD
+    board.file = -1
     write_frame(stream, [*frame, Finished("", -1)])
 
 
