@@ -24,10 +24,9 @@ _LOOKS_LIKE_HTML = re.compile(
 )
 
 _TAG = re.compile(r"<[^<>]{0,2000}>")
-
-
-#: Only what is closed is a caption: one that is not must not swallow the text.
-_FIGURE_TEXT = re.compile(r"(<figcaption\b(?:[^<]|<(?!/?(?:figcaption|figure)\b)){0,4000}</figcaption)", re.I)
+#: Longest caption, in code points. Only what is closed is one: what is not must not swallow the text.
+_LONGEST_CAPTION = 4000
+_OF_PICTURES = frozenset(("figure", "figcaption"))
 
 
 class Fragment(NamedTuple):
@@ -44,30 +43,34 @@ def looks_like_html(text: str) -> bool:
 
 def paragraphs_of(html: str) -> list[str]:
     """Return the text of ``html`` by its block elements; scripts, styles and other silent parts left out."""
+    return _read(html)[0]
+
+
+def fragment_of(html: str) -> Fragment:
+    """Like :func:`paragraphs_of`, the captions of pictures apart; where there is nothing else, they are the text."""
+    lines, captions = _read(html)
+    if len(captions) == len(lines):
+        return Fragment(lines)
+    return Fragment(
+        [line for place, line in enumerate(lines) if place not in captions],
+        sum(len(lines[place]) for place in captions),
+    )
+
+
+def _read(html: str) -> tuple[list[str], set[int]]:
+    """The paragraphs of ``html``, and the places of those that are captions."""
     if not looks_like_html(html):
-        return [line for line in (" ".join(part.split()) for part in html.split("\n")) if line]
+        return [line for line in (" ".join(part.split()) for part in html.split("\n")) if line], set()
     if is_heavy(html):
-        return [unescape(line) for line in paragraphs_in(html)]
+        return [unescape(line) for line in paragraphs_in(html)], set()
     parser = _Text()
     try:
         parser.feed(html)
         parser.close()
     except AssertionError:
         # html.parser gives up on some damaged declarations (<![): the tags are cut out then.
-        return [line for part in _TAG.split(html) if (line := " ".join(part.split()))]
-    return parser.done()
-
-
-def fragment_of(html: str) -> Fragment:
-    """Like :func:`paragraphs_of`, the captions of pictures apart; where there is nothing else, they are the text."""
-    if "<figcaption" not in html.lower() or is_heavy(html) or not looks_like_html(html):
-        return Fragment(paragraphs_of(html))
-    parts = _FIGURE_TEXT.split(html)
-    paragraphs = [line for part in parts[::2] for line in paragraphs_of(part)]
-    captions = [line for part in parts[1::2] for line in paragraphs_of(part)]
-    if not paragraphs:
-        return Fragment(captions)
-    return Fragment(paragraphs, sum(map(len, captions)))
+        return [line for part in _TAG.split(html) if (line := " ".join(part.split()))], set()
+    return parser.done(), parser.captions
 
 
 def text_of(html: str) -> str:
@@ -83,6 +86,9 @@ class _Text(HTMLParser):
         self._paragraphs: list[str] = []
         self._now: list[str] = []
         self._silent: str | None = None
+        #: The places of paragraphs that are captions; where the one that is open begins.
+        self.captions: set[int] = set()
+        self._caption: int | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._silent is None and tag in _SILENT:
@@ -90,6 +96,8 @@ class _Text(HTMLParser):
         elif tag in _BLOCKS:
             self._silent = None if self._silent not in ("script", "style") else self._silent
             self._break()
+            if tag in _OF_PICTURES:
+                self._caption = len(self._paragraphs) if tag == "figcaption" else None
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
@@ -100,6 +108,16 @@ class _Text(HTMLParser):
             self._silent = None
         elif tag in _BLOCKS:
             self._break()
+            if tag in _OF_PICTURES:
+                self._end_caption(tag)
+
+    def _end_caption(self, tag: str) -> None:
+        """A caption ends with its own tag; the end of its figure leaves one that was not closed in the text."""
+        start, self._caption = self._caption, None
+        if start is not None and tag == "figcaption":
+            places = range(start, len(self._paragraphs))
+            if sum(len(self._paragraphs[place]) for place in places) <= _LONGEST_CAPTION:
+                self.captions.update(places)
 
     def handle_data(self, data: str) -> None:
         if self._silent is None:
