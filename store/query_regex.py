@@ -87,7 +87,7 @@ def read(pattern: str) -> regex.Pattern[str]:
     import regex
 
     _refuse(pattern)
-    folded, origins = folded_pattern(pattern)
+    folded, origins = _with_borders(*folded_pattern(pattern))
     has_case = any(char.lower() != char.upper() for char in folded)
     try:
         return regex.compile(folded, regex.IGNORECASE if has_case else 0)
@@ -177,6 +177,32 @@ def folded_pattern(pattern: str) -> tuple[str, list[int]]:
         origins += [place] * len(written)
         place += step
     return "".join(out), [*origins, len(pattern)]
+
+
+#: Where a word begins or ends. The engine sees one beside ❶ as well, which is a letter of a word to Python's ``re``
+#: and to the index: what was found there, the index would not lead to (:mod:`store.query_narrowing`).
+_BORDER = r"(?:\b(?<!\p{No})(?!\p{No}))"
+
+
+def _with_borders(folded: str, origins: list[int]) -> tuple[str, list[int]]:
+    """A folded pattern with its ``\\b`` written out for the engine, and the places its code points came from."""
+    if "\\b" not in folded:
+        return folded, origins
+    out: list[str] = []
+    places: list[int] = []
+    opened: int | None = None
+    for place, piece in _pieces(folded):
+        if opened is None:
+            opened = place if piece == "[" else None
+        elif piece == "]" and folded[opened:place] not in ("[", "[^"):
+            opened = None
+        if piece == "\\b" and opened is None:
+            out.append(_BORDER)
+            places += [origins[place]] * len(_BORDER)
+        else:
+            out.append(piece)
+            places += origins[place : place + len(piece)]
+    return "".join(out), [*places, origins[-1]]
 
 
 def _is_in_set(pattern: str, place: int) -> bool:

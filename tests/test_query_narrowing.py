@@ -207,6 +207,7 @@ _PIECES = (
     "ريال",
     "_",
     "™",
+    "❶",
     "٢",
     "ـ",
     "ُ",
@@ -247,6 +248,8 @@ _SIGNS = (
 @example("قرأوا", r"\bقرأ")
 @example("شئون", r"^شيو")
 @example("خبر™", r"\bخبر")
+@example("❶خبر", r"\bخبر")
+@example("خبر❶", r"\bخبر\b")
 def test_nothing_found_is_lost(connection: sqlite3.Connection, text: str, pattern: str) -> None:
     try:
         read(pattern)

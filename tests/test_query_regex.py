@@ -18,6 +18,7 @@ from store.query_regex import (
     TOO_SLOW,
     WORDS_OF_PATTERN,
     folded_with_places,
+    is_found,
     ranges,
 )
 from store.query_tree import And, Dated, Not, Or, Part, Pattern, Word
@@ -74,6 +75,7 @@ def test_a_slash_inside_or_between_words_is_punctuation() -> None:
         ("أ /ب(ج/", 6, "a bracket of this pattern is never closed"),
         ("/ب)ج/", 2, "a bracket that was never opened"),
         ("/ب[ج/", 4, "a [ of this pattern is never closed"),
+        (r"/\bاً**/", 6, "nothing stands here to be repeated"),
         ("/*/", 1, "nothing stands here to be repeated"),
         ("/اً**/", 4, "nothing stands here to be repeated"),
         ("/a{3,1}/", 3, "this range goes backwards"),
@@ -132,6 +134,24 @@ def test_what_a_pattern_finds(connection: sqlite3.Connection, text: str, found: 
 @pytest.mark.parametrize("text", ["/اخر الاخبار/", "/آخِر/", "/أخـر/", "/\\bءاخر|آخر/", "/ﺁﺧﺮ/"])
 def test_spelling_counts_as_little_as_in_words(connection: sqlite3.Connection, text: str) -> None:
     assert 3 in ids(connection, text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "is_there"),
+    [
+        # Python's re has \u2776 in a word, and so has the index.
+        (r"\bكيم", "❶كيم", False),
+        (r"كيم\b", "كيم❶", False),
+        (r"\bكيم\b", "❶ كيم!", True),
+        (r"(?<=\b)كيم", "❶كيم", False),
+        # In a set it is another sign.
+        (r"^[^\b]كيم", "❶كيم", True),
+        (r"\[\bكيم", "[كيم", True),
+        (r"[]\b]كيم\b", "]كيم❶", False),
+    ],
+)
+def test_a_word_begins_and_ends_where_it_does_in_the_index(pattern: str, text: str, is_there: bool) -> None:
+    assert is_found(pattern, 0, text) is is_there
 
 
 def test_digits_of_every_kind_are_one(connection: sqlite3.Connection) -> None:
