@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from .arabic import CHAIN_VERSION
 from .database import transaction
+from .errors import StoreError
 from .letters import BeyondError, coded, columns_of
 from .pieces import PIECES, Piece, without_signs
 from .query_fts import FENCE
@@ -253,15 +254,17 @@ def merging_rarely(connection: sqlite3.Connection) -> Iterator[None]:
     """Let the index fall into more pieces while much is written: merging was a third of what an import wrote.
 
     What is written later merges them as it comes, a few pages with each
-    article. A process that is killed leaves the setting behind, which costs
-    nothing but that.
+    article. A process that is killed leaves the setting behind until the next
+    long import, as does one that another writer keeps waiting at its end:
+    the index is in more pieces for so long, and nothing is lost.
     """
     _configure(connection, "crisismerge", _MERGED_AT_ONCE)
     _configure(connection, "automerge", _MERGED_RARELY)
     try:
         yield
     finally:
-        _configure(connection, "automerge", _MERGED)
+        with suppress(StoreError):
+            _configure(connection, "automerge", _MERGED)
 
 
 def _configure(connection: sqlite3.Connection, setting: str, value: int) -> None:

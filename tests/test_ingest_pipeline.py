@@ -398,3 +398,25 @@ def test_what_came_is_written_while_more_is_awaited(
     monkeypatch.setattr(pipeline, "_items", with_a_wait)
     assert counts(run(db, folder)) == (6, 0, 0, 0)
     assert stored == [0, 2]
+
+
+def test_another_writer_at_its_end_does_not_take_the_report_of_a_long_import(
+    db: sqlite3.Connection, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "_BATCH", 2)
+    monkeypatch.setattr(pipeline, "_LONG", 2)
+    for number in range(8):
+        (folder / f"{number}.txt").write_text(PAGE.format(number, number), encoding="utf-8")
+    other = connect(tmp_path / "store" / "store.db")
+
+    def in_the_way(progress: Progress) -> None:
+        if progress.file == "" and not other.in_transaction:
+            db.execute("PRAGMA busy_timeout = 20")
+            other.execute("BEGIN IMMEDIATE")
+
+    assert counts(run(db, folder, on_progress=in_the_way)) == (8, 0, 0, 0)
+    assert other.in_transaction
+    other.execute("ROLLBACK")
+    assert merging(db) == 16
+    assert counts(run(db, folder)) == (0, 8, 0, 0)
+    assert merging(db) == 4
