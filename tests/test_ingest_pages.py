@@ -1,7 +1,8 @@
 """Pages as they were saved, each with what a person reads in it.
 
 The expectations of ``hand_*`` were typed from the pages before the program read
-them (but for titles derived from a lead, which were read through), as were those
+them (but for titles derived from a lead, which were read through, and for slips of
+the typist, corrected: the kind of two links, keywords that only the text parts), as were those
 of ``variant_00`` to ``variant_41``; those of the later variants were made by the
 program and read through.
 """

@@ -53,7 +53,7 @@ def assemble(fields: Fields, origin: str, *, as_it_is: bool = False) -> ParsedAr
         read = parse_body(title, cleaned, origin)
     keywords, are_segmented = _keywords(fields.keywords, read)
     outlet = clean_line(fields.outlet)
-    if fields.outlet_is_inferred and read.outlet:
+    if fields.outlet_is_inferred and read.outlet and not read.outlet_is_inferred:
         # What the text states of its source goes before what was concluded from the page.
         outlet = ""
     stated = (ParsedLink(kind, name) for kind, text in fields.links if (name := clean_line(text)[:MAX_TITLE]))
@@ -65,7 +65,7 @@ def assemble(fields: Fields, origin: str, *, as_it_is: bool = False) -> ParsedAr
         title_is_derived=fields.title_is_derived if title else True,
         published=fields.published or read.published,
         outlet=outlet or read.outlet,
-        outlet_is_inferred=bool(outlet) and fields.outlet_is_inferred,
+        outlet_is_inferred=fields.outlet_is_inferred if outlet else read.outlet_is_inferred,
         agency=_lines(fields.agency) or _agencies(read, outlet),
         byline=clean_line(fields.byline) or read.byline,
         dateline=clean_line(fields.dateline) or read.dateline,

@@ -13,7 +13,7 @@ from itertools import islice, takewhile
 from ..arabic import tokens
 from ..terms import FUNCTION_WORDS
 from .headlines import is_headline, is_sentence
-from .markers import Marked
+from .markers import Mark, Marked
 
 #: Paragraphs behind the headline that are looked at.
 LOOKED_AT = 3
@@ -77,3 +77,26 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
         for token in tokens(text)
         if token.norm not in FUNCTION_WORDS and len(token.norm) > 1
     )
+
+
+def tags_below(lines: Sequence[str], marks: Sequence[Marked | None], at: int) -> list[str]:
+    """The tags that stand each on a line of its own below their word."""
+    items: list[str] = []
+    for text, following in zip(lines[at : at + _MOST_TAGS], marks[at : at + _MOST_TAGS], strict=True):
+        if following and following.mark is Mark.BULLET:
+            items.append(following.value)
+        elif following is None and len(text) <= 60 and not is_sentence(text) and text.count(" ") < 6:
+            items.append(text)
+        else:
+            break
+    return items
+
+
+def is_over(lines: Sequence[str], at: int) -> bool:
+    """True where no sentence stands below ``at`` any more: the text is over."""
+    return not any(map(is_sentence, lines[at : at + _MOST_BELOW]))
+
+
+_MOST_TAGS = 64
+#: Lines below a place that are searched for a sentence.
+_MOST_BELOW = 60

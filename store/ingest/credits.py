@@ -21,6 +21,7 @@ _MOST_BELOW = 5
 _LONGEST_BELOW = 200
 _LONGEST_CAPTION = 300
 _LONGEST_CREDITED = 200
+_MOST_SHOWN = 3
 
 _RULES = "=ـ_-"
 _PARTING = "./\\ "
@@ -76,6 +77,9 @@ _OF_PICTURES = frozenset(
         "شترستوك", "shutterstock", "epa", "أسوشيتدبرس", "صورة من فيديو", "ناشطون", "تويتر", "فيسبوك", "الصحافة الفرنسية",
     )
 )  # fmt: skip
+_OF_ARCHIVES = frozenset(("ارشيف", "ارشيفيه", "صورهارشيفيه", "منالارشيف", "صورهمنالارشيف"))
+#: What a picture above the text shows, where nobody is named for it; folded.
+_SHOWN = re.compile(r"(?:لقطه|جانب|مشهد|جزء) من [^.]{5,90}|[^.]{10,100} [-–|] ?ارشيفي?ه?")
 #: A sentence that ends in the name of an agency says that it said so; a caption does not.
 _TELLS = re.compile(
     r"(?<!\w)[وف]?ل?(?:نقلت?|ذكرت?|قالت?|حسب|بحسب|حسبما|وفقا?|افادت?|وكاله|وكالات|صحيفه|قناه|شبكه|اضافت?|اوضحت?|اعلنت?|اكدت?|عن)(?!\w)"
@@ -146,14 +150,15 @@ def _known(text: str) -> list[str] | None:
 
 def captions_in(paragraphs: Sequence[str]) -> list[str]:
     """The paragraphs that only tell of a picture or name who took it; none where nothing else would be left."""
-    maybe = [line for line in paragraphs if line[-1] == ")" or line.startswith(_CAPTION_WORDS)]
+    first = next((place for place, line in enumerate(paragraphs) if has_full_stop(line)), 0)
+    shown = [line for line in paragraphs[: min(first, _MOST_SHOWN)] if _SHOWN.fullmatch(fold(line))]
+    maybe = [line for line in paragraphs if line[-1] == ")" or line.startswith(_CAPTION_WORDS)] + shown
     if not maybe:
         return maybe
-    told = {line for line in maybe if _is_caption(line)}
+    told = {line for line in maybe if _is_caption(line) or line in shown}
     credited = {line for line in maybe if line not in told and _is_credited(line)}
     # Only where paragraphs are closed by full stops is one that is not, and names a photographer, no paragraph.
     # What stands above the first sentence is no paragraph either way.
-    first = next((place for place, line in enumerate(paragraphs) if has_full_stop(line)), 0)
     told |= {line for line in paragraphs[:first] if line in credited}
     others = [line for line in paragraphs[first:] if line not in told and line not in credited]
     if sum(map(has_full_stop, others)) * 2 >= len(others):
@@ -176,11 +181,13 @@ def _is_credited(line: str) -> bool:
     start = line.rfind("(")
     if start < 0 or len(line) > _LONGEST_CREDITED or line[-1] != ")":
         return False
-    names = [part for part in re.split(r" *[-–/،,+|] *", line[start + 1 : -1]) if part]
+    names = [part for part in re.split(r" *[-–/،,+|:] *", line[start + 1 : -1]) if part]
     if not names or not all(_is_of_picture(name) for name in names):
         return False
     head = line[:start].rstrip()
-    return not has_full_stop(head) and not _TELLS.search(fold(head))
+    # An archive's picture is one, whatever closes the words before it.
+    is_of_archive = _bare(names[0]) in _OF_ARCHIVES
+    return (is_of_archive or not has_full_stop(head)) and not _TELLS.search(fold(head))
 
 
 def _bare(name: str) -> str:

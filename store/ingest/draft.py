@@ -15,6 +15,8 @@ from .dates import parse_date
 from .glued import Vocabulary, split_glued
 from .headlines import derive_title, is_sentence
 from .keywords import MAX_KEYWORDS, keywords_of
+from .markers import without_date
+from .masthead import is_signed
 from .opening import Said
 from .sanitize import merge_counts
 from .spelling import fold, spelled
@@ -27,6 +29,7 @@ MAX_TITLE = 500
 _MOST_SEGMENTED = 4
 _MOST_ABOVE_LEAD = 4
 
+_MORE_OF = "المزيد من "
 _READING = re.compile(spelled("(?:الكاتب ?[,،]|(?:كتبه?|كتبت|كتبها|بقلم|بواسطة) ?:?) +"))
 
 
@@ -76,7 +79,9 @@ class Draft:
 
     def bylined(self, line: str, value: str) -> None:
         """Take who wrote it; said twice, the second is furniture."""
-        name = _READING.sub("", value, count=1).strip()
+        name, date = without_date(_READING.sub("", value, count=1).strip())
+        if date:
+            self.date("", date, is_update=False)
         if self.byline is None and name:
             self.byline = name
         else:
@@ -87,11 +92,24 @@ class Draft:
         self.place = self.place or said.place or None
         self.publisher = self.publisher or said.publisher or None
         self.wire = self.wire or said.wire or None
+        self.site = self.site or said.site
         self.signed += said.agencies
         if said.byline:
             self.bylined(line, said.byline)
         if said.date:
             self.date("", said.date, is_update=False)
+
+    def repeats(self, line: str) -> bool:
+        """True for the headline again, alone or with the outlet behind it, and for «المزيد من» who wrote the text."""
+        if line == self.title:
+            return True
+        if self.byline and line.startswith(_MORE_OF) and line[len(_MORE_OF) :] == self.byline:
+            return True
+        return bool(self.site) and is_signed(self.title, self.site, line)
+
+    def names_publisher(self) -> bool:
+        """True where something says whose page it is."""
+        return bool(self.sources or self.publisher or self.wire or self.site)
 
     def absorb(self, guest: Draft) -> None:
         """Take what stood behind a read-also headline without a text: it was this page's own, but never a date."""
@@ -117,13 +135,17 @@ class Draft:
         if body:
             # A section or a second headline may stand above the lead.
             sent = dateline_of(next((text for text in body[:_MOST_ABOVE_LEAD] if is_sentence(text)), body[0]))
+            if sent.agency and sent.place and is_place(fold(sent.agency)) and sent.place in self.site:
+                # The site by its short name, and the place in brackets: «الأخبار (نواكشوط) – …»
+                sent = sent._replace(place=sent.agency, agency=None)
             place, wire = place or sent.place, wire or sent.agency
             if sent.date and self.published is None:
                 self.published = parse_date(sent.date)
         outlet, agencies = self._outlet(wire, is_guest=is_guest)
         if wire and not is_agency(wire) and (wire == self.wire or is_outlet(wire) or is_outlet_name(wire)):
             agencies = tuple(name for name in agencies if name != wire)
-            outlet = outlet or wire
+            # The page's own name is the fuller one.
+            outlet = outlet or (self.site if wire in self.site else wire)
         outlet = outlet or self.publisher or next((name for name in self.signed if not is_agency(name)), None)
         is_inferred = bool(self.site) and not outlet
         keywords, are_segmented = self._keywords(body)

@@ -15,6 +15,7 @@ from ..title_words import is_known_outlet
 from .agencies import is_outlet
 from .headlines import is_headline, is_sentence
 from .markers import Mark, Marked
+from .masthead import is_named_again, top_of
 
 #: «أخبار | كوريا الشمالية»: the way to a page, above its headline.
 _TRAIL = re.compile(r"(?:[^|/›»>]{2,25}[|/›»>])+[^|/›»>]{2,25}")
@@ -22,6 +23,8 @@ _STEPS = re.compile(r" *[|/›»>←\\] *")
 #: «عنوان الخبر - الجزيرة نت»
 _SITE = re.compile(r"(?P<title>.{20,}\S) +[-–—|] +(?P<site>[^-–—|]{3,30})")
 _DATES = frozenset((Mark.DATE, Mark.UPDATED))
+#: A first line that is longer is no furniture of the top.
+_LONGEST_TOP = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +51,28 @@ def head_of(lines: Sequence[str], marks: Sequence[Marked | None]) -> Head:
     if first is None:
         return Head()
     place = _behind_what_stands_above(lines, marks, _behind_sections(lines, marks, first))
+    top = top_of(lines, marks) if len(lines[first]) <= _LONGEST_TOP else None
+    if top and top.place > place and marks[top.place] is None and is_title(lines, marks, top.place):
+        place = top.place
+    else:
+        top = None
     marked, line = marks[place], lines[place]
     if marked and marked.mark is not Mark.BYLINE and marked.mark is not Mark.BULLET:
         return Head()
     if not is_title(lines, marks, place):
         return Head() if marked and marked.mark is Mark.BYLINE else Head(text=place)
     named = _SITE.fullmatch(line) if "-" in line or "–" in line or "|" in line or "—" in line else None
-    site = named["site"] if named and " " in named["site"] and is_known_outlet(named["site"]) else ""
+    is_site = named is not None and (
+        (" " in named["site"] and is_known_outlet(named["site"]))
+        or is_named_again(named["site"], lines, place)
+    )
+    site = named["site"] if named and is_site else ""
     dates = tuple(i for i in range(place) if (mark := marks[i]) is not None and mark.mark in _DATES)
     return Head(
         place,
         named["title"] if named and site else line,
-        site,
-        tuple(i for i in range(place) if i not in dates),
+        site or (top.name if top else ""),
+        tuple(i for i in range(place) if i not in dates and not (top and i == top.at)),
         tuple(i for i in dates if i >= first),
     )
 

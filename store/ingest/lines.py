@@ -50,6 +50,12 @@ _DATE_AND_MORE = re.compile(
 )
 #: Headings of Markdown; a hashtag has no blank behind its sign.
 _HEADING = re.compile(r"^#{1,6} +(?=\S)", re.MULTILINE)
+#: «References», and the addresses under it, as Lynx and ELinks close a page.
+_REFERENCES = re.compile(
+    r"^ *(?:References|Visible links)[ :]*\n(?=(?:\s*\d{1,3}\. [a-z]{3,6}:\S+)+\s*\Z)", re.MULTILINE
+)
+_NUMBER_OF_LINK = re.compile(r"\[\d{1,3}\](?=\S)")
+_ADDRESS_OF_LINK = re.compile(r"\d{1,3}\. (?:https?|file|mailto|ftp):\S+")
 _AFTER_KEYWORDS = re.compile(rf"(?<=\S) +(?={_READ_ALSO} *{_COLON})")
 
 
@@ -59,6 +65,9 @@ def lines_of(text: str) -> list[str]:
         text = _TWEET_END.sub(r"\g<tweet>\n", text)
     if "# " in text:
         text = _HEADING.sub("", text)
+    if "[1]" in text and (match := _REFERENCES.search(text)):
+        # The numbers of links, as text browsers write them; the list of their addresses is furniture.
+        text = _NUMBER_OF_LINK.sub("", text[: match.start()]) + text[match.start() :]
     lines = _unwrapped([line.strip() for line in text.split("\n")])
     if "مصدر" in text or "وسوم" in text:
         lines = [
@@ -167,4 +176,29 @@ def marks_of(lines: list[str]) -> list[Marked | None]:
     for place, line in enumerate(lines[:-1]):
         if line.startswith("list ") and _OF_A_LIST.fullmatch(line) and marks[place + 1] is None:
             marks[place + 1] = Marked(Mark.BULLET, lines[place + 1])
+    if lines and _ADDRESS_OF_LINK.fullmatch(lines[-1]):
+        _mark_references(lines, marks)
     return marks
+
+
+def _mark_references(lines: list[str], marks: list[Marked | None]) -> None:
+    """Mark the list of addresses at the end of what a text browser printed."""
+    first = len(lines)
+    while first and _ADDRESS_OF_LINK.fullmatch(lines[first - 1]):
+        first -= 1
+    if first and _REFERENCES_WORD.fullmatch(lines[first - 1]):
+        for place in range(first - 1, len(lines)):
+            marks[place] = Marked(Mark.BOILERPLATE, lines[place])
+        if lines[0].startswith("#") and marks[0] is None:
+            # The feeds that a page names, first of all: «#وكالة سند للأنباء » الخلاصة».
+            marks[0] = Marked(Mark.BOILERPLATE, lines[0])
+
+
+_REFERENCES_WORD = re.compile("(?:References|Visible links) ?:?")
+
+
+def is_rule(line: str) -> bool:
+    """True for a rule of dashes or of lengthened nothing."""
+    return (line[0] == "ـ" or not line[0].isalpha()) and not any(
+        letter.isalnum() and letter != "ـ" for letter in line
+    )

@@ -59,7 +59,7 @@ _PHRASES: tuple[tuple[Mark, str], ...] = (
     (
         Mark.DATE,
         "تاريخ ووقت النشر|تاريخ النشر|تاريخ الإضافة|تاريخ الخبر|تاريخ المقال|تاريخ الإنشاء|التاريخ|تاريخ|تم النشر(?: في| يوم| بتاريخ)?|"
-        "نشر(?:ت)?(?: في| يوم| بتاريخ|:)?|النشر|وقت النشر|published(?: on| at)?|posted(?: on)?|date",
+        "أضيف(?:ت)? (?:في|بتاريخ)|نشر(?:ت)?(?: في| يوم| بتاريخ|:)?|النشر|وقت النشر|published(?: on| at)?|posted(?: on)?|date",
     ),
     (Mark.UPDATED, "آخر تحديث|تاريخ التحديث|تم التحديث(?: في)?|حدث في|تحديث|(?:last )?updated(?: on)?"),
     (Mark.SOURCE, "المصدر|المصادر|مصدر الخبر|مصدر|نقلا عن|source"),
@@ -68,14 +68,14 @@ _PHRASES: tuple[tuple[Mark, str], ...] = (
         "(?:(?:ال)?مقالات|(?:ال)?مواضيع|(?:ال)?موضوعات|(?:ال)?أخبار|تقارير|(?:ال)?مواد|قصص|مشاركات) "
         "(?:(?:ال)?مشابهة|(?:ال)?متشابهة|ذات (?:ال)?صلة|ذات علاقة|(?:ال)?متعلقة|(?:ال)?مرتبطة|اخرى|قد تهمك|مقترحة)|"
         "قد (?:يهمك|يعجبك|تهمك|يهمكم)(?: ايضا| كذلك)?|ربما يهمك|اخترنا لك|الأكثر (?:قراءة|مشاهدة|تداولا)|شاهد ايضا|تابع ايضا|"
-        "related(?: articles| posts| news)?|you may also like",
+        "المزيد من (?:الاخبار|المقالات|المواضيع|التقارير)|related(?: articles| posts| news)?|you may also like",
     ),
     (
         Mark.KEYWORDS,
         "(?:ال)?كلمات (?:ال)?(?:دلالية|دلاليه|داله|دالة|مفتاحية|مفتاحيه|مفتاح|بحث)|كلمات البحث|الكلمات|(?:ال)?وسوم|الوسم|(?:ال)?تاجات|"
         "(?:ال)?هاشتاجات|مواضيع المقال|(?:ال)?مواضيع|(?:ال)?موضوعات|(?:اقرا )?المزيد عن|tags?|keywords?",
     ),
-    (Mark.BYLINE, "بقلم|كتب(?:ت)?|كاتب المقال|الكاتب|المحرر|تحرير|إعداد|تقرير|ترجمة|by|author"),
+    (Mark.BYLINE, "بقلم|كتب(?:ت|ها|ه)?|كاتب المقال|الكاتب|المحرر|تحرير|إعداد|تقرير|ترجمة|by|author"),
     (
         Mark.READ_ALSO,
         "(?:و|ل)?(?:ا|ت)قرا(?:وا|ؤوا|ئي|ي)? (?:ايضا|كذلك|كمان)(?: في هذا الملف| على موقعنا)?|(?:ل)?لمزيد (?:اقرا|طالع)|طالع ايضا|انظر ايضا|"
@@ -98,16 +98,16 @@ _GROUPS = tuple((mark, mark.name) for mark, _ in _PHRASES)
 # Whole lines of a page's furniture. Each alternative must match the line to its end.
 _SITES = (
     "(?:ال)?فيسبوك|(?:ال)?تويتر|(?:ال)?واتساب|واتس اب|تلغرام|تليجرام|تيليجرام|لينكد ?ان|لينكدين|انستغرام|انستجرام|يوتيوب|بينتريست|"
-    "ماسنجر|تمبلر|ريديت|سناب ?شات|تيك ?توك|البريد(?: الالكتروني)?|بريد(?: الكتروني)?|ايميل|facebook|twitter|whatsapp|telegram|linkedin|pinterest|"
+    "ماسنجر|بينتيريست|لينكدإن|مشاركة عبر البريد|تمبلر|ريديت|سناب ?شات|تيك ?توك|البريد(?: الالكتروني)?|بريد(?: الكتروني)?|ايميل|facebook|twitter|whatsapp|telegram|linkedin|pinterest|"
     "instagram|youtube|messenger|tumblr|reddit|email|e-mail|print|copy link|share|tweet|x|rss|طباعة|مشاركة|شارك|نسخ الرابط|نسخ"
 )
 _FURNITURE = (
     f"(?:(?:{_SITES})(?: *[,،|/•·] *| +(?:و|عبر |على )?|$))+"
-    "|شاركها?|مشاركة|(?:شارك|انشر|مشاركة)(?: هذا| هذه)? ?(?:المقال|المقالة|الخبر|الموضوع|الصفحة|عبر|على|مع اصدقائك|القصة|الرابط)(?: (?:عبر|على|مع)[^.]{0,60})?"
+    "|شاركها?|مشاركة|(?:شارك(?:وا)?|انشر|مشاركة)(?: هذا| هذه)? ?(?:المقال|المقالة|الخبر|الموضوع|الصفحة|عبر|على|مع اصدقائك|القصة|الرابط)(?: (?:عبر|على|مع)[^.]{0,60})?"
     "|(?:اترك|اكتب|أضف|ضع|شاركنا)(?: لنا)? (?:تعليق|تعليقك|تعليقا|ردا|ردك|رأيك|رد|تعليقك هنا|تعليق جديد)(?: هنا| الغاء الرد| على [^.]{0,80})?|الغاء الرد"
     "|لن يتم نشر عنوان بريدك الالكتروني.{0,80}|الحقول الإلزامية مشار اليها.{0,20}|لن ينشر بريدك.{0,60}"
     "|احفظ اسمي.{0,120}|(?:الاسم|الموقع(?: الالكتروني)?|البريد الالكتروني|التعليق|تعليقك|الرسالة) ?[*:]*"
-    "|(?:ارسال|إرسال|أرسل)(?: (?:التعليق|تعليق|الرد))?|(?:ال)?تعليقات?(?: ?[(:] ?[0-9٠-٩]{1,6} ?[)]?)?|[0-9٠-٩]{1,6} (?:تعليق|تعليقات|مشاهدة|مشاهدات|قراءة|دقيقة|دقائق)(?: للقراءة| قراءة)?"
+    "|(?:ارسال|إرسال|أرسل)(?: (?:التعليق|تعليق|الرد))?|(?:ال)?تعليقات?(?: ?[(:] ?[0-9٠-٩]{1,6} ?[)]?)?|[0-9٠-٩]{1,6} (?:تعليق|تعليقات|مشاهدة|مشاهدات|شوهد|زيارة|قراءة|دقيقة|دقائق)(?: للقراءة| قراءة)?"
     "|(?:لا يوجد|لا توجد|لا) تعليقات?|كن أول من يعلق|(?:عدد )?(?:المشاهدات|مشاهدات|القراءات|الزيارات) ?:? ?[0-9٠-٩,.]{1,9}"
     "|(?:مدة|وقت|زمن) القراءة ?:? ?.{0,20}|[0-9٠-٩]{1,3} (?:دقيقة|دقائق) (?:للقراءة|قراءة)|(?:اقل من )?دقيقة(?: واحدة)?(?: للقراءة| قراءة)?"
     "|(?:مصدر|صدر) الصورة ?[,،:] ?.{0,80}|الدور ?[,،] .{2,80}|معلومات المقال|list [0-9]{1,2} of [0-9]{1,2}|list of [0-9]{1,2} items?|end of list"
@@ -125,6 +125,10 @@ _FURNITURE = (
     "|جميع الحقوق محفوظة.{0,80}|(?:حقوق النشر|copyright|©|ⓒ).{0,100}|all rights reserved.{0,60}|©.{0,100}"
     "|(?:تابعنا|تابعونا|تابع|تابعوا)(?: (?:[a-z]{2,20}|صفحتنا|حسابنا|قناتنا|(?:اخر|احدث|اهم) (?:الاخبار|اخبارنا|اخبار)(?: .{2,70})?|أخبارنا|موقعنا))? ?(?:على|عبر|من خلال).{0,90}"
     "|(?:اشترك|اشتركوا|انضم|انضموا|سجل)(?: الآن| معنا)? (?:في|الى|على|مجانا).{0,90}|(?:ال)?نشرة (?:ال)?(?:بريدية|اخبارية)"
+    "|(?:اشترك|اشتركوا)(?: الآن)? (?:بنشرتنا|بالنشرة|بقناتنا)(?: (?:الاخبارية|البريدية|اليومية))?|(?:ادخل|اكتب) بريدك(?: الالكتروني)?(?: هنا)?|(?:ارسال|ارسل) (?:الى|لـ?) ?صديق"
+    "|(?:حمل|حملوا|نزل) (?:تطبيقنا|التطبيق|تطبيق .{2,30})|app store|google play|google news|اتصل بنا|اتصلوا بنا|سياسة الخصوصية|شروط الاستخدام|(?:ال)?ارشيف|هيئة التحرير|خريطة الموقع"
+    "|اقرا (?:الخبر |المقال |المزيد )?(?:في|من|على) (?:الموقع|المصدر)(?: الاصلي)?|(?:عودة|رجوع) (?:الى |لل)(?:صفحة )?(?:ال)?رئيسية|(?:[0-9٠-٩]{1,5} ){1,2}(?:دقيقة|دقائق)"
+    "|(?:التصنيف|التصنيفات|القسم|مصنف تحت|مصنف في) ?: ?[^.]{2,60}|الاشتراك في ?: ?تعليقات الرسالة.{0,20}|(?:يتم التشغيل بواسطة|مدعوم (?:من|بواسطة)|powered by) [a-z. ]{3,30}|(?:اخر|احدث) الاخبار|نموذج الاتصال|علق كضيف.{0,60}|رسالة أحدث|رسالة أقدم"
     "|(?:اعلان|إعلانات|الاعلانات|advertisement|ads?|sponsored|ممول)|تم نسخ الرابط|نسخ الرابط|رابط مختصر.{0,80}|الرابط المختصر.{0,80}|رابط دائم.{0,80}"
     "|(?:المقال|الخبر|المقالة|الموضوع) (?:السابق|التالي|السابقة|التالية)|السابق|التالي|(?:الصفحة )?الرئيسية(?: *[»›>/|←\\\\-] ?.{1,140})?|home *[»›>/|] ?.{1,140}|العودة (?:الى|للأعلى).{0,30}|تحميل المزيد|عرض المزيد|المزيد"
     "|تكبير الخط|تصغير الخط|حجم الخط.{0,20}|a\\+? ?a-?|استمع (?:الى|إلى) (?:المقال|الخبر).{0,20}|skip to content|تخطي? الى المحتوى|comments? ?(?:[(]?[0-9]{0,5}[)]?)?|leave a (?:comment|reply)"
@@ -156,6 +160,10 @@ _LONGEST_MARKER = 80
 _MARK = re.compile(f"[{MARKS}]")
 _LONGEST_FURNITURE = 420
 _LONGEST_DATE = 80
+_LONGEST_RIGHTS = 100
+#: Furniture that begins like a great many words: not to be looked for by its first one.
+_SHORT = re.compile("من نحن|(?:[aAاأ] ?[+-] ?){1,2}")
+_LONGEST_SHORT = 8
 _LONGEST_REPEATED = 200
 
 
@@ -170,6 +178,8 @@ def classify(line: str) -> Marked | None:
         marked = _mark_on(line) if len(line) > _LONGEST_REPEATED else _mark_on_repeated(line)
         if marked:
             return marked
+    if (len(line) <= _LONGEST_SHORT or "©" in line) and len(line) < _LONGEST_RIGHTS and _is_furniture(line):
+        return Marked(Mark.BOILERPLATE, line)
     if (
         len(line) < _LONGEST_DATE
         and _TWO_DIGITS.search(line)
@@ -188,6 +198,23 @@ def classify(line: str) -> Marked | None:
         ):
             return Marked(Mark.DATE, first)
     return Marked(Mark.BULLET, line[start:]) if start else None
+
+
+def _is_furniture(line: str) -> bool:
+    """Furniture that its first word does not tell: «Alkompis Communication AB © 2024», «أ+»."""
+    if len(line) <= _LONGEST_SHORT:
+        return _SHORT.fullmatch(line) is not None
+    return not line.endswith(".")
+
+
+_NEIGHBOURS = re.compile(
+    _folded("(?:المقال|الخبر|المقالة|الموضوع) (?:السابق|التالي|السابقة|التالية)|(?:اخر|احدث) الاخبار")
+)
+
+
+def is_above_others(line: str) -> bool:
+    """True for a piece of furniture that headlines of other articles stand under, where the text is over."""
+    return len(line) <= 20 and _NEIGHBOURS.fullmatch(fold(line)) is not None
 
 
 def _behind_bullet(line: str) -> int:
@@ -262,7 +289,7 @@ def _field(match: re.Match[str], line: str) -> Marked | None:
     if (
         mark is Mark.DATE
         and not has_colon
-        and match[mark.name] in ("نشر", "نشرت")
+        and (match[mark.name] in ("نشر", "نشرت") or match[mark.name].startswith("اضيف"))
         and not is_date_line(value)
     ):
         return None
@@ -278,6 +305,20 @@ def _mark_of(match: re.Match[str]) -> Mark:
     return next(mark for mark, group in _GROUPS if match.start(group) >= 0)
 
 
+_ON_A_DAY = re.compile(r"(?P<name>[^.:\d]{3,40}?) (?:في|بتاريخ|يوم) (?P<date>[^.]{6,40})")
+
+
+def without_date(name: str) -> tuple[str, str]:
+    """Who wrote a text, and the date behind the name: «عدنان الربيعي في 22 أيار 2023»; "" for none."""
+    # «نادين حداد | أغسطس 30, 2023 | أخبار ألمانيا»
+    first, *others = (part.strip() for part in name.split("|"))
+    if others and is_date_line(others[0]):
+        return first, others[0]
+    if (match := _ON_A_DAY.fullmatch(name)) and is_date_line(match["date"]):
+        return match["name"], match["date"]
+    return name, ""
+
+
 def _is_plausible(mark: Mark, value: str, has_colon: bool) -> bool:
     """Prose may begin with a marker's words: then there is no colon, or too much behind it."""
     if mark in (Mark.DATE, Mark.UPDATED):
@@ -291,6 +332,7 @@ def _is_plausible(mark: Mark, value: str, has_colon: bool) -> bool:
     if mark is Mark.TITLE:
         return has_colon and 0 < len(value) <= 300
     if mark is Mark.BYLINE:
+        value = without_date(value)[0]
         return has_colon and 0 < len(value.split()) <= 5 and not value.endswith(".")
     if mark is Mark.READ_ALSO:
         return has_colon or not value or len(value) <= 200

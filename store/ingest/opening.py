@@ -9,6 +9,7 @@ have a clock, given names.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import zones
@@ -16,6 +17,7 @@ from .agencies import is_agency, is_outlet, names_in
 from .datelines import dateline_of
 from .dates import is_date_line
 from .markers import Mark, Marked
+from .masthead import is_named_again, is_signed, place_and_name
 from .spelling import fold, spelled
 from .writers import is_person
 
@@ -53,6 +55,8 @@ class Said:
     agencies: tuple[str, ...] = ()
     byline: str = ""
     date: str = ""
+    #: Whose page it is, as is concluded from a name that stands on it twice.
+    site: str = ""
 
 
 def said_in(line: str, following: str, mark: Marked | None, *, has_title: bool) -> Said | None:
@@ -117,3 +121,28 @@ def _parted(parts: list[str], *, has_title: bool) -> Said | None:
         # «هسبريس - أ.ف.ب»: who publishes, and whose text it is.
         return Said(publisher=place, wire=source)
     return Said(place=place, wire=source, byline=parts[1] if len(parts) == 3 else "")
+
+
+_DATES = (Mark.DATE, Mark.UPDATED)
+#: Lines from the end that may say the headline again.
+_MOST_BELOW = 40
+
+
+def said_beside_date(
+    lines: Sequence[str], marks: Sequence[Marked | None], place: int, title: str, site: str
+) -> Said | None:
+    """Where and by whom a text was published, by a name that only this page knows; None where the page does not agree.
+
+    ``place`` is that of a short line below the headline ``title``; ``site``
+    the name that stands above that, "" where none does.
+    """
+    line = lines[place]
+    if line == site:
+        return Said(site=line)
+    near = (*marks[max(place - 1, 0) : place], *marks[place + 1 : place + 2])
+    is_by_date = any(each is not None and each.mark in _DATES for each in near)
+    if found := place_and_name(line, site, is_by_date=is_by_date):
+        return Said(place=found[0], publisher=found[1])
+    last = lines[max(place + 1, len(lines) - _MOST_BELOW) :]
+    is_name = is_named_again(line, lines, place) or any(is_signed(title, line, other) for other in last)
+    return Said(site=line) if is_name else None

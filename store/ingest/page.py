@@ -18,14 +18,15 @@ from ..models import LinkKind, ParsedArticle, ParsedLink
 from ..title_words import is_known_outlet
 from .agencies import is_agency, names_in
 from .blocks import Block, blocks_of
-from .continuing import are_headlines, is_list, text_goes_on
+from .continuing import are_headlines, is_list, is_over, tags_below, text_goes_on
 from .draft import Draft
 from .glued import Vocabulary
 from .head import head_of
 from .headlines import is_headline, is_sentence
-from .lines import lines_of, marks_of
-from .markers import INLINE_BULLET, Mark, Marked
-from .opening import said_in
+from .lines import is_rule, lines_of, marks_of
+from .markers import INLINE_BULLET, Mark, Marked, is_above_others
+from .masthead import is_section, rights_of
+from .opening import said_beside_date, said_in
 from .sanitize import Cleaned, clean_text
 from .spelling import fold, spelled
 
@@ -43,6 +44,7 @@ _MAX_BARE_SOURCE = 60
 #: Lines before the first sentence of a text, and how long one is that says who wrote it.
 _MOST_BEFORE_TEXT = 4
 _LONGEST_BEFORE_TEXT = 120
+_LONGEST_LABEL = 60
 
 
 def parse_page(text: str, origin: str) -> ParsedArticle:
@@ -79,6 +81,7 @@ class _Reader:
         self.current = self.host
         self.at = 0
         self.block_spelling: str | None = None
+        self.rights: str | None = None
         self.blocks: list[Block] | None = None
         self.blocks_from = 0
         #: True from a source or keyword line to the next line of prose.
@@ -101,6 +104,8 @@ class _Reader:
 
     def article(self, origin: str, dropped: Mapping[str, int]) -> ParsedArticle:
         """The page as an article with its embedded ones."""
+        if not self.host.names_publisher():
+            self.host.site = self._rights()
         embedded: list[ParsedArticle] = []
         vocabulary = Vocabulary(self.lines)
         for before, draft in enumerate(self.embedded):
@@ -143,13 +148,7 @@ class _Reader:
             self.is_past_source = True
             self.current.keyword_lines.append(line)
             return
-        if (line[0] == "ـ" or not line[0].isalpha()) and not any(
-            letter.isalnum() and letter != "ـ" for letter in line
-        ):
-            # A rule of dashes or of lengthened nothing.
-            self.current.drop(line)
-            return
-        if line == self.current.title:
+        if is_rule(line) or self.current.repeats(line):
             self.current.drop(line)
             return
         if line.startswith("#") and self.current.body and _TAG_LINE.fullmatch(line):
@@ -171,15 +170,24 @@ class _Reader:
         """Take a line before the text that says who sent or wrote it, where no colon says so."""
         mark = self.marks[self.at] if self.at < len(self.lines) else None
         following = self.lines[self.at] if self.at < len(self.lines) else ""
-        said = said_in(line, following, mark, has_title=bool(self.current.title))
-        if said is None and not (line.isdecimal() and self.current.title):
-            return False
-        if said is None:
-            # How often it was read, or spoken of.
+        has_title = bool(self.current.title)
+        said = said_in(line, following, mark, has_title=has_title)
+        if said is None and has_title and (line.isdecimal() or is_section(line)):
+            # How often it was read, or spoken of; the section.
             self.current.drop(line)
-        else:
-            self.current.said(line, said)
+            return True
+        if said is None and has_title and len(line) <= _LONGEST_LABEL:
+            site = self.current.site or self._rights()
+            said = said_beside_date(self.lines, self.marks, self.at - 1, self.current.title, site)
+        if said is None:
+            return False
+        self.current.said(line, said)
         return True
+
+    def _rights(self) -> str:
+        """Who claims the rights of the page, looked for once."""
+        self.rights = rights_of(self.lines) if self.rights is None else self.rights
+        return self.rights
 
     def _marked(self, line: str, marked: Marked) -> None:
         mark = marked.mark
@@ -202,6 +210,8 @@ class _Reader:
             self.current.bylined(line, marked.value)
         elif mark is Mark.BOILERPLATE:
             self.current.drop(line)
+            if is_above_others(line) and self.current.body and is_over(self.lines, self.at):
+                self._similar(line, Marked(Mark.SIMILAR, ""))
         else:
             self.current.body.append(line)
 
@@ -265,16 +275,8 @@ class _Reader:
         if marked.value:
             self.current.keyword_lines.append(marked.value)
             return
-        items: list[str] = []
-        while self.at < len(self.lines) and len(items) < 64:
-            following, text = self.marks[self.at], self.lines[self.at]
-            if following and following.mark is Mark.BULLET:
-                items.append(following.value)
-            elif following is None and len(text) <= 60 and not is_sentence(text) and text.count(" ") < 6:
-                items.append(text)
-            else:
-                break
-            self.at += 1
+        items = tags_below(self.lines, self.marks, self.at)
+        self.at += len(items)
         if items:
             self.current.keyword_lines.append(items[0] if len(items) == 1 else "\n".join(items))
         else:
