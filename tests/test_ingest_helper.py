@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -278,3 +279,21 @@ def test_it_tells_that_nothing_is_ready(folder: Path) -> None:
     # The process takes longer to start than we to ask.
     assert isinstance(items[0], Waiting)
     assert [item.number for item in items if isinstance(item, Finished)] == [0, 1, 2]
+
+
+def test_no_room_for_what_it_sends_is_no_end_of_the_import(
+    db: sqlite3.Connection, folder: Path, helpers: list[helper.Helper], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thread that reads it died unheard, and the import waited for ever."""
+    write_pages(folder, 200)
+    read, frames = helper.read_frame, []
+
+    def without_room(stream: BinaryIO) -> bytes | None:
+        if frames:
+            raise MemoryError
+        frames.append(read(stream))
+        return frames[0]
+
+    monkeypatch.setattr(helper, "read_frame", without_room)
+    assert counts(run(db, folder)) == (200, 0, 0, 0)
+    assert len(helpers) == 1

@@ -93,6 +93,26 @@ def test_a_transaction_is_whole_or_not_at_all(tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_commit_that_fails_leaves_no_transaction_open(tmp_path: Path) -> None:
+    """What was written next was in the one that failed, and never kept."""
+    connection = database.connect(tmp_path / "store.db")
+
+    def write_a_body_without_article() -> None:
+        with database.transaction(connection):
+            connection.execute("PRAGMA defer_foreign_keys = ON")
+            connection.execute("INSERT INTO bodies(article_id, text) VALUES (7, 'of no article')")
+
+    with pytest.raises(StoreError):
+        write_a_body_without_article()
+    assert not connection.in_transaction
+    with database.transaction(connection):
+        connection.execute("INSERT INTO meta(key, value) VALUES ('k', 'v')")
+    other = database.connect(tmp_path / "store.db")
+    assert other.execute("SELECT value FROM meta WHERE key = 'k'").fetchall() == [("v",)]
+    other.close()
+    connection.close()
+
+
 def test_a_store_held_by_another_is_busy_not_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_TIMEOUT", 20)
     path = tmp_path / "store.db"

@@ -101,10 +101,13 @@ class Helper:
         yield from self._alone(done, begun)
 
     def _alone(self, done: int, begun: int) -> Iterator[Item]:
-        """The helper died: name the file that it died of, and read the rest here.
+        """The helper died, or cannot be heard: name the file that it died of, and read the rest here.
 
         ``done`` files came whole, and ``begun`` things of the one after them.
         """
+        if self._ready.has_failed:
+            self._process.kill()
+            self._board.file = -1
         code = self._process.wait()
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         culprit = self._board.file
@@ -164,6 +167,8 @@ class _Ready:
         self._frames: deque[bytes] = deque()
         self._size = 0
         self._is_over = False
+        #: True where the helper may be well, but what it sends cannot be read.
+        self.has_failed = False
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._fill, name="import", daemon=True)
         self._thread.start()
@@ -172,8 +177,9 @@ class _Ready:
         while True:
             try:
                 frame = read_frame(self._stream)
-            except (OSError, ValueError):
-                frame = None
+            except Exception:
+                # Also where there is no room for it: nobody would be told, and all would wait for it for ever.
+                frame, self.has_failed = None, True
             with self._changed:
                 while self._size > _READY and not self._is_over:
                     self._changed.wait()
