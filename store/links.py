@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .articles import batches
-from .headlines import known_sketches, let_wait, note_sketches, resolve_sketches, sketches_of
+from .headlines import known_sketches, let_wait, note_sketches, resolve_sketches
 from .models import LinkKind, ParsedLink
-from .title_keys import key_of
+from .title_keys import number_of
+from .titles import key_and_sketches
 
 _INSERT = "INSERT INTO links(from_id, ordinal, kind, title, key, target_id) VALUES (?, ?, ?, ?, ?, ?)"
 _GIVEN = "SELECT id FROM articles WHERE title_key = value AND title_is_derived = 0"
@@ -33,7 +34,8 @@ Headline = tuple[int, tuple[int, ...]]
 @lru_cache(maxsize=1 << 12)
 def headline_of(title: str) -> Headline:
     """Analyse a headline. Pure."""
-    return key_of(title), sketches_of(title)
+    key, own = key_and_sketches(title)
+    return number_of(key), own
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,11 @@ def key_of(title: str) -> int:
     An index of numbers takes a tenth of the room of one of keys, and two keys
     share a number once in a thousand million headlines.
     """
-    key = title_key(title)
+    return number_of(title_key(title))
+
+
+def number_of(key: str) -> int:
+    """The number of a canonical key."""
     if not key:
         return 0
     return (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from .numerals import NUMBER, is_number_word, plain_separators, with_numbers
 from .title_letters import fold
@@ -67,11 +69,25 @@ _OUTLET_NUMBERS = frozenset(("21", "24"))
 
 #: Headlines are cut here, in code points.
 _LONGEST = 600
-#: So many runs are at hand in each of two generations, some 250 bytes each.
+#: So many runs are at hand in each of two generations, some 350 bytes each.
 _AT_HAND = 12_000
-#: What a run without blanks holds: its pieces; and the words among them, or None where more than the run decides
-#: what becomes of one: labels, names of sections, numbers in words, signs that set off an outlet.
-_Run = tuple[tuple[str, ...], tuple[str, ...] | None]
+_LOOSE = str.maketrans(
+    {**dict.fromkeys("صزذدضظ", "س"), "ط": "ت", "ق": "ك", "غ": "ك", "ف": "ب", **dict.fromkeys("اويه")}
+)
+
+
+class _Run(NamedTuple):
+    """What a run without blanks holds.
+
+    Beside its pieces the words among them, as :func:`key_part` and :func:`loose`
+    have them; all three are None where more than the run decides what becomes of
+    one: labels, names of sections, numbers in words, signs that set off an outlet.
+    """
+
+    pieces: tuple[str, ...]
+    words: tuple[str, ...] | None
+    parts: tuple[str, ...] | None
+    loose: tuple[str, ...] | None
 
 
 class _Runs(dict[str, _Run]):
@@ -87,7 +103,7 @@ class _Runs(dict[str, _Run]):
     def __missing__(self, run: str) -> _Run:
         if run.isdecimal() and run.isascii():
             # Each headline has another: not worth a place.
-            return (run,), (run,)
+            return _Run((run,), (run,), (f" {run} ",), (run,))
         if len(self) >= _AT_HAND:
             self._older = dict(self)
             self.clear()
@@ -103,8 +119,36 @@ def _read(run: str) -> _Run:
         text = plain_separators(text)
     pieces = tuple(_PIECES.findall(text))
     if any(map(_is_telling, pieces)):
-        return pieces, None
-    return pieces, pieces if all(map(_is_word, pieces)) else tuple(filter(_is_word, pieces))
+        return _Run(pieces, None, None, None)
+    words = pieces if all(map(_is_word, pieces)) else tuple(filter(_is_word, pieces))
+    has_number = any(word[0].isdecimal() for word in words)
+    return _Run(pieces, words, tuple(map(key_part, words)) if has_number else words, tuple(map(loose, words)))
+
+
+def key_part(word: str) -> str:
+    """A word as it stands in the key of a headline: numbers stand apart."""
+    return f" {word} " if word[0].isdecimal() else word
+
+
+def joined(parts: Iterable[str]) -> str:
+    """The key of a headline of its parts."""
+    return "".join(parts).replace("  ", " ").strip()
+
+
+@lru_cache(maxsize=1 << 12)
+def loose(word: str) -> str:
+    """A word without what spellings disagree on."""
+    word = bare(word).replace("تش", "ش")
+    if NUMBER.match(word):
+        return word
+    return ("غ" if word[0] == "ي" else word[0]).translate(_LOOSE) + word[1:].translate(_LOOSE)
+
+
+def bare(word: str) -> str:
+    """Without the article, and without the و that joins a headline to nothing."""
+    if len(word) > 5 and word.startswith("وال"):
+        return word[3:]
+    return word[2:] if len(word) > 4 and word.startswith("ال") else word
 
 
 _RUNS = _Runs()
@@ -115,16 +159,29 @@ def _is_telling(piece: str) -> bool:
     return piece in _TELLING or is_number_word(piece)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def words_of(title: str) -> tuple[str, ...]:
     """The words that count in a headline, folded; labels, notes and outlet names are left out."""
     runs = [_RUNS[run] for run in title[:_LONGEST].split()]
-    settled = [words for _, words in runs if words is not None]
+    settled = [run.words for run in runs if run.words is not None]
     if len(settled) == len(runs):
         return tuple(chain.from_iterable(settled))
-    pieces = list(chain.from_iterable([pieces for pieces, _ in runs]))
+    pieces = list(chain.from_iterable([run.pieces for run in runs]))
     pieces = _without_outlet(_without_labels(pieces))
     return with_numbers([_WORDS_FOR.get(p, p) for p in pieces if _is_word(p)])
+
+
+def settled_words(title: str) -> tuple[list[str], list[str]] | None:
+    """The words of a headline by :func:`key_part` and by :func:`loose`; None where not each run decides for itself."""
+    parts: list[str] = []
+    spellings: list[str] = []
+    for run in title[:_LONGEST].split():
+        _, _, own, others = _RUNS[run]
+        if own is None or others is None:
+            return None
+        parts += own
+        spellings += others
+    return parts, spellings
 
 
 def _is_word(piece: str) -> bool:

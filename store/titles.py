@@ -10,11 +10,10 @@ meaning: بريطانيا تطرد.. روسيا is not روسيا تطرد.. ب�
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from zlib import crc32
 
 from .numerals import NUMBER, SCALES
-from .title_words import folded_set, words_of
+from .title_words import bare, folded_set, joined, key_part, loose, settled_words, words_of
 
 
 def title_key(title: str) -> str:
@@ -29,8 +28,7 @@ def title_key(title: str) -> str:
 
 def join_key(words: tuple[str, ...]) -> str:
     """Words of :func:`words_of` as one key, with a space on either side of each number."""
-    parts = [f" {word} " if word[0].isdecimal() else word for word in words]
-    return "".join(parts).replace("  ", " ").strip()
+    return joined(map(key_part, words))
 
 
 def is_same_title(a: str, b: str) -> bool:
@@ -74,6 +72,8 @@ def _is_cut(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return not any(NUMBER.match(word) for word in long[len(short) :])
 
 
+#: Signs without which a headline has no segment.
+_SEGMENTS = frozenset("|-–—")
 _FRONT = re.compile(r"\s*([^|:]{2,30}?)\s*\|(.*)", re.DOTALL)
 _BEHIND = re.compile(r"(.*\S)\s+[-–—]\s+([^-–—]{2,40})$", re.DOTALL)
 
@@ -90,9 +90,6 @@ def _without_segment(title: str) -> list[tuple[str, ...]]:
     return out
 
 
-_LOOSE = str.maketrans(
-    {**dict.fromkeys("صزذدضظ", "س"), "ط": "ت", "ق": "ك", "غ": "ك", "ف": "ب", **dict.fromkeys("اويه")}
-)
 #: Words of a sketch; a headline cut after them has the same.
 _SKETCHED = 7
 #: Below this a headline has too few words for anything but its key.
@@ -113,17 +110,25 @@ def sketches(title: str) -> frozenset[int]:
 
 
 def _sketch(words: tuple[str, ...]) -> int:
-    numbers = [word for word in words[_SKETCHED:] if word[0].isdecimal()]
-    number = crc32(" ".join([*map(_loose, words[:_SKETCHED]), *numbers]).encode())
+    return _sketch_of([*map(loose, words[:_SKETCHED]), *words[_SKETCHED:]])
+
+
+def _sketch_of(words: list[str]) -> int:
+    """The sketch of words of which the first are loose already."""
+    numbers = [word for word in words[_SKETCHED:] if word[:1].isdecimal()]
+    number = crc32(" ".join(words[:_SKETCHED] + numbers).encode())
     return number - (1 << 32) if number >= 1 << 31 else number
 
 
-@lru_cache(maxsize=1 << 14)
-def _loose(word: str) -> str:
-    word = _bare(word).replace("تش", "ش")
-    if NUMBER.match(word):
-        return word
-    return ("غ" if word[0] == "ي" else word[0]).translate(_LOOSE) + word[1:].translate(_LOOSE)
+def key_and_sketches(title: str) -> tuple[str, tuple[int, ...]]:
+    """:func:`title_key` and, in order, :func:`sketches`; for most headlines in half the time."""
+    settled = settled_words(title) if _SEGMENTS.isdisjoint(title) else None
+    if settled is not None:
+        parts, spellings = settled
+        key = joined(parts)
+        if "تش" not in key:
+            return key, (_sketch_of(spellings),) if len(spellings) >= _LEAST_SKETCHED else ()
+    return title_key(title), tuple(sorted(sketches(title)))
 
 
 _VOWELS = frozenset("اويه")
@@ -147,7 +152,7 @@ def is_spelling_variant(x: str, y: str) -> bool:
     Long vowels may be missing on one side alone, so that قاتلين and قتيلين,
     who did and who suffered, stay two words.
     """
-    x, y = _bare(x), _bare(y)
+    x, y = bare(x), bare(y)
     if x == y:
         return True
     if x in _APART or y in _APART:
@@ -167,13 +172,6 @@ def is_spelling_variant(x: str, y: str) -> bool:
         and len(x) - len(y) <= (2 if len(x) >= 8 else 1)
         and _is_missing_vowels(x, y)
     )
-
-
-def _bare(word: str) -> str:
-    """Without the article, and without the و that joins a headline to nothing."""
-    if len(word) > 5 and word.startswith("وال"):
-        return word[3:]
-    return word[2:] if len(word) > 4 and word.startswith("ال") else word
 
 
 def _has_confused_letter(x: str, y: str) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from store import title_words
 from store.numerals import numbers_in, plain_separators, with_numbers
 from store.title_letters import fold
-from store.titles import is_same_title, sketches, title_key
+from store.titles import is_same_title, key_and_sketches, sketches, title_key
 
 #: Two spellings of one headline each, by what differs.
 SAME_KEY = [
@@ -276,11 +276,12 @@ _OF_HEADLINES = (
 @settings(max_examples=400)
 def test_runs_by_themselves_come_to_the_same_words(title: str) -> None:
     assert title_words.words_of(title) == the_long_way(title)
+    assert key_and_sketches(title) == (title_key(title), tuple(sorted(sketches(title))))
 
 
 def test_runs_are_forgotten_and_met_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(title_words, "_AT_HAND", 3)
     runs = title_words._Runs()
     for run in ("كيم", "يزور", "روسيا", "ويلتقي", "كيم", "بوتين", "كيم"):
-        assert runs[run] == ((run,), (run,))
+        assert runs[run].words == (run,)
     assert len(runs) <= 3

@@ -29,7 +29,7 @@ from .sources import items_in
 from .walk import Failure
 
 #: Bytes kept ready: some 300 articles, so that a long transaction does not hold the helper.
-_READY = 4 << 20
+_READY = 3 << 20
 #: Bytes that the pipe between the two holds.
 _PIPE = 1 << 20
 #: Without OpenSSL's hashes, 3.5 MB that nothing here asks for, where Python was built with its own.

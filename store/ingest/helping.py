@@ -21,7 +21,7 @@ _ITEMS = 32
 _TEXT = 200_000
 _SECONDS = 0.1
 #: More bytes than this are ready for the other side only where it is behind.
-_AHEAD = 1 << 21
+_AHEAD = 1 << 20
 
 
 def serve() -> None:

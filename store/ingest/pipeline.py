@@ -39,7 +39,7 @@ _WORTH_WRITING = 120
 #: The first batch ends after fewer, each one after it after twice as many: there is something to write while the
 #: helper reads on.
 _FIRST_BATCH = 60
-_BATCH_TEXT = 1_200_000
+_BATCH_TEXT = 900_000
 _BATCH_SECONDS = 1.0
 #: Pages of the write-ahead log between two checkpoints, each of which waits for the disk; 80 MB. A batch at a
 #: hundred thousand articles changes some 7,000: with fewer, the same ones were copied after each.

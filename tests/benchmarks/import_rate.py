@@ -189,18 +189,22 @@ def measure(folder: Path) -> dict[str, Any]:
 
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        raw = sum(len(text.encode()) for _, text in pages(folder))
-        floor = plain_sqlite(folder, work / "plain.db")
+        # First of all: a process counts as large as the one it was started by.
         db = connect(work / "store.db")
         with Spent() as spent:
             report = import_paths(db, [folder], now=int(time.time()))
         db.close()
-        children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
+        peak, children = (
+            resource.getrusage(who).ru_maxrss >> 10
+            for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
+        raw = sum(len(text.encode()) for _, text in pages(folder))
+        floor = plain_sqlite(folder, work / "plain.db")
         result = {
             "articles": report.new,
             "failed": len(report.failed),
             **spent.rates(report.new),
-            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
+            "peak_mb": peak,
             "helper_peak_mb": children,
             "store_by_text": round((work / "store.db").stat().st_size / raw, 2),
             "sqlite3": floor.rates(report.new),
