@@ -16,6 +16,7 @@ from html.parser import HTMLParser
 from ..models import LinkKind, Published
 from .bare import is_heavy
 from .dates import parse_date
+from .elements import INLINE, SILENT
 from .headlines import is_sentence
 from .markers import Mark, Marked, classify
 from .sanitize import clean_line
@@ -30,50 +31,10 @@ _MOST_TAGS = 60
 _LONGEST_PIECE = 4000
 #: Elements that are open at once; of deeper ones the names are not known.
 _DEEPEST = 400
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "em",
-        "font",
-        "i",
-        "img",
-        "input",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "u",
-        "wbr",
-    ]
-)
+#: Pictures and boxes too stand inside a line.
+_INLINE = INLINE | {"img", "input"}
 _EMPTY = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-)
-_SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "iframe",
-        "object",
-        "svg",
-        "head",
-        "select",
-        "button",
-        "textarea",
-    ]
 )
 _RAW = frozenset(("script", "style"))
 _AUTHORS = frozenset(
@@ -275,10 +236,10 @@ class _Pieces(HTMLParser):
         self._link: tuple[bool, bool] = (False, False)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._silent is not None and (tag in _INLINE or tag in _SILENT or self._silent in _RAW):
+        if self._silent is not None and (tag in _INLINE or tag in SILENT or self._silent in _RAW):
             return
         # A silent element that is not closed must not swallow the rest.
-        self._silent = tag if tag in _SILENT else None
+        self._silent = tag if tag in SILENT else None
         given = {name: value or "" for name, value in attrs}
         words = " ".join(given.get(name, "") for name in ("class", "id", "itemprop", "rel"))[:1000].casefold()
         names = frozenset(_NAMES.findall(words))

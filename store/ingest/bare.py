@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from .elements import INLINE, SILENT
+
 #: Tags of the longest pages of text are a fifth of this.
 _MOST_TAGS = 50_000
 #: Tags, comments or sections that are begun before one is closed.
@@ -16,47 +18,6 @@ _MOST_OPEN = 200
 
 _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]{0,30})[^<>]{0,5000}(?:>|(?=<)|$)|<[!?][^<>]{0,5000}>?"
-)
-#: What stands inside a line of text.
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "em",
-        "font",
-        "i",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "u",
-        "wbr",
-    ]
-)
-_SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "iframe",
-        "object",
-        "svg",
-        "head",
-        "select",
-        "button",
-        "textarea",
-    ]
 )
 
 
@@ -93,11 +54,11 @@ def paragraphs_in(html: str) -> list[str]:
         name = (match["name"] or "").lower()
         if silent:
             silent = "" if match["end"] and name == silent else silent
-        elif name in _SILENT:
+        elif name in SILENT:
             # What is not closed must not swallow the rest.
             is_closed = not match["end"] and ends.after(name, at) - at < _LONGEST_SILENT
             silent = name if is_closed else ""
-        elif name not in _INLINE and now:
+        elif name not in INLINE and now:
             out.append("".join(now))
             now = []
     if not silent:
