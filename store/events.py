@@ -162,20 +162,10 @@ def event_of(connection: sqlite3.Connection, article_id: int) -> Event | None:
 def _rows(connection: sqlite3.Connection, article_ids: Iterable[int]) -> dict[int, _Row]:
     out: dict[int, _Row] = {}
     for batch in batches(article_ids):
-        for (
-            id,
-            title,
-            outlet,
-            seconds,
-            precision,
-            inferred,
-            unread,
-            guest,
-            sample,
-            group,
-            muted,
-        ) in connection.execute(_MEMBERS + placeholders(batch), batch):
-            when = published_of(seconds, precision, inferred)
+        for id, title, outlet, *date, unread, guest, sample, group, muted in connection.execute(
+            _MEMBERS + placeholders(batch), batch
+        ):
+            when = published_of(*date)
             out[id] = _Row(id, title, outlet, when, bool(unread), bool(guest), sample, group, bool(muted))
     return out
 

@@ -145,7 +145,8 @@ def remove(connection: sqlite3.Connection, article_id: int) -> bool:
     known = counts_of(connection)
     if known.gathered:
         known.gathered.write(connection)
-    numbers = _numbers(vectors.unpack_terms(blob)[0], sorted(vectors.unpack_sample(sample)))
+    made = vectors.unpacked((blob, sample))
+    numbers = _numbers(made.terms, made.sample)
     known.load(numbers)
     connection.executemany(
         "DELETE FROM related_postings WHERE bucket = ? AND term = ? AND article_id = ?",
@@ -169,10 +170,8 @@ def stored(connection: sqlite3.Connection, article_id: int) -> tuple[int | None,
     ).fetchone()
     if found is None:
         return None
-    time, blob, sample = found
-    terms, frequencies = vectors.unpack_terms(blob)
-    made = Signature(dict(zip(terms, frequencies, strict=True)), tuple(sorted(vectors.unpack_sample(sample))))
-    return time, made
+    time, terms, sample = found
+    return time, vectors.unpacked((terms, sample))
 
 
 def nearest(

@@ -233,22 +233,11 @@ def _links(connection: sqlite3.Connection, article_id: int) -> list[tuple[int, R
 def _rows(connection: sqlite3.Connection, article_ids: Sequence[int]) -> dict[int, _Row]:
     out: dict[int, _Row] = {}
     for batch in batches(dict.fromkeys(article_ids)):
-        for (
-            id,
-            title,
-            outlet,
-            seconds,
-            precision,
-            inferred,
-            unread,
-            guest,
-            agency,
-            muted,
-        ) in connection.execute(_ROWS + placeholders(batch), batch):
-            when = published_of(seconds, precision, inferred)
-            out[id] = _Row(
-                title, outlet, when, bool(unread), bool(guest), tuple(json.loads(agency)), bool(muted)
-            )
+        for id, title, outlet, *date, unread, guest, agency, muted in connection.execute(
+            _ROWS + placeholders(batch), batch
+        ):
+            names = tuple(json.loads(agency))
+            out[id] = _Row(title, outlet, published_of(*date), bool(unread), bool(guest), names, bool(muted))
     return out
 
 

@@ -11,13 +11,13 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from .bare import is_heavy, paragraphs_in
+from .elements import SILENT
 
 _BLOCKS = frozenset(
     ["p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article", "header", "footer", "table", "tr", "td", "th", "pre", "hr", "figure", "figcaption", "main", "aside", "nav", "address", "form", "option"]
 )  # fmt: skip
-_SILENT = frozenset(
-    ("script", "style", "template", "noscript", "iframe", "object", "svg", "head", "select", "button")
-)
+#: Of an entry in a feed, what stands in a box to write in is read as well.
+_SILENT = SILENT - {"textarea"}
 _LOOKS_LIKE_HTML = re.compile(
     r"<(?:p|br|div|span|a|img|h[1-6]|ul|ol|li|b|i|strong|em|blockquote|figure|table|!--)\b[^<>]*>|</\w+>",
     re.I,
