@@ -37,7 +37,7 @@ from .query_tree import (
     State,
     Word,
 )
-from .query_words import FIELDS, SORTS, STATES, SYNTAX, THINGS
+from .query_words import FIELDS, SHOWN, SORTS, STATES, SYNTAX, THINGS
 
 __all__ = ["SYNTAX", "Query", "QueryError", "Sort", "parse", "plain"]
 
@@ -53,10 +53,15 @@ LONGEST = 4000
 _LONE_CLITICS = frozenset("و")
 _QUOTES = {'"': '"', "«": "»", "“": "”", "„": "“"}
 _ENDS = '"«“”„»()'
-_BLANKS = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*")
+#: Blanks, and the marks of direction that come along with what is pasted.
+_BLANK = r"\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_BLANKS = re.compile(f"[{_BLANK}]*")
 _FIELD = re.compile(r"([^\W\d_]+):")
-_OR = re.compile(r"OR(?=[\s()]|$)|\|+")
-_NOT = re.compile(r"AND(?=[\s()]|$)|(NOT(?=[\s(])|-(?=[^\s\-]))")
+_END = rf"(?=[{_BLANK}()]|$)"
+_OR = re.compile(rf"OR{_END}|\|+")
+_NOT = re.compile(rf"AND{_END}|(NOT{_END}|-(?=[^\s\-]))")
+_MINUS = re.compile(r"-(?=[^\s\-])")
+_ARABIC = re.compile("[ء-ي]")
 _BARE = re.compile(rf"[^\s|{_ENDS}]+")
 
 
@@ -248,6 +253,10 @@ class _Parser:
     def _field(self, name: str, written: str, start: int, depth: int) -> Node | None:
         if self.place >= len(self.text) or self.text[self.place] in ")":
             raise self._error(f"a value is missing after {written}")
+        if name != "sort" and _MINUS.match(self.text, self.place):
+            self.place += 1
+            node = self._field(name, written, start, depth)
+            return None if node is None else Not(node)
         if name in _TEXT_FIELDS:
             return self._in_part(_TEXT_FIELDS[name], depth)
         place = self.place
@@ -285,17 +294,26 @@ class _Parser:
             raise self._error("a name is missing here", place)
         return Label(kind, key, is_prefix=value.rstrip().endswith("*"))
 
-    def _state(self, choices: dict[str, State], value: str, place: int) -> Node:
+    def _state(self, name: str, choices: dict[str, State], value: str, place: int) -> Node:
         found = choices.get(label_key(value))
         if found is None:
-            raise self._error("expected one of: " + " ".join(dict.fromkeys(choices.values())), place)
+            raise self._expected(name, value, place)
         return Is(found)
+
+    def _expected(self, name: str, value: str, place: int) -> QueryError:
+        """What the field may be given, in the language it is written in."""
+        field = self.text[:place].rsplit(maxsplit=1)[-1].rpartition("(")[2]
+        return self._error(
+            "expected one of: " + " ".join(SHOWN[name][bool(_ARABIC.search(field + value))]), place
+        )
 
     def _dated(self, name: str, value: str, place: int) -> Node:
         found = span(value, self.now)
         if found is None:
             raise self._error("not a date: write 2023-09-14, 2023-09, 2023, 7d or أمس", place)
         since, until = found
+        if since is not None and until is not None and since >= until:
+            raise self._error("this range ends before it begins", place)
         if name == "after":
             return Dated(since=since)
         if name == "before":
@@ -327,7 +345,7 @@ class _Parser:
     def _sort(self, value: str, place: int) -> None:
         found = SORTS.get(label_key(value))
         if found is None:
-            raise self._error("expected one of: " + " ".join(Sort), place)
+            raise self._expected("sort", value, place)
         self.sort, self.has_sort = found, True
 
 
@@ -337,8 +355,8 @@ _READERS: dict[str, Callable[[_Parser, str, int], Node | None]] = {
     "agency": lambda parser, value, place: parser._label(LabelKind.AGENCY, value, place),
     "tag": lambda parser, value, place: parser._label(LabelKind.TAG, value, place),
     "feed": lambda parser, value, place: parser._label(LabelKind.FEED, value, place),
-    "is": lambda parser, value, place: parser._state(STATES, value, place),
-    "has": lambda parser, value, place: parser._state(THINGS, value, place),
+    "is": lambda parser, value, place: parser._state("is", STATES, value, place),
+    "has": lambda parser, value, place: parser._state("has", THINGS, value, place),
     "after": lambda parser, value, place: parser._dated("after", value, place),
     "before": lambda parser, value, place: parser._dated("before", value, place),
     "on": lambda parser, value, place: parser._dated("on", value, place),

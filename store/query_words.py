@@ -29,8 +29,8 @@ has:      فيه:      links note highlight             روابط ملاحظة 
 note:     ملاحظة:   in what you wrote of it          feed:    موجز:    came by a feed (its title or number)
 sort:     ترتيب:    date oldest relevance outlet title added    تاريخ الأقدم صلة مصدر عنوان وصول
 
-Dates: 2023-09-14  2023-09  2023  14/9/2023  2023-01..2023-03  "سبتمبر 2023"
-       today yesterday 12h 7d 2w 3m 1y             اليوم أمس 7أيام "الأسبوع الماضي" "هذا الشهر"
+Dates: 2023-09-14  2023-09  2023  14/9/2023  2023-01..2023-03  7d..3d  سبتمبر_2023
+       today yesterday sunday 12h 7d 2w 3m 1y      اليوم أمس الأحد 7أيام أسبوعين الأسبوع_الماضي هذا_الشهر
 A value of several words stands in quotes: source:"الشرق الأوسط".
 """
 
@@ -39,22 +39,34 @@ FIELDS = {
     label_key(name): field
     for field, names in (
         ("title", "title عنوان العنوان"),
-        ("source", "source outlet مصدر المصدر موقع"),
+        ("source", "source outlet مصدر المصدر موقع الموقع"),
         ("agency", "agency وكالة الوكالة"),
-        ("keyword", "keyword keywords كلمة مفتاح كلمات"),
+        ("keyword", "keyword keywords كلمة الكلمة كلمات الكلمات مفتاح"),
         ("tag", "tag وسم الوسم"),
-        ("feed", "feed موجز الموجز خلاصة"),
-        ("is", "is حالة هو"),
+        ("feed", "feed موجز الموجز خلاصة الخلاصة"),
+        ("is", "is حالة الحالة هو"),
         ("has", "has فيه له"),
         ("after", "after since بعد منذ"),
         ("before", "before قبل"),
-        ("on", "on date يوم تاريخ في"),
-        ("story", "story قصة"),
-        ("saved", "saved محفوظ بحث"),
-        ("note", "note notes ملاحظة ملاحظات"),
-        ("sort", "sort ترتيب رتب"),
+        ("on", "on date يوم اليوم تاريخ التاريخ في"),
+        ("story", "story قصة القصة"),
+        ("saved", "saved محفوظ المحفوظ بحث البحث"),
+        ("note", "note notes ملاحظة الملاحظة ملاحظات الملاحظات"),
+        ("sort", "sort ترتيب الترتيب رتب"),
     )
     for name in names.split()
+}
+#: What these fields may be given, as it is shown: in English, in Arabic.
+SHOWN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "is": (
+        ("unread", "read", "starred", "untagged", "muted"),
+        ("غير_مقروء", "مقروء", "مميز", "بلا_وسم", "مكتوم"),
+    ),
+    "has": (("links", "note", "highlight"), ("روابط", "ملاحظة", "تظليل")),
+    "sort": (
+        ("date", "oldest", "relevance", "outlet", "title", "added"),
+        ("تاريخ", "الأقدم", "صلة", "مصدر", "عنوان", "وصول"),
+    ),
 }
 #: What ``is:`` may ask.
 STATES = {

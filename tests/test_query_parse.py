@@ -64,6 +64,29 @@ def test_negation_of_words_groups_and_fields() -> None:
     assert root("أ - ب") == And((Word("أ"), Word("ب")))  # a dash between words is a dash
 
 
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("title:-أ", Not(Word("أ", Part.TITLE))),
+        ('عنوان:-"أ ب"', Not(Phrase("أ ب", Part.TITLE))),
+        ("source:-الجزيرة", Not(Label(LabelKind.SOURCE, "الجزيره"))),
+        ("-source:-الجزيرة", Not(Not(Label(LabelKind.SOURCE, "الجزيره")))),
+        ("حالة:-مقروء", Not(Is(State.READ))),
+        ("on:-2023-11-13", Not(Dated(1699833600, 1699920000))),
+        ('tag:"-x"', Label(LabelKind.TAG, "x")),  # in quotation marks it is of the name
+    ],
+)
+def test_a_value_with_a_minus_is_what_is_not_wanted(text: str, node: object) -> None:
+    assert root(text) == node
+
+
+@pytest.mark.parametrize("mark", ["\u200f", "\u200e", "\u202b", "\u2069", "\ufeff"])
+def test_marks_of_direction_beside_an_operator_do_not_hide_it(mark: str) -> None:
+    assert root(f"أ {mark}OR{mark} ب") == Or((Word("أ"), Word("ب")))
+    assert root(f"أ {mark}AND{mark} ب") == And((Word("أ"), Word("ب")))
+    assert root(f"{mark}NOT{mark} أ") == Not(Word("أ"))
+
+
 def test_prefix_and_exact_words() -> None:
     assert root("كور*") == Prefix("كور")
     assert root("=كوريا") == Word("كوريا", is_exact=True)
@@ -99,6 +122,11 @@ def test_and_that_stands_alone_is_no_word() -> None:
         ("after:2023-11-14", "بعد:اليوم", Dated(since=1699920000)),
         ("before:2023-11-14", "قبل:14/11/2023", Dated(until=1699920000)),
         ("on:2023-11-13", "يوم:أمس", Dated(1699833600, 1699920000)),
+        ("date:2023-11-13..2023-11-13", "التاريخ:أمس..أمس", Dated(1699833600, 1699920000)),
+        ("keyword:أ", "الكلمات:أ", Word("أ", Part.KEYWORDS)),
+        ("is:unread", "الحالة:غير_مقروء", Is(State.UNREAD)),
+        ("story:12", "القصة:12", InStory(12)),
+        ("feed:1", "الخلاصة:1", Label(LabelKind.FEED, "1")),
     ],
 )
 def test_fields_in_both_languages(english: str, arabic: str, node: object) -> None:
@@ -140,6 +168,10 @@ def test_a_colon_before_a_blank_is_punctuation() -> None:
         ("-(", 1),
         ("!!!", 0),
         ("NOT (", 4),
+        ("أ NOT", 5),
+        ("(أ NOT)", 6),
+        ("title:-)", 7),
+        ("on:2018-05..2018-01", 3),
     ],
 )
 def test_a_query_that_cannot_be_read_says_where(text: str, place: int) -> None:
@@ -149,6 +181,28 @@ def test_a_query_that_cannot_be_read_says_where(text: str, place: int) -> None:
     assert caught.value.query == text
     assert caught.value.reason
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("is:foo", "unread read starred untagged muted"),
+        ("is:حلو", "غير_مقروء مقروء مميز بلا_وسم مكتوم"),
+        ("حالة:foo", "غير_مقروء مقروء مميز بلا_وسم مكتوم"),
+        ("أ (has:foo)", "links note highlight"),
+        ("أ -فيه:صورة", "روابط ملاحظة تظليل"),
+        ("sort:foo", "date oldest relevance outlet title added"),
+        ("ترتيب:foo", "تاريخ الأقدم صلة مصدر عنوان وصول"),
+    ],
+)
+def test_what_could_stand_there_is_told_in_the_language_of_the_field(text: str, choices: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(text, NOW)
+    assert caught.value.reason == f"expected one of: {choices}"
+    for choice in choices.split():
+        parse(
+            text.replace("foo", choice).replace("حلو", choice).replace("صورة", choice), NOW
+        )  # each of them can be read there
 
 
 def test_bounds_are_errors_not_crashes() -> None:
