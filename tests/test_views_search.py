@@ -36,6 +36,20 @@ async def test_results_appear_while_one_types(store: Store) -> None:
         ]
 
 
+async def test_more_hits_than_are_counted_are_told_as_more(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.searching.COUNTED_TYPING", 9)
+    app = reader(store)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("/", *"القدس")
+        await settle(pilot, lambda: main.prompt is not None and bool(main.prompt.note.text))
+        assert main.prompt is not None
+        assert main.prompt.note.text == "9+"
+
+
 async def test_typing_is_never_held_up_and_stale_answers_are_dropped(store: Store) -> None:
     app = reader(store)
     async with app.run_test(size=(100, 30)) as pilot:

@@ -163,7 +163,10 @@ class Searching(Selecting):
             from ..view_list import at_most
 
             total = event.total
-            told = at_most(total) if total > COUNTED_TYPING else counted("{n} article", "{n} articles", total)
+            is_more = total > COUNTED_TYPING
+            told = (
+                at_most(total, COUNTED_TYPING) if is_more else counted("{n} article", "{n} articles", total)
+            )
             muted = counted("{n} muted left out", "{n} muted left out", event.muted) if event.muted else ""
             self.prompt.tell(self.prompt.note_start + " · ".join(part for part in (told, muted) if part))
 
