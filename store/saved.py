@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -146,22 +147,46 @@ def export_searches(connection: sqlite3.Connection) -> list[dict[str, str | bool
 def import_searches(connection: sqlite3.Connection, entries: Iterable[Mapping[str, object]], now: int) -> int:
     """Save what :func:`export_searches` gave, all or nothing; how many there were.
 
-    Raises StoreError for an entry that is none, QueryError for a query that cannot be read.
+    They may name one another. Raises StoreError for an entry that is none or whose query cannot be read.
     """
-    imported = 0
+    known = [_entry(number, entry) for number, entry in enumerate(entries, start=1)]
     with transaction(connection):
-        for number, entry in enumerate(entries, start=1):
-            name, query, tag = (entry.get(key) for key in ("name", "query", "tag"))
-            if not isinstance(name, str) or not isinstance(query, str) or not isinstance(tag, str | None):
-                raise StoreError(f"saved search {number}: name and query must be text")
-            if entry.get("mute") is True:
-                from .muting import mute
+        for number, search in enumerate(known, start=1):
+            with _told_of(number, search):
+                put(connection, replace(search, is_muting=False))
+        # When all are there: they may name one another, in any order.
+        for number, search in enumerate(known, start=1):
+            with _told_of(number, search):
+                _check(connection, search, now)
+    return len(known)
 
-                mute(connection, name, query, tag, now=now)
-            else:
-                save(connection, name, query, tag, now=now)
-            imported += 1
-    return imported
+
+def _entry(number: int, entry: Mapping[str, object]) -> SavedSearch:
+    name, query, tag = (entry.get(key) for key in ("name", "query", "tag"))
+    if not isinstance(name, str) or not isinstance(query, str) or not isinstance(tag, str | None):
+        raise StoreError(f"saved search {number}: name and query must be text")
+    search = SavedSearch(name, query.strip(), tag or None, entry.get("mute") is True)
+    with _told_of(number, search):
+        return replace(search, name=tag_name(name), tag=tag_name(tag) if tag else None)
+
+
+def _check(connection: sqlite3.Connection, search: SavedSearch, now: int) -> None:
+    """Refuse what cannot be read; a rule begins to mute."""
+    if search.is_muting:
+        from .muting import mute
+
+        mute(connection, search.name, search.query, search.tag, now=now)
+    else:
+        read(connection, search.query, now)
+
+
+@contextmanager
+def _told_of(number: int, search: SavedSearch) -> Iterator[None]:
+    """Say which entry of an import it is that fails."""
+    try:
+        yield
+    except StoreError as error:
+        raise StoreError(f"saved search {number} ({search.name}): {error}") from error
 
 
 def matching(connection: sqlite3.Connection, query: Query, article_ids: Iterable[int]) -> tuple[int, ...]:

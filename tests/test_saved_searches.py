@@ -62,10 +62,12 @@ def test_rules_tag_what_arrives_and_only_that(connection: sqlite3.Connection) ->
 def test_export_and_import_are_one_another(connection: sqlite3.Connection, tmp_path: Path) -> None:
     saved.save(connection, "تركيا", "تركيا after:7d", "تركيا")
     saved.save(connection, "زلازل", "زلزال")
+    # Named before what it names, by name.
+    saved.save(connection, "أخبار", "saved:زلازل -saved:تركيا")
     text = json.dumps(saved.export_searches(connection), ensure_ascii=False)
     (tmp_path / "other").mkdir()
     other = archive(tmp_path / "other", [])
-    assert saved.import_searches(other, json.loads(text), FIRST) == 2
+    assert saved.import_searches(other, json.loads(text), FIRST) == 3
     assert saved.saved_searches(other) == saved.saved_searches(connection)
 
 
@@ -75,6 +77,24 @@ def test_export_and_import_are_one_another(connection: sqlite3.Connection, tmp_p
 def test_an_import_is_all_or_nothing(connection: sqlite3.Connection, entry: dict[str, object]) -> None:
     with pytest.raises(StoreError):
         saved.import_searches(connection, [{"name": "صحيح", "query": "أ"}, entry], FIRST)
+    assert saved.saved_searches(connection) == ()
+
+
+def test_an_import_says_which_entry_cannot_be_read(connection: sqlite3.Connection) -> None:
+    entries = [{"name": "صحيح", "query": "أ"}, {"name": "مكسور", "query": "saved:لاشيء"}]
+    with pytest.raises(StoreError) as told:
+        saved.import_searches(connection, entries, FIRST)
+    assert str(told.value) == "saved search 2 (مكسور): no saved search has this name (at 7)"
+    with pytest.raises(StoreError) as told:
+        saved.import_searches(connection, [{"name": "كاتم", "query": "", "mute": True}], FIRST)
+    assert str(told.value).startswith("saved search 1 (كاتم): ")
+    with pytest.raises(StoreError) as told:
+        saved.import_searches(connection, [{"name": "--", "query": "أ"}], FIRST)
+    assert str(told.value).startswith("saved search 1 (--): ")
+    ring = [{"name": "أ", "query": "saved:ب"}, {"name": "ب", "query": "saved:أ"}]
+    with pytest.raises(StoreError) as told:
+        saved.import_searches(connection, ring, FIRST)
+    assert str(told.value) == "saved search 1 (أ): these saved searches name one another (at 7)"
     assert saved.saved_searches(connection) == ()
 
 
