@@ -128,7 +128,7 @@ class _Resolver:
             return found[0] if len(found) == 1 else Or(tuple(found))
         if self._is_ranked and self._is_short:
             found += self._slips(word, norm)
-        elif len(found) == 1 and not self._has(expression(found[0]) or ""):
+        elif len(found) == len(read) and not any(self._has(expression(one) or "") for one in read):
             found += self._corrected(word, norm)
         return found[0] if len(found) == 1 else Or(tuple(found))
 

@@ -47,6 +47,23 @@ def test_a_slip_is_corrected_and_said(connection: sqlite3.Connection, typed: str
     assert ids(connection, "=" + typed) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("كورريا", "كوريا"), ("كرويا", "كوريا"), ("بيرروت", "بيروت"), ("سبتجمبر", "سبتمبر")]
+)
+def test_a_slip_in_a_word_whose_first_letter_could_be_a_clitic_is_corrected(
+    tmp_path: Path, typed: str, meant: str
+) -> None:
+    connection = archive(tmp_path, [Entry("كوريا"), Entry("بيروت"), Entry("سبتمبر")])
+    assert corrections(connection, typed) == [(typed, (meant,))]
+    assert ids(connection, typed) == ids(connection, meant) != []
+
+
+def test_a_word_known_without_its_first_letter_is_no_slip(tmp_path: Path) -> None:
+    connection = archive(tmp_path, [Entry("كتابان"), Entry("المطار القديم")])
+    assert corrections(connection, "بمطار") == []
+    assert ids(connection, "بمطار") == [2]
+
+
 def test_what_was_corrected_is_marked(connection: sqlite3.Connection) -> None:
     page = search.page(connection, query.parse("مهرزجان", FIRST), limit=10)
     assert [row.id for row in page.rows] == [6, 5]
