@@ -45,10 +45,11 @@ if TYPE_CHECKING:
     from .notes import NoteChange, Noted
     from .ordering import MOST_ORDERED
     from .query import SYNTAX, Query, Sort
+    from .query_tree import Part
     from .readings import ReadArticle
     from .related import Related, Relation
     from .search import Page, matches
-    from .search_match import Snippet
+    from .search_match import IN_KEYWORDS, Snippet
     from .store import Store
     from .tags import tag_name
     from .views import Days, Facets, NamedView
@@ -90,6 +91,7 @@ _HOMES = {
     "Published": "models",
     "Summary": "models",
     "TagCount": "models",
+    "Part": "query_tree",
     "SYNTAX": "query",
     "Query": "query",
     "Sort": "query",
@@ -105,6 +107,7 @@ _HOMES = {
     "Facets": "views",
     "NamedView": "views",
     "FormerText": "former",
+    "IN_KEYWORDS": "search_match",
     "Snippet": "search_match",
 }
 
@@ -120,6 +123,7 @@ def __getattr__(name: str) -> object:
 
 
 __all__ = [
+    "IN_KEYWORDS",
     "MOST_ORDERED",
     "SYNTAX",
     "Added",
@@ -147,6 +151,7 @@ __all__ = [
     "Page",
     "ParsedArticle",
     "ParsedLink",
+    "Part",
     "Precision",
     "Published",
     "Query",

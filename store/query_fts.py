@@ -29,7 +29,7 @@ _AND = "و"
 #: So many spellings of a phrase are asked for one by one.
 _MOST_RUNS = 8
 
-_PARTS_OF = {Part.ALL: PARTS, Part.TITLE: ("title",), Part.KEYWORDS: ("keywords",)}
+_PARTS_OF = {part: PARTS if part is Part.ALL else (part.value,) for part in Part}
 
 
 def expression(node: Node) -> str | None:

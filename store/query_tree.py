@@ -29,6 +29,7 @@ class Part(StrEnum):
     ALL = "all"
     TITLE = "title"
     KEYWORDS = "keywords"
+    BODY = "body"
 
 
 class State(StrEnum):

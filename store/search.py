@@ -13,17 +13,19 @@ from .query_sql import counted, plan, positions
 from .query_tree import Query, Sort
 from .relevance import Ranking, ranked
 from .search_index import index_article, index_bytes, move_article, settle, unindex_article
-from .search_match import Snippet, matches, snippet
+from .search_match import IN_KEYWORDS, Snippet, keyword_snippet, matches, snippet
 from .spelling import Correction, resolve
 from .summaries import summaries
 
 __all__ = [
+    "IN_KEYWORDS",
     "Correction",
     "Page",
     "Snippet",
     "count",
     "index_article",
     "index_bytes",
+    "keyword_snippet",
     "matches",
     "move_article",
     "page",

@@ -20,12 +20,17 @@ Range = tuple[int, int]
 _Finder = Callable[[Sequence[Token], int], int]
 
 
+#: The paragraph of a snippet that is of no paragraph.
+IN_KEYWORDS = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Snippet:
     """A piece of an article's body around what matched.
 
     ``paragraph`` is its index in the body, ``start`` the code point in that
-    paragraph where ``text`` begins; ``matches`` are ranges in ``text``.
+    paragraph where ``text`` begins; ``matches`` are ranges in ``text``. It is
+    IN_KEYWORDS where the text is the keywords that matched instead.
     """
 
     text: str
@@ -39,7 +44,8 @@ class Snippet:
 def matches(query: Query, text: str, part: Part = Part.ALL) -> tuple[Range, ...]:
     """The ranges of ``text`` (code points) that the query matched, in order, none overlapping.
 
-    ``part`` says what the text is; words of ``title:`` are not marked in a body then.
+    ``part`` says what the text is: words of ``title:`` are marked in a headline alone then. With Part.ALL
+    it may be any, and all are marked.
     """
     wanted = [t for t in positive_texts(query.root) if Part.ALL in (part, t.part) or part is t.part]
     if not text:
@@ -123,7 +129,7 @@ def snippet(query: Query, body: Sequence[str], width: int) -> Snippet:
     """About ``width`` code points of the body around the densest matches; its beginning where nothing matched."""
     best: tuple[int, int, tuple[Range, ...]] | None = None
     for index, paragraph in enumerate(body):
-        found = matches(query, paragraph, Part.ALL)
+        found = matches(query, paragraph, Part.BODY)
         if found and (
             best is None or _weight(body[index], found, width) > _weight(body[best[0]], best[2], width)
         ):
@@ -133,6 +139,19 @@ def snippet(query: Query, body: Sequence[str], width: int) -> Snippet:
         return _cut(body[first], (), first, 0, width) if first is not None else Snippet("", ())
     index, middle, found = best
     return _cut(body[index], found, index, middle, width)
+
+
+def keyword_snippet(query: Query, keywords: Iterable[str], width: int) -> Snippet:
+    """The keywords that matched, as many as fit in ``width`` code points and at least one; empty where none did."""
+    text, found = "", list[Range]()
+    for keyword in keywords:
+        start = len(text) + 2 if text else 0
+        ranges = matches(query, keyword, Part.KEYWORDS)
+        if not ranges or (text and start + len(keyword) > width):
+            continue
+        text = f"{text}، {keyword}" if text else keyword[:width]
+        found += [(start + a, start + b) for a, b in ranges if start + b <= len(text)]
+    return Snippet(text, tuple(found), IN_KEYWORDS)
 
 
 def _weight(paragraph: str, found: tuple[Range, ...], width: int) -> int:

@@ -20,8 +20,8 @@ from .arabic import label_key
 from .muted import listed
 from .query_regex import stop_when
 from .query_sql import plan, positions
-from .query_tree import Query
-from .search_match import Snippet, matches, snippet
+from .query_tree import Part, Query
+from .search_match import Snippet, keyword_snippet, matches, snippet
 from .spelling import resolve
 
 if TYPE_CHECKING:
@@ -184,14 +184,15 @@ class Views:
         return Facets(counted[0], counted[1], months, min(len(found), limit), len(found) > limit, line, ends)
 
     def snippets(self, query: Query, article_ids: Iterable[int], width: int = 120) -> dict[int, Snippet]:
-        """A piece of the body around what matched, for those of the articles whose headline has no match."""
+        """What matched in those of the articles whose headline has no match: a piece of the body, or keywords."""
         with database.errors_of():
             asked, _ = resolve(self._connection, query)
             rows = self._connection.execute(_BODIES, (json.dumps(list(article_ids)),)).fetchall()
         return {
             article_id: found
-            for article_id, title, body in rows
-            if not matches(asked, title) and (found := snippet(asked, body.split("\n"), width)).matches
+            for article_id, title, body, keywords in rows
+            if not matches(asked, title, Part.TITLE)
+            and (found := _snippet(asked, body, json.loads(keywords), width)).matches
         }
 
     def former_texts(self, article_id: int) -> tuple[FormerText, ...]:
@@ -245,6 +246,11 @@ class Views:
         finally:
             stop_when(None)
             self._connection.set_progress_handler(None, 0)
+
+
+def _snippet(query: Query, body: str, keywords: Sequence[str], width: int) -> Snippet:
+    found = snippet(query, body.split("\n"), width)
+    return found if found.matches else keyword_snippet(query, keywords, width)
 
 
 def timeline(days: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, int]]:
@@ -305,7 +311,7 @@ FROM articles WHERE position >= ? AND position < ? AND published >= ? AND publis
 AND published_precision <> 'year' AND NOT EXISTS (SELECT 1 FROM mutes x WHERE x.position = articles.position)
 GROUP BY 1, 2"""
 _IDS = "SELECT a.id FROM json_each(?) j JOIN articles a ON a.position = j.value ORDER BY a.position DESC"
-_BODIES = """SELECT a.id, a.title, b.text FROM json_each(?) j
+_BODIES = """SELECT a.id, a.title, b.text, a.keywords FROM json_each(?) j
 JOIN articles a ON a.id = j.value JOIN bodies b ON b.article_id = a.id"""
 _FACET_OUTLETS = """SELECT min(o.name), count(*) FROM json_each(?) j JOIN articles a ON a.position = j.value
 JOIN outlets o ON o.id = a.outlet_id GROUP BY o.key ORDER BY 2 DESC, 1 LIMIT ?"""

@@ -50,6 +50,26 @@ def test_what_matched_is_marked_as_it_stands(asked: str, text: str, words: list[
 def test_words_of_one_part_are_marked_there_alone() -> None:
     assert marked("title:بوتين", "بوتين", Part.TITLE) == ["بوتين"]
     assert marked("title:بوتين", "بوتين", Part.KEYWORDS) == []
+    assert marked("title:بوتين", "بوتين", Part.BODY) == []
+    assert marked("keyword:بوتين", "بوتين", Part.BODY) == []
+    assert marked("بوتين", "بوتين", Part.BODY) == ["بوتين"]
+    assert marked("title:/بوتين/", "بوتين", Part.BODY) == []
+
+
+def test_a_snippet_of_words_of_the_headline_marks_none_of_the_body() -> None:
+    assert search.snippet(query.parse("title:روسيا كوريا", FIRST), ["روسيا وكوريا"], 40).matches == ((6, 12),)
+
+
+def test_keywords_that_matched_are_a_snippet_too() -> None:
+    asked = query.parse("كوريا", FIRST)
+    found = search.keyword_snippet(asked, ["روسيا", "کوریا الشمالیة", "كيم", "كوريا الجنوبية"], 40)
+    assert found.text == "کوریا الشمالیة، كوريا الجنوبية"
+    assert [found.text[a:b] for a, b in found.matches] == ["کوریا", "كوريا"]
+    assert found.paragraph == search.IN_KEYWORDS
+    # What has no room is left out, but for the first, which is cut.
+    assert search.keyword_snippet(asked, ["کوریا الشمالیة", "كوريا الجنوبية"], 20).text == "کوریا الشمالیة"
+    assert search.keyword_snippet(asked, ["کوریا الشمالیة"], 9).text == "کوریا الش"
+    assert search.keyword_snippet(asked, ["روسيا"], 9).matches == ()
 
 
 def test_what_is_found_is_marked(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from reader_harness import main_screen, reader, settle
 from store import Store
 from store.query_regex import NOT_UNDERSTOOD, REASONS, TOO_SLOW, UNREADABLE
 from tui import i18n
+from tui.presentation import Block
 from tui.typed_query import told
 
 #: No engine comes to an end with it: every two letters may be one group or two, and no text ends so.
@@ -43,7 +44,7 @@ async def test_a_match_in_the_article_is_gone_to(store: Store) -> None:
         await settle(pilot, lambda: main.is_article_in_front)
         main.answered_find("/ثانيه.[أ-ي]+/")
         text = "فقرة ثانية أطول قليلا."
-        assert [text[a:b] for a, b in main.view.matches(text)] == ["ثانية أطول"]
+        assert [text[a:b] for a, b in main.view.matches(Block(text, "body"))] == ["ثانية أطول"]
         assert main.status.notice != "not in this article"
 
 

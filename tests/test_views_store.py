@@ -81,6 +81,11 @@ def test_snippets_only_where_the_headline_says_nothing(store: Store) -> None:
     assert set(found) == set(ids)
     for one in found.values():
         assert [one.text[a:b] for a, b in one.matches] == ["زيتون"]
+    # Numbers 0, 2, …, 38 have the keyword, and nothing of it in headline or body.
+    by_keyword = store.parse("رياضة")
+    found = store.views.snippets(by_keyword, store.views.ids(by_keyword))
+    assert len(found) == 20
+    assert {(one.text, one.matches) for one in found.values()} == {("رياضة", ((0, 5),))}
     in_title = store.parse("القدس")
     assert store.views.snippets(in_title, store.views.ids(in_title)) == {}
 

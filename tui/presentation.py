@@ -37,7 +37,8 @@ class Block:
     ``role`` names its style. ``offset`` is the code point of the article's body
     at which a body paragraph begins (paragraphs joined by one newline), else
     None. ``link`` is the number under which a link is reached, from 1. ``note`` is the number of
-    the note in the store that the block shows. ``views`` are the names in it that lead to lists.
+    the note in the store that the block shows. ``views`` are the names in it that lead to lists. ``part``
+    is the part of the article that it shows (``store.Part``), empty for what stands around it.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Block:
     is_followed_by_space: bool = False
     note: int | None = None
     views: tuple[PageView, ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def page_links(article: Article, host: str | None = None) -> tuple[PageLink, ...
 
 def page(article: Article, links: tuple[PageLink, ...], dates: DateStyle) -> tuple[Block, ...]:
     """An article as the blocks of its page, from headline to last link."""
-    blocks = [Block(article.title, "title")]
+    blocks = [Block(article.title, "title", part="title")]
     named = page_views(article)
     blocks += [_with_views(line, "meta", named) for line in _heading_lines(article, dates)]
     if article.tags:
@@ -121,7 +123,7 @@ def page(article: Article, links: tuple[PageLink, ...], dates: DateStyle) -> tup
         text = label + "، ".join(article.keywords)
         block = _with_views(text, "meta", named, len(label))
         spans = (Span(0, len(label), "heading"), *(Span(one.start, one.end, "tag") for one in block.views))
-        blocks.append(replace(block, spans=spans, is_followed_by_space=True))
+        blocks.append(replace(block, spans=spans, is_followed_by_space=True, part="keywords"))
     return tuple(blocks + _link_blocks(links))
 
 
@@ -158,7 +160,7 @@ def _paragraph(text: str, offset: int, notes: Sequence[Note]) -> list[Block]:
         if start < end and stop > offset
     )
     written = [note for note in notes if note.text and note.stop is not None and offset < note.stop <= end]
-    blocks = [Block(text, "body", offset=offset, spans=spans)]
+    blocks = [Block(text, "body", offset=offset, spans=spans, part="body")]
     blocks += [_note_block(note, quotes=len(written) > 1) for note in written]
     blocks[-1] = _spaced(blocks[-1])
     return blocks
@@ -274,6 +276,8 @@ def group_sign(under: Sequence[Summary], *, is_under: bool = False) -> str:
 
 def snippet_line(found: Snippet, room: int) -> tuple[str, list[Span]]:
     """A snippet as one line of ``room`` cells in which the first match is to be seen, with its matches."""
+    from store import IN_KEYWORDS
+
     cut = 0
     first, end = found.matches[0] if found.matches else (0, 0)
     if end > room * 2 // 3:
@@ -281,6 +285,8 @@ def snippet_line(found: Snippet, room: int) -> tuple[str, list[Span]]:
         wanted = max(0, first - room // 4)
         cut = found.text.find(" ", wanted, first) + 1 or wanted
     lead = "… " if cut or found.is_cut_before else ""
+    if found.paragraph == IN_KEYWORDS:
+        lead = _("Keywords") + ": " + lead
     shift = len(lead) - cut
     spans = [Span(start + shift, stop + shift, "hit") for start, stop in found.matches if start >= cut]
     return lead + found.text[cut:] + (" …" if found.is_cut_after else ""), spans

@@ -112,17 +112,22 @@ class Listing(Panes):
 
     def _mark_matches(self, query: Query | None) -> None:
         """Mark in list and article what a search found; in other views nothing."""
-        from store import matches
+        from store import Part, matches
 
         marked = query if self.shown.is_search else None
-        found = (lambda text: matches(marked, text)) if marked is not None else (lambda _text: ())
-        self.list.matches = self.view.matches = found
+        if marked is None:
+            self.list.matches = lambda _text: ()
+            self.view.matches = lambda _block: ()
+            return
+        self.list.matches = lambda text: matches(marked, text, Part.TITLE)
+        # What stands around the article, as links and tags, is not what was searched.
+        self.view.matches = lambda block: matches(marked, block.text, Part(block.part)) if block.part else ()
 
     def find_in_article(self, query: Query) -> None:
         """Mark what a query matches in the open article and stand at the first place."""
         from store import matches
 
-        self.view.matches = lambda text: matches(query, text)
+        self.view.matches = lambda block: matches(query, block.text)
         if not self.view.go_to_match():
             self.tell(_("not in this article"))
         self.view.refresh()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 UNSIZED = 80
 
 
-def _no_matches(_text: str) -> Spans:
+def _no_matches(_block: Block) -> Spans:
     return ()
 
 
@@ -70,7 +70,7 @@ class ArticleView(PageRows, can_focus=True):
         self.is_justified = False
         self.empty_text = ""
         self.top = 0
-        self.matches: Callable[[str], Spans] = _no_matches
+        self.matches: Callable[[Block], Spans] = _no_matches
         self.selection: TextSelection | None = None
         self._pressed: Place | None = None
         self._layout: PageLayout | None = None
@@ -237,9 +237,7 @@ class ArticleView(PageRows, can_focus=True):
     def action_match(self, step: int) -> None:
         """Go to the next (1) or previous (-1) match."""
         places = [
-            (block, start)
-            for block, content in enumerate(self.blocks)
-            for start, _end in self.matches(content.text)
+            (block, start) for block in range(len(self.blocks)) for start, _end in self.matches_in(block)
         ]
         if not places:
             return

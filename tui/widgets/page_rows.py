@@ -30,7 +30,7 @@ class PageRows(DrawnWidget):
     blocks: tuple[Block, ...]
     empty_text: str
     top: int
-    matches: Callable[[str], Spans]
+    matches: Callable[[Block], Spans]
     selection: TextSelection | None
     #: The match one stands at, as (block, code point in it).
     _match: tuple[int, int] | None
@@ -38,8 +38,8 @@ class PageRows(DrawnWidget):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._drawn = DrawnLines(DRAWN)
-        # What a matcher has found, by text: it is asked for every line of a paragraph.
-        self._matched: tuple[object, dict[str, Spans]] = None, {}
+        # What a matcher has found, by block: it is asked for every line of a paragraph.
+        self._matched: tuple[object, dict[Block, Spans]] = None, {}
 
     @property
     def page(self) -> PageLayout:
@@ -103,15 +103,19 @@ class PageRows(DrawnWidget):
             spans += [Span(start, end, "cursor")] if start < end else []
         return spans
 
-    def _hits(self, number: int) -> list[Span]:
+    def matches_in(self, number: int) -> Spans:
+        """The ranges of a block that a search has found."""
         if self._matched[0] is not self.matches:
             self._matched = self.matches, {}
-        text = self.blocks[number].text
-        found = self._matched[1].get(text)
+        block = self.blocks[number]
+        found = self._matched[1].get(block)
         if found is None:
-            found = self._matched[1][text] = self.matches(text)
+            found = self._matched[1][block] = self.matches(block)
+        return found
+
+    def _hits(self, number: int) -> list[Span]:
         spans = []
-        for start, end in found:
+        for start, end in self.matches_in(number):
             is_current = self._match == (number, start)
             spans.append(Span(start, end, "hit cursor" if is_current else "hit"))
         return spans
