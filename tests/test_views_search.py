@@ -183,39 +183,6 @@ async def test_a_hit_in_the_body_shows_its_piece_below_the_headline(store: Store
         assert main.list.snippets == {}
 
 
-async def test_only_what_was_searched_is_marked_in_an_article(store: Store) -> None:
-    store.change_tags(store.views.ids(store.parse("القدس")), add=["القدس", "فقرة"])
-    app = reader(store)
-    async with app.run_test(size=(90, 30)) as pilot:
-        await settle(pilot)
-        main = main_screen(app)
-        for asked, parts in (("title:القدس", ["title"]), ("القدس فقرة", ["title", "body", "body"])):
-            await pilot.press("/")
-            await settle(pilot, lambda: main.prompt is not None)
-            main.on_prompt_answered(Prompt.Answered("search", asked))
-            await settle(
-                pilot, lambda asked=asked: main.shown.query == asked and len(main.list.window.rows) == 10
-            )
-            await pilot.press("enter")
-            await settle(pilot, lambda: main.is_article_in_front)
-            marked = [block.part for n, block in enumerate(main.view.blocks) if main.view.matches_in(n)]
-            assert marked == parts
-            await pilot.press("escape", "escape")
-            await settle(pilot, lambda: not main.shown.is_search)
-
-
-async def test_keywords_that_matched_stand_below_the_headline(store: Store) -> None:
-    app = reader(store)
-    async with app.run_test(size=(90, 30)) as pilot:
-        await settle(pilot)
-        main = main_screen(app)
-        await pilot.press("/", *"رياضة", "enter")
-        await settle(pilot, lambda: len(main.list.snippets) >= 12)
-        assert "Keywords" in line_of(main.list, 1)
-        hits = [s for s in main.list.render_line(1) if s.style == app.painter.palette.style("read hit")]
-        assert len(hits) == 1
-
-
 async def test_opening_a_hit_stands_at_the_match_and_back_to_the_list(store: Store) -> None:
     app = reader(store)
     async with app.run_test(size=(90, 30)) as pilot:

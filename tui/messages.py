@@ -40,13 +40,17 @@ class RowsCounted(Message):
 
 @dataclass
 class ArticleOpened(Message):
-    """An article was read from the store, to be shown at a place of its body; ``is_behind``: the list stays in front."""
+    """An article was read from the store, to be shown at a place of its body.
+
+    ``is_behind``: the list stays in front. ``is_placed``: the place was asked for, also where something is searched.
+    """
 
     article: Article
     host: str | None
     place: int
     is_fresh: bool = False
     is_behind: bool = False
+    is_placed: bool = False
 
 
 @dataclass

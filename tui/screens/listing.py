@@ -40,6 +40,9 @@ class Listing(Panes):
         self.places: list[tuple[ListStand, Query | None]] = []
         self.query_of_view: Query | None = None
         self.cursor_at_start = 0
+        # The query whose matches are marked, and whether those of a find in the article stand in their place.
+        self._marked: Query | None = None
+        self.is_finding = False
         # How many muted articles the view leaves out.
         self.muted = 0
         # The rows that were asked for last and have not come ("" for none), and whether they will be too old then.
@@ -115,11 +118,20 @@ class Listing(Panes):
         from store import Part, matches
 
         marked = query if self.shown.is_search else None
+        if marked != self._marked:
+            self._marked, self.is_finding = marked, False
+            self.view.forget_match()
+        self.list.matches = lambda text: matches(marked, text, Part.TITLE) if marked is not None else ()
+        if not self.is_finding:
+            self._mark_article()
+
+    def _mark_article(self) -> None:
+        from store import Part, matches
+
+        marked = self._marked
         if marked is None:
-            self.list.matches = lambda _text: ()
             self.view.matches = lambda _block: ()
             return
-        self.list.matches = lambda text: matches(marked, text, Part.TITLE)
         # What stands around the article, as links and tags, is not what was searched.
         self.view.matches = lambda block: matches(marked, block.text, Part(block.part)) if block.part else ()
 
@@ -127,10 +139,21 @@ class Listing(Panes):
         """Mark what a query matches in the open article and stand at the first place."""
         from store import matches
 
+        self.is_finding = True
         self.view.matches = lambda block: matches(query, block.text)
-        if not self.view.go_to_match():
+        if self.view.go_to_match():
+            self.tell_place()
+        else:
             self.tell(_("not in this article"))
         self.view.refresh()
+
+    def end_find(self) -> None:
+        """Mark again what the search of this view has found."""
+        if self.is_finding:
+            self.is_finding = False
+            self.view.forget_match()
+            self._mark_article()
+            self.view.refresh()
 
     # Rows
 
@@ -263,6 +286,10 @@ class Listing(Panes):
             parts.append(counted("{n} muted", "{n} muted", self.muted))
         if self.is_article_in_front and self.view.blocks:
             parts.append(number(round(100 * self.view.progress)) + "%")
+            if found := self.view.match_place:
+                parts.append(
+                    _("match {place} of {total}").format(place=number(found[0]), total=number(found[1]))
+                )
         if self.store.is_read_only:
             parts.append(_("read only"))
         return parts

@@ -40,6 +40,8 @@ class Reading(Listing):
         self.links: tuple[PageLink, ...] = ()
         self.trail = Trail()
         self._ahead: Timer | None = None
+        #: Whether the next hit is to stand at its first match, or with -1 at its last.
+        self._match_side = 1
 
     @property
     def _dates(self) -> DateStyle:
@@ -63,7 +65,7 @@ class Reading(Listing):
             at = self.store.place(article_id) if place is None else place
             # Nobody waits until it is written that it was opened.
             shown = replace(article, is_unread=False) if is_marked else article
-            self.post_message(ArticleOpened(shown, host, at))
+            self.post_message(ArticleOpened(shown, host, at, is_placed=place is not None))
             if is_marked:
                 self.in_store(lambda: self.store.opened(article_id))
         except StoreError as error:
@@ -100,9 +102,11 @@ class Reading(Listing):
             self.view.update(blocks)
             self.tell_place()
             return
+        self.end_find()
         self.view.show(blocks, base(article), place=event.place)
-        if self.shown.is_search and not event.place:
-            self.view.go_to_match()
+        if self.shown.is_search and not event.is_placed:
+            self.view.go_to_match(self._match_side)
+        self._match_side = 1
         self._show_row_of(article)
         if not event.is_behind:
             self.bring_article()
@@ -124,6 +128,8 @@ class Reading(Listing):
     def _row_chosen(self, event: ArticleList.RowChosen) -> None:
         if self.article is not None and self.article.id == event.row.id and self.view.blocks:
             self.app.gate.open()
+            if self.shown.is_search and self.view.match_place is None:
+                self.view.go_to_match()
             self.bring_article()
         else:
             self.open_article(event.row.id)
@@ -182,6 +188,7 @@ class Reading(Listing):
         """Back: from the article to the list, from a view to the one before."""
         if self.is_article_in_front:
             self._keep_place()
+            self.end_find()
             self.bring_list()
         elif not self.leave_view():
             self.tell_place()
@@ -200,11 +207,26 @@ class Reading(Listing):
         self._open_row(self._beside(step, lambda _row: True), _("no further article"))
 
     def action_match(self, step: int) -> None:
-        """The next match in the article of a search; else the next unread article."""
-        if self.is_article_in_front and self.shown.is_search:
-            self.view.action_match(step)
-        else:
+        """The next match in the article and on in the next hit, where something is searched; else the next unread article."""
+        if not self.is_article_in_front or not (self.is_finding or self.shown.is_search):
             self._open_unread(step)
+        elif self.view.step_match(step):
+            self.tell_place()
+        elif self.is_finding:
+            self._begin_again(step)
+        elif self.view.match_place is None:
+            # Nothing is marked where no words were searched, as in source:….
+            self._open_unread(step)
+        else:
+            self._match_side = 1 if step > 0 else -1
+            self._open_row(self._beside(step, lambda _row: True), _("no further match"))
+
+    def _begin_again(self, step: int) -> None:
+        if not self.view.go_to_match(step):
+            self.tell(_("not in this article"))
+            return
+        self.tell(_("from the beginning again") if step > 0 else _("from the end again"))
+        self.tell_place()
 
     def _open_unread(self, step: int) -> None:
         """Open the next unread article; of reports folded under one row each in turn."""

@@ -234,25 +234,40 @@ class ArticleView(PageRows, can_focus=True):
         """Follow a numbered link."""
         self.post_message(self.LinkChosen(number))
 
-    def action_match(self, step: int) -> None:
-        """Go to the next (1) or previous (-1) match."""
-        places = [
-            (block, start) for block in range(len(self.blocks)) for start, _end in self.matches_in(block)
-        ]
-        if not places:
-            return
-        if self._match in places:
-            index = (places.index(self._match) + step) % len(places)
+    @property
+    def _places(self) -> list[tuple[int, int]]:
+        """Where the matches begin, in order: block, and code point in it."""
+        return [(block, start) for block in range(len(self.blocks)) for start, _end in self.matches_in(block)]
+
+    @property
+    def match_place(self) -> tuple[int, int] | None:
+        """Which match one stands at, from 1, and how many there are; None where one stands at none."""
+        if self._match is None:
+            return None
+        places = self._places
+        return (places.index(self._match) + 1, len(places)) if self._match in places else None
+
+    def step_match(self, step: int) -> bool:
+        """Go to the next (1) or previous (-1) match; False where there is none further that way."""
+        places = self._places
+        if self._match is not None and self._match in places:
+            index = places.index(self._match) + step
         else:
             index = 0 if step > 0 else len(places) - 1
+        if not 0 <= index < len(places):
+            return False
         self._match = places[index]
         self._show_match()
+        return True
 
-    def go_to_match(self) -> bool:
-        """Stand at the first match in headline or body; False where there is none."""
+    def go_to_match(self, step: int = 1) -> bool:
+        """Stand at the first match of the page, or with -1 at the last; False where there is none."""
         self._match = None
-        self.action_match(1)
-        return self._match is not None
+        return self.step_match(step)
+
+    def forget_match(self) -> None:
+        """Stand at no match any more."""
+        self._match = None
 
     def _show_match(self) -> None:
         if self._match is None:
