@@ -16,7 +16,7 @@ from .errors import StoreBusyError, StoreError, StoreReadOnlyError, StoreTooNewE
 #: "NwRd": written into the file's header, so that a foreign database is never altered.
 APPLICATION_ID = 0x4E775264
 #: Number of steps in :mod:`store.migrations`; a test keeps the two equal.
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 #: How long a writer waits for another process, in milliseconds.
 BUSY_TIMEOUT = 5000
 

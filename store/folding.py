@@ -48,6 +48,11 @@ _ARABIC_MARK = re.compile("[\u0640\u064b-\u0655\u0670\u200b-\u200f]+")
 #: A sign that folding makes a word, and that word by itself: no letter beside the sign is of it.
 SIGNS_OF_WORDS = {"﷼": " ريال "}
 
+#: Signs made of letters (™ ㎏ Ⓐ): to Python's re and to the index they are no letters, and stand between words.
+_SIGN_OF_LETTERS = re.compile(
+    "([\u20a8-\u213b\u249c-\u24e9\u2e9f-\u2fd5\u3196-\u33ff\ufdfc\U0001f110-\U0001f251](?<!\\w))"
+)
+
 
 def fold(text: str) -> str:
     """Text in its one folded spelling; blanks and punctuation stay, so words can still be cut from it."""
@@ -61,6 +66,19 @@ def fold(text: str) -> str:
         text = unmarked
     text = text.replace("أ", "ا").replace("إ", "ا").replace("آ", "ا").replace("ة", "ه")
     return text.replace("ى", "ي").replace("ئ", "ي").replace("ؤ", "و")
+
+
+def fold_words(text: str) -> str:
+    """The folded words of a text as the index has them, and all that stands between: a sign made of letters stays a sign.
+
+    Letter by letter: what a letter becomes does not depend on those beside it.
+    """
+    pieces = _SIGN_OF_LETTERS.split(text)
+    if len(pieces) == 1:
+        return fold(text)
+    return "".join(
+        SIGNS_OF_WORDS.get(piece, piece) if place % 2 else fold(piece) for place, piece in enumerate(pieces)
+    )
 
 
 def _fold_any(text: str) -> str:

@@ -148,6 +148,16 @@ def m014_whole_answers(db: Database) -> None:
     db.execute("CREATE INDEX articles_by_identity ON articles(identity, title_is_derived)")
 
 
+@migrations()
+def m015_wordlist(db: Database) -> None:
+    """The words of the index, by whose parts patterns find where to look."""
+    from . import wordlist
+
+    for statement in wordlist.CREATE:
+        db.execute(statement)
+    wordlist.fill(db.conn)
+
+
 _ARTICLES = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE outlets(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",

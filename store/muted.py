@@ -9,7 +9,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
-from .query_sql import counted, plan
+from .query_sql import plan
+from .query_streams import counted
 from .query_tree import And, Is, Node, Not, Or, Query, State
 from .spelling import resolve
 

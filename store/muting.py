@@ -15,7 +15,8 @@ from .articles import batches
 from .database import errors_of, transaction
 from .errors import StoreError
 from .muted import asks_for_muted, left_out
-from .query_sql import plan, positions
+from .query_sql import plan
+from .query_streams import positions
 from .query_tree import Query
 from .saved import SavedSearch, forget, found_by, named, put, read, save, saved_search, saved_searches
 from .spelling import resolve

@@ -11,7 +11,8 @@ import sqlite3
 
 from .arabic import label_key
 from .muted import HEARD
-from .query_sql import plan, positions
+from .query_sql import plan
+from .query_streams import positions
 from .query_tree import Query, Sort
 
 #: The newest so many of a list are put into another order.

@@ -13,7 +13,7 @@ from itertools import chain, product
 from math import prod
 
 from .arabic import forms, query_terms, tokens
-from .query_tree import And, Node, Not, Or, Part, Phrase, Prefix, Text, Word
+from .query_tree import And, Node, Not, OneOf, Or, Part, Phrase, Prefix, Text, Word
 from .stem import is_own_beginning
 
 #: Parts of an article in the order of the index's columns.
@@ -37,6 +37,8 @@ def expression(node: Node) -> str | None:
     match node:
         case Word() | Phrase() | Prefix():
             return of_text(node)
+        case OneOf():
+            return _in_columns(node.part, (0,), _either(node.words))
         case And():
             return _conjunction(node.nodes)
         case Or() if node.nodes:
@@ -111,7 +113,7 @@ def _of_word(word: Word) -> str:
 
 def _of_prefix(prefix: Prefix) -> str:
     if prefix.words:
-        return _in_columns(prefix.part, (0, 1), "(" + " OR ".join(map(_quoted, prefix.words)) + ")")
+        return _in_columns(prefix.part, (0, 1), _either(prefix.words))
     beginnings = beginnings_of(prefix)
     return _join(" OR ", [_in_columns(prefix.part, (0, 1), _quoted(norm) + " *") for norm in beginnings])
 
@@ -137,6 +139,10 @@ def _in_columns(part: Part, forms_: tuple[int, ...], expression_: str) -> str:
         return expression_
     columns = [p + FORMS[form] for p in _PARTS_OF[part] for form in forms_]
     return "{" + " ".join(columns) + "} : " + expression_
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return "(" + " OR ".join(map(_quoted, words)) + ")"
 
 
 def _quoted(word: str) -> str:

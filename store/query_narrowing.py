@@ -1,13 +1,14 @@
 """Words that every match of a regular expression must hold, so that the index finds where to look for it.
 
-To read every article of a million takes most of a minute. Of ``/كيم (جونغ|جونج)/`` any match holds a word that
-begins with one of two beginnings, and the index knows where those are; only there the pattern is looked for.
-A pattern is read here more narrowly than the engine reads it, and given up where anything is in it of which it is
-not certain what it means: then every article is read, as without this module. What is found never differs.
+To read every article of a million takes most of a minute. Of ``/كوري[اة]/`` any match holds a word that has one of two
+runs of letters in it; which words have (:mod:`store.wordlist`), and which articles hold those, the index knows, and only
+there the pattern is looked for. A pattern is read here more narrowly than the engine reads it, and given up where
+anything is in it of which it is not certain what it means: then every article is read, as without this module. What is
+found never differs.
 
-A word is of use where the pattern says that it begins there: behind a blank or a sign, ``^``, ``\\s`` or ``\\b``. Where
-the pattern says that it ends as well, the very word is asked for, else all that begin so. Letters that a word may
-have something before (``/كيم/`` is in وكيم too) are of no use: the index is in order of beginnings.
+What is looked up are runs of letters of which all are certain: Arabic letters, Latin ones and digits, or any of a few.
+Where the pattern says that a word begins (behind a blank or a sign, ``^``, ``\\s`` or ``\\b``) or ends there, the run is
+the beginning or the end of a word, or the very word; else it is anywhere in one.
 """
 
 from __future__ import annotations
@@ -17,21 +18,24 @@ import sqlite3
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
+from . import wordlist
 from .folding import SIGNS_OF_WORDS, fold
 from .query_regex import folded_pattern
-from .query_tree import And, Node, Or, Pattern, Prefix, Word
+from .query_tree import NOTHING, And, Node, OneOf, Or, Pattern
 from .search_index import is_current
-from .vocabulary import articles_beginning_with
 
-#: So many ways to write a pattern out without its brackets are looked at, and so many words of each are asked for.
-_MOST_WAYS, _MOST_WORDS = 24, 4
-#: Shortest beginning that is asked for, and the longest.
+#: So many ways to write a pattern out without its brackets are looked at, and so many runs of each are looked up.
+_MOST_WAYS, _MOST_RUNS = 24, 4
+#: Shortest run that is looked up, but for whole words, and the longest: the index cuts longer words.
 _SHORTEST, _LONGEST = 2, 60
-#: A beginning that more than one of so many articles have is not asked for: to merge its words takes as long as to read.
-_BROAD = 4
-#: Of so few articles it matters not.
-_FEW = 1000
+#: A run that is in more words than this is not asked for: to open their lists takes as long as to read many articles.
+_MOST_WORDS = 1000
+#: To find the words with a run somewhere in them all words are walked over: so often in one pattern, and for each way once.
+_MOST_WALKS = 6
+#: Letters that may stand in one place.
+_MOST_LETTERS = 40
 
 
 class _Sign(Enum):
@@ -43,9 +47,10 @@ class _Sign(Enum):
     ANYTHING = 2
 
 
-#: A way to write a pattern out: letters and signs in a row.
+#: A way to write a pattern out: places in a row, each with the letters that may stand there, and signs.
 _Way = tuple["str | _Sign", ...]
-_LETTER = re.compile("[ء-غف-ي]")
+#: Letters that fold to themselves alone, and that the index has in words as they stand in folded text.
+_LETTER = re.compile("[ء-غف-يA-Za-z0-9]")
 #: What escapes mean; any other of a letter or digit is not looked into.
 _ESCAPES = dict.fromkeys("sAZbntrfv", _Sign.EDGE) | dict.fromkeys("dDwWSB", _Sign.ANYTHING)
 _COUNT = re.compile(r"[*?+]|\{(\d*)[^}]*\}")
@@ -112,14 +117,14 @@ class _Reader:
         return _read_as(char)
 
     def _set(self) -> list[_Way]:
-        """A handful of letters is so many ways; any other set is anything."""
+        """A handful of letters is one of them; any other set is anything."""
         whole = _SET.match(self.text, self.place)
         if whole is None:
             raise _GiveUp
         self.place = whole.end()
         letters = whole.group(1)
-        if len(letters) <= _MOST_WAYS and all(map(_LETTER.fullmatch, letters)):
-            return [(letter,) for letter in letters]
+        if len(letters) <= _MOST_LETTERS and all(map(_LETTER.fullmatch, letters)):
+            return [("".join(sorted(set(letters.lower()))),)]
         return [(_Sign.ANYTHING,)]
 
     def _group(self) -> list[_Way]:
@@ -153,53 +158,92 @@ class _Reader:
 def _read_as(char: str) -> str | _Sign:
     """A letter of a folded pattern that stands for itself."""
     if _LETTER.fullmatch(char):
-        return char
+        # Capitals do not count, and folded text has none.
+        return char.lower()
     if char in "^$":
         return _Sign.EDGE
     return _Sign.ANYTHING if char.isalnum() else _Sign.EDGE
 
 
-#: A word that is asked for, and whether it is the very word, not a beginning.
-_Asked = tuple[str, bool]
+class Run(NamedTuple):
+    """Letters in a row, for each place those that may stand there, and whether a word begins and ends with them."""
+
+    places: tuple[str, ...]
+    begins: bool = False
+    ends: bool = False
+
+    @property
+    def is_word(self) -> bool:
+        """True for one very word."""
+        return self.begins and self.ends and all(len(letters) == 1 for letters in self.places)
+
+    @property
+    def pattern(self) -> str:
+        """The run for GLOB."""
+        letters = "".join(letters if len(letters) == 1 else f"[{letters}]" for letters in self.places)
+        return ("" if self.begins else "*") + letters + ("" if self.ends else "*")
 
 
-def _words(way: _Way) -> list[_Asked]:
-    """The words of one way that begin where the pattern says so, the longest first."""
-    found: list[_Asked] = []
-    letters, has_begun = "", False
+def _runs(way: _Way) -> list[Run]:
+    """The runs of one way: those first that say more."""
+    found: list[Run] = []
+    places: list[str] = []
+    begins = False
     for sign in (*way, _Sign.ANYTHING):
         if isinstance(sign, str):
-            letters += sign
+            places.append(sign)
             continue
-        if letters and has_begun:
-            found += _certain(letters, is_whole=sign is _Sign.EDGE)
-        letters, has_begun = "", sign is _Sign.EDGE
-    return sorted(dict.fromkeys(found), key=lambda one: (-len(one[0]), one))[:_MOST_WORDS]
+        if places:
+            found += _certain(Run(tuple(places), begins, ends=sign is _Sign.EDGE))
+        places, begins = [], sign is _Sign.EDGE
+    return sorted(dict.fromkeys(found), key=lambda run: (-len(run.places), -run.begins, -run.ends, run))[
+        :_MOST_RUNS
+    ]
 
 
-#: Of شئون the index has شوون, of قرأوا قروا (:func:`store.folding.with_one_hamza`): where it may have another letter.
-_OTHER_LETTER, _OTHER_END = re.compile("يو"), re.compile("او[ان]$")
-_OTHER_BEGINNING = re.compile("(?:ي|ا|او|او[ان])$")
+#: Runs that a sign by itself may be (﷼), of which the index knows nothing.
+_NO_WORDS = [fold(word).strip() for word in SIGNS_OF_WORDS.values()]
 
 
-def _certain(letters: str, *, is_whole: bool) -> list[_Asked]:
-    """The word as the index has it for certain: cut before a letter that it may have written otherwise."""
-    for other in (_OTHER_LETTER, _OTHER_END if is_whole else _OTHER_BEGINNING):
-        match = other.search(letters)
-        if match:
-            letters, is_whole = letters[: match.start()], False
-    if len(letters) > _LONGEST:
-        letters, is_whole = letters[:_LONGEST], False
-    if any(fold(word).strip().startswith(letters) for word in SIGNS_OF_WORDS.values()) or (
-        not is_whole and len(letters) < _SHORTEST
-    ):
-        return []
-    return [(letters, is_whole)]
+def _certain(run: Run) -> list[Run]:
+    """The run as the index has it for certain; none where that is too little to look up."""
+    if run.begins and len(run.places) > _LONGEST:
+        run = Run(run.places[:_LONGEST], begins=True)
+    run = run._replace(places=tuple(_as_indexed(run, place) for place in range(len(run.places))))
+    is_in_sign = any(_is_in(run, word) for word in _NO_WORDS)
+    is_short = len(run.places) < _SHORTEST and not (run.begins and run.ends)
+    return [] if is_in_sign or is_short else [run]
+
+
+def _as_indexed(run: Run, place: int) -> str:
+    """The letters of one place, and those that the index may have there instead.
+
+    Of شئون it has شوون, of قرأوا قروا (:func:`store.folding.with_one_hamza`): و for ي before و, and for ا before وا or ون.
+    """
+    letters = run.places[place]
+    following = [*run.places[place + 1 : place + 3], *(() if run.ends else (None, None))]
+    is_before_waw = bool(following) and (following[0] is None or "و" in following[0])
+    ending = following[1] if len(following) > 1 else ""
+    is_before_plural = is_before_waw and (ending is None or not {"ا", "ن"}.isdisjoint(ending))
+    if ("ي" in letters and is_before_waw) or ("ا" in letters and is_before_plural):
+        return "".join(sorted({*letters, "و"}))
+    return letters
+
+
+def _is_in(run: Run, word: str) -> bool:
+    """True where a word by itself has the run in it."""
+    size = len(run.places)
+    first = 0 if run.begins else max(len(word) - size, 0)
+    return any(
+        all(letter in letters for letter, letters in zip(word[start:], run.places, strict=False))
+        for start in range(first + 1)
+        if start + size <= len(word) and (not run.ends or start + size == len(word))
+    )
 
 
 @lru_cache(maxsize=64)
-def needed(pattern: str) -> tuple[tuple[_Asked, ...], ...]:
-    """For every way to match a pattern, the words that it needs: (word, is it the very word). Empty for unknown.
+def needed(pattern: str) -> tuple[tuple[Run, ...], ...]:
+    """For every way to match a pattern, the runs of letters that it needs, those first that say more. Empty for unknown.
 
     Pure; ``pattern`` can be read (:func:`store.query_regex.read`).
     """
@@ -210,27 +254,47 @@ def needed(pattern: str) -> tuple[tuple[_Asked, ...], ...]:
         return ()
     if reader.place < len(reader.text):
         return ()
-    found = tuple(dict.fromkeys(tuple(_words(way)) for way in ways))
-    # A way that needs no word is found anywhere.
+    found = tuple(dict.fromkeys(tuple(_runs(way)) for way in ways))
+    # A way that needs nothing is found anywhere.
     return found if all(found) else ()
 
 
 def narrowing(connection: sqlite3.Connection, pattern: Pattern) -> Node | None:
-    """A tree of words that finds every article which a pattern finds, and others; None where every one must be read."""
+    """A tree of words that finds every article which a pattern finds, and others; None where every one must be read.
+
+    NOTHING where no word of the archive has what the pattern needs.
+    """
     ways = needed(pattern.text)
     if not ways or not is_current(connection):
         return None
-    total = connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0]
-    most = max(total / _BROAD, _FEW)
+    walks = max(1, _MOST_WALKS // len(ways))
     found: list[Node] = []
     for way in ways:
-        nodes: list[Node] = [Word(word, pattern.part, is_exact=True) for word, is_whole in way if is_whole]
-        nodes += [
-            Prefix(word, pattern.part)
-            for word, is_whole in way
-            if not is_whole and articles_beginning_with(connection, word, most) < most
-        ]
-        if not nodes:
+        asked = _words_of(connection, way, walks)
+        if not asked:
             return None
-        found.append(nodes[0] if len(nodes) == 1 else And(tuple(nodes)))
-    return found[0] if len(found) == 1 else Or(tuple(found))
+        if all(asked):
+            nodes = tuple(OneOf(words, pattern.part) for words in asked)
+            found.append(nodes[0] if len(nodes) == 1 else And(nodes))
+    return found[0] if len(found) == 1 else Or(tuple(found)) if found else NOTHING
+
+
+def _words_of(connection: sqlite3.Connection, way: tuple[Run, ...], walks: int) -> list[tuple[str, ...]]:
+    """For the runs of one way the words of the archive that have them, but for runs that too many have."""
+    found: list[tuple[str, ...]] = []
+    for run in way:
+        if not run.begins:
+            if walks == 0:
+                continue
+            walks -= 1
+        words = (
+            ("".join(run.places),) if run.is_word else wordlist.matching(connection, run.pattern, _MOST_WORDS)
+        )
+        if words is not None:
+            found.append(words)
+        elif not run.begins:
+            # There were so many that they were met early.
+            walks += 1
+        if words == ():
+            break
+    return found

@@ -25,7 +25,7 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from .errors import QueryError, StoreError
-from .folding import SIGNS_OF_WORDS, fold
+from .folding import SIGNS_OF_WORDS, fold, fold_words
 
 if TYPE_CHECKING:
     import regex
@@ -165,18 +165,23 @@ def folded_pattern(pattern: str) -> tuple[str, list[int]]:
         if char == "\\" and place + 1 < len(pattern):
             escaped = pattern[place + 1]
             # A letter that needs no escaping is itself; every other escape says something that folding would destroy.
-            written = pattern[place : place + 2] if escaped.isascii() else fold(escaped)
+            written = pattern[place : place + 2] if escaped.isascii() else _letter(escaped)
             step = 2
         elif char.isascii():
             written = char
         else:
-            written = fold(char)
+            written = _letter(char)
             # One sign for several letters (ﻻ) stays one thing to repeat.
             written = f"(?:{written})" if len(written) > 1 and not _is_in_set(pattern, place) else written
         out.append(written)
         origins += [place] * len(written)
         place += step
     return "".join(out), [*origins, len(pattern)]
+
+
+def _letter(char: str) -> str:
+    """One code point of a pattern, folded; the blanks about a sign that is a word are no letters of it."""
+    return fold(char) if char in SIGNS_OF_WORDS else fold_words(char)
 
 
 #: Where a word begins or ends. The engine sees one beside ❶ as well, which is a letter of a word to Python's ``re``
@@ -256,7 +261,7 @@ def is_found(pattern: str, place: int, text: str | None) -> bool:
         # The time of this thread: what others take from it is no fault of the pattern.
         start = time.thread_time()
         found = any(
-            compiled.search(_as_read(paragraph), timeout=MOST_FOR_ONE) is not None
+            compiled.search(fold_words(paragraph), timeout=MOST_FOR_ONE) is not None
             for paragraph in (text or "").split("\n")
         )
         _spend(time.thread_time() - start)
@@ -268,13 +273,6 @@ def is_found(pattern: str, place: int, text: str | None) -> bool:
         # Also a Ctrl-C that came while SQLite was at work.
         _watch.failure = error
         raise
-
-
-def _as_read(text: str) -> str:
-    """A text folded as a pattern is looked for in it."""
-    for sign, word in SIGNS_OF_WORDS.items():
-        text = text.replace(sign, word)
-    return fold(text)
 
 
 def _spend(seconds: float) -> None:
@@ -331,7 +329,7 @@ def _place(starts: Sequence[int] | None, folded: int) -> int:
 
 def folded_with_places(text: str) -> tuple[str, Sequence[int] | None]:
     """A text folded letter by letter, and where each of its code points begins in that; None where nothing moved."""
-    pieces = [SIGNS_OF_WORDS.get(char) or fold(char) for char in text]
+    pieces = [fold_words(char) for char in text]
     folded = "".join(pieces)
     if all(len(piece) == 1 for piece in pieces):
         return folded, None

@@ -9,14 +9,14 @@ article nor a tag with three makes a page slow.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 from .errors import NotFoundError
 from .feed_articles import feeds_meant
 from .query_fts import expression
 from .query_narrowing import narrowing
-from .query_regex import watched
+from .query_streams import AT, EVERYTHING, PATTERN_TEST, TEXT_TEST, Stream, Test, positions
 from .query_tree import (
+    NOTHING,
     And,
     Dated,
     InNotes,
@@ -26,6 +26,7 @@ from .query_tree import (
     LabelKind,
     Node,
     Not,
+    OneOf,
     Or,
     Part,
     Pattern,
@@ -36,93 +37,12 @@ from .query_tree import (
     has_pattern,
 )
 
-#: Where a test's position goes; replaced by the driver's own column.
-AT = "@at"
 #: Counts for choosing a driver go no further than this.
 _PROBE = 1000
-#: Rough cost of one test in microseconds: a full-text probe seeks in every segment, a row is one lookup,
-#: a pattern reads the whole article.
-_TEXT_TEST, _ROW_TEST, _PATTERN_TEST = 25.0, 1.5, 100.0
-
-Values = tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """A condition on the position AT, its values, and what one evaluation costs (microseconds)."""
-
-    sql: str
-    values: Values = ()
-    cost: float = _ROW_TEST
-
-
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """Rows of one table that an index gives in order of position, with further tests on each."""
-
-    table: str
-    position: str
-    where: tuple[str, ...] = ()
-    values: Values = ()
-    tests: tuple[Test, ...] = ()
-
-    def with_tests(self, *tests: Test) -> Stream:
-        """The same stream with more conditions."""
-        return Stream(self.table, self.position, self.where, self.values, self.tests + tests)
-
-    def select(self, *, limit: int, before: int | None, after: int | None) -> tuple[str, Values]:
-        """The statement for the next positions below ``before``, or above ``after`` (then ascending)."""
-        # SQLite evaluates them in this order, and leaves off at the first that fails.
-        tests = sorted(self.tests, key=lambda test: test.cost)
-        conditions = [*self.where, *(test.sql.replace(AT, self.position) for test in tests)]
-        values = [*self.values, *(value for test in tests for value in test.values)]
-        for bound, sign in ((before, " < ?"), (after, " > ?")):
-            if bound is not None:
-                conditions.append(self.position + sign)
-                values.append(bound)
-        parts = ["SELECT", self.position, "FROM", self.table, "AS d"]
-        if conditions:
-            parts += ["WHERE", " AND ".join(conditions)]
-        direction = "DESC" if after is None else "ASC"
-        parts += ["ORDER BY", self.position, direction, "LIMIT ?"]
-        return " ".join(parts), (*values, limit)
-
 
 #: Places of the articles whose notes hold certain words; there are few notes, so they are looked up first.
 _NOTED = """(SELECT DISTINCT n.position FROM notes n
 JOIN notes_search f ON f.rowid = n.id WHERE f.notes_search MATCH ?)"""
-EVERYTHING = Stream("articles", "d.position")
-
-
-def positions(
-    connection: sqlite3.Connection,
-    streams: tuple[Stream, ...],
-    *,
-    limit: int,
-    before: int | None = None,
-    after: int | None = None,
-) -> list[int]:
-    """The next positions of the streams together, newest first, each once."""
-    found: set[int] = set()
-    for stream in streams:
-        sql, values = stream.select(limit=limit, before=before, after=after)
-        with watched():
-            found.update(row[0] for row in connection.execute(sql, values))
-    ordered = sorted(found, reverse=after is None)[:limit]
-    return ordered if after is None else ordered[::-1]
-
-
-def counted(connection: sqlite3.Connection, streams: tuple[Stream, ...], limit: int) -> int:
-    """How many positions the streams bring together, counted no further than ``limit`` + 1; no row leaves SQLite."""
-    if len(streams) > 1:
-        return len(positions(connection, streams, limit=limit + 1))
-    found = 0
-    for stream in streams:
-        sql, values = stream.select(limit=limit + 1, before=None, after=None)
-        with watched():
-            row = connection.execute(" ".join(["SELECT count(*) FROM (", sql, ")"]), values).fetchone()
-        found = int(row[0])
-    return found
 
 
 def plan(connection: sqlite3.Connection, node: Node | None) -> tuple[Stream, ...]:
@@ -162,24 +82,25 @@ def _text_stream(fts: str) -> Stream:
 
 
 def _conjunction(connection: sqlite3.Connection, node: And) -> tuple[Stream, ...]:
-    children = _with_words_joined(_narrowed(connection, node))
-    if not children:
-        return (EVERYTHING,)
+    flat = [inner for child in node.nodes for inner in (child.nodes if isinstance(child, And) else (child,))]
+    needed = [narrowing(connection, child) for child in flat if isinstance(child, Pattern)]
+    children = _with_words_joined(And(tuple(flat)))
+    if NOTHING in needed or not children:
+        return () if children else (EVERYTHING,)
     tests = [test(connection, child) for child in children]
     drivers = [
         (EVERYTHING.with_tests(tests[i]),) if isinstance(child, Pattern) else plan(connection, child)
         for i, child in enumerate(children)
     ]
+    words = tuple(one for one in needed if one is not None)
+    if words and expression(children[0]) is not None:
+        drivers[0] = plan(connection, And((children[0], *words)))
+    elif words:
+        # To walk along, never to test by: the pattern itself is the test.
+        drivers.append(plan(connection, And(words)))
     chosen = _cheapest(connection, children, drivers, tests)
     others = tests[:chosen] + tests[chosen + 1 :]
     return tuple(stream.with_tests(*others) for stream in drivers[chosen])
-
-
-def _narrowed(connection: sqlite3.Connection, node: And) -> And:
-    """With the words that its patterns need, for the index to find where to look for those."""
-    flat = [inner for child in node.nodes for inner in (child.nodes if isinstance(child, And) else (child,))]
-    words = [narrowing(connection, child) for child in flat if isinstance(child, Pattern)]
-    return And((*flat, *(word for word in words if word is not None)))
 
 
 def _with_words_joined(node: And) -> tuple[Node, ...]:
@@ -198,10 +119,12 @@ def _cheapest(
     tests: list[Test],
     wanted: int = 30,
 ) -> int:
-    """Which child to walk along: the one whose walk and whose tests of the others cost least."""
-    # To learn how much a pattern finds is as dear as to find it.
+    """Which driver to walk along: the one whose walk and whose tests of the others cost least."""
+    # To learn how much a pattern finds is as dear as to find it. Behind the children stands what narrows them.
     candidates = [
-        i for i, child in enumerate(children) if not isinstance(child, Not | Dated) and not has_pattern(child)
+        i
+        for i in range(len(drivers))
+        if i >= len(children) or not (isinstance(children[i], Not | Dated) or has_pattern(children[i]))
     ]
     if len(candidates) < 2:
         return candidates[0] if candidates else 0
@@ -234,7 +157,7 @@ def test(connection: sqlite3.Connection, node: Node) -> Test:
     fts = expression(node)
     if fts is not None:
         return Test(
-            "EXISTS (SELECT 1 FROM search f WHERE f.search MATCH ? AND f.rowid = @at)", (fts,), _TEXT_TEST
+            "EXISTS (SELECT 1 FROM search f WHERE f.search MATCH ? AND f.rowid = @at)", (fts,), TEXT_TEST
         )
     match node:
         case Not():
@@ -255,8 +178,8 @@ def test(connection: sqlite3.Connection, node: Node) -> Test:
         case InStory():
             return _story_test(connection, node)
         case Pattern():
-            return Test(_MATCHED[node.part], (node.text, node.place), _PATTERN_TEST)
-        case Word() | Phrase() | Prefix():
+            return Test(_MATCHED[node.part], (node.text, node.place), PATTERN_TEST)
+        case Word() | Phrase() | Prefix() | OneOf():
             return Test("0")
 
 

@@ -88,6 +88,14 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class OneOf:
+    """Any of these words, folded, as they are written: never typed, it says where a pattern has to be looked for."""
+
+    words: tuple[str, ...]
+    part: Part = Part.ALL
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """A regular expression as it is written between the slashes; ``place`` is where it stands in the query."""
 
@@ -155,7 +163,9 @@ class Or:
     nodes: tuple[Node, ...]
 
 
-Node: TypeAlias = Word | Phrase | Prefix | Pattern | Label | Is | Dated | InStory | InNotes | Not | And | Or
+Node: TypeAlias = (
+    Word | Phrase | Prefix | OneOf | Pattern | Label | Is | Dated | InStory | InNotes | Not | And | Or
+)
 Text: TypeAlias = Word | Phrase | Prefix
 
 #: Finds nothing.

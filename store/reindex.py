@@ -11,12 +11,13 @@ import json
 import sqlite3
 from collections.abc import Callable
 
+from . import wordlist
 from .arabic import CHAIN_VERSION
 from .database import errors_of, transaction
 from .notes import analyse_anew
 from .query_fts import expression
 from .query_tree import Part, Phrase
-from .search_index import NEXT, add_to_next, creation_of, index_state
+from .search_index import NEXT, add_to_next, creation_of, entry_of, index_state
 from .vocabulary import count_waiting, learn, weight_of
 
 #: Articles in one transaction: about half a second of work, for a stop to be heard.
@@ -107,6 +108,7 @@ def _finish(connection: sqlite3.Connection) -> None:
         count_waiting(connection)
         connection.execute("DROP TABLE search")
         connection.execute("ALTER TABLE search_next RENAME TO search")
+        wordlist.fill(connection)
         analyse_anew(connection)
         connection.execute("DELETE FROM meta WHERE key IN ('next_chain', 'next_position')")
         _note(connection, chain=str(CHAIN_VERSION))
@@ -126,7 +128,7 @@ def verify(connection: sqlite3.Connection) -> tuple[str, ...]:
             if not connection.execute("PRAGMA query_only").fetchone()[0]:
                 connection.execute("INSERT INTO search(search) VALUES ('integrity-check')")
             problems += _differences(connection)
-            problems += [] if problems else _headlines(connection)
+            problems += [] if problems else [*_headlines(connection), *_unlisted(connection)]
         except sqlite3.DatabaseError as error:
             problems.append(f"the search index is damaged: {error}")
         return tuple(problems)
@@ -142,15 +144,29 @@ def _differences(connection: sqlite3.Connection) -> list[str]:
     return problems + ([f"{extra} rows of the search index have no article"] if extra else [])
 
 
+_SAMPLE = """
+SELECT a.id, a.position, a.title, a.keywords, b.text FROM articles a JOIN bodies b ON b.article_id = a.id
+WHERE a.id % (1 + (SELECT max(id) FROM articles) / ?) = 0 LIMIT ?
+"""
+
+
 def _headlines(connection: sqlite3.Connection) -> list[str]:
-    rows = connection.execute(
-        "SELECT id, position, title FROM articles WHERE id % (1 + (SELECT max(id) FROM articles) / ?) = 0 LIMIT ?",
-        (_SAMPLES, _SAMPLES),
-    ).fetchall()
-    lost = [article_id for article_id, position, title in rows if not _finds(connection, title, position)]
+    rows = connection.execute(_SAMPLE, (_SAMPLES, _SAMPLES)).fetchall()
+    lost = [row[0] for row in rows if not _finds(connection, row[2], row[1])]
     return (
         [f"article {lost[0]} is not found by its own headline ({len(lost)} of {len(rows)})"] if lost else []
     )
+
+
+def _unlisted(connection: sqlite3.Connection) -> list[str]:
+    """Whether patterns would look for the words of the sample."""
+    for article_id, _position, title, keywords, text in connection.execute(
+        _SAMPLE, (_SAMPLES, _SAMPLES)
+    ).fetchall():
+        words = entry_of(title, text.split("\n"), json.loads(keywords)).words.split()
+        if lost := [word for word in words if not wordlist.is_listed(connection, word)]:
+            return [f"{len(lost)} words of article {article_id} are not in the list of words: reindex it"]
+    return []
 
 
 def _finds(connection: sqlite3.Connection, title: str, position: int) -> bool:

@@ -24,7 +24,8 @@ from .arabic import tokens, written_words
 from .names import bare_forms
 from .query_fts import exact, expression
 from .query_regex import watched
-from .query_sql import plan, positions, test
+from .query_sql import plan, test
+from .query_streams import positions
 from .query_tree import And, Node, Not, Or, Part, Phrase, Prefix, Query, Text, Word
 from .scoring import Alternative, Scorer, length
 from .vocabulary import articles_with
@@ -38,6 +39,8 @@ _HOW_RECENT = "SELECT (SELECT max(id) FROM articles), (SELECT count(*) FROM (SEL
 #: Articles that are read and scored; more where more are asked for.
 CANDIDATES = 60
 MOST_CANDIDATES = 600
+#: Of a longer query the words that fewest articles have say enough; and so many words are looked for in all texts together.
+MOST_CONCEPTS, MOST_LOOKS = 16, 700
 #: What stands before a word without being of it.
 _BEFORE_A_WORD = ("", "و", "ب", "ل", "ف", "ك", "ال", "وال", "بال", "لل", "وب", "ول")
 #: bm25's weights for the index's columns: title, keywords, body, each as written, stemmed, by key.
@@ -71,8 +74,10 @@ def ranked(connection: sqlite3.Connection, query: Query, limit: int) -> Ranking:
     if all(isinstance(node, Prefix) and node.words for node in wanted):
         # Nothing to go by: no words, or beginnings that are in every article.
         return Ranking(positions(connection, plan(connection, query.root), limit=limit))
-    concepts = [_concept(connection, node) for node in dict.fromkeys(wanted)]
+    concepts = [_concept(connection, node) for node in _telling(connection, list(dict.fromkeys(wanted)))]
     size = min(MOST_CANDIDATES, max(CANDIDATES, 2 * limit) * (2 if len(concepts) == 1 else 1))
+    typed = sum(len(concept.ways[0].words) for concept in concepts)
+    size = max(limit, min(size, MOST_LOOKS // max(typed, 1)))
     found = _candidates(connection, concepts, filters, size)
     return _scored(connection, concepts, found, limit)
 
@@ -83,6 +88,21 @@ def _parts(root: Node | None) -> tuple[list[Node], tuple[Node, ...]]:
     flat = [inner for node in nodes for inner in (node.nodes if isinstance(node, And) else (node,))]
     wanted = [node for node in flat if expression(node) is not None]
     return wanted, tuple(node for node in flat if node not in wanted)
+
+
+def _telling(connection: sqlite3.Connection, nodes: list[Node]) -> list[Node]:
+    """Of many things that are asked for, those that the fewest articles seem to have, in their order."""
+    if len(nodes) <= MOST_CONCEPTS:
+        return nodes
+
+    def articles(node: Node) -> int:
+        texts = [text.text for text in _texts(_as_typed(node)) if isinstance(text, Word)]
+        return max(
+            (articles_with(connection, token.norm) for text in texts for token in tokens(text)), default=0
+        )
+
+    rare = sorted(nodes, key=articles)[:MOST_CONCEPTS]
+    return [node for node in nodes if node in rare]
 
 
 def _concept(connection: sqlite3.Connection, node: Node) -> _Concept:

@@ -18,7 +18,8 @@ from .database import transaction
 from .errors import NotFoundError, QueryError, StoreError
 from .query import parse
 from .query_regex import watched
-from .query_sql import AT, test
+from .query_sql import test
+from .query_streams import AT
 from .query_tree import And, Is, Query, State
 from .search import count
 from .spelling import resolve

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from .models import Summary
 from .muted import listed
 from .ordering import ordered
-from .query_sql import counted, plan, positions
-from .query_tree import Query, Sort
+from .query_sql import plan
+from .query_streams import counted, positions, texts_read
+from .query_tree import Query, Sort, has_pattern
 from .relevance import Ranking, ranked
 from .search_index import index_article, index_bytes, move_article, settle, unindex_article
 from .search_match import IN_KEYWORDS, Snippet, keyword_snippet, matches, snippet
@@ -25,6 +26,7 @@ __all__ = [
     "count",
     "index_article",
     "index_bytes",
+    "is_slow",
     "keyword_snippet",
     "matches",
     "move_article",
@@ -44,6 +46,9 @@ _OLDER = """SELECT (SELECT count(*) FROM articles WHERE position < ?)
 - (SELECT count(DISTINCT position) FROM mutes WHERE position < ?)"""
 #: As ``after``: the last page of a list, whichever way it goes.
 END = -(2**63)
+
+#: To look for a pattern in so many texts takes a second or more.
+MANY_TEXTS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,17 @@ def count(connection: sqlite3.Connection, query: Query, limit: int = 1000) -> in
     """How many articles a query finds; ``limit`` + 1 means more than ``limit``."""
     shown = listed(connection, resolve(connection, query)[0])
     return counted(connection, plan(connection, shown.root), limit)
+
+
+def is_slow(connection: sqlite3.Connection, query: Query) -> bool:
+    """True where a pattern may have to be looked for in so many texts that one should be told; no text is read for it.
+
+    Nothing in the pattern is found by the index then, or too much, and nothing beside it leaves few articles.
+    """
+    if query.root is None or not has_pattern(query.root):
+        return False
+    shown = listed(connection, resolve(connection, query)[0])
+    return texts_read(connection, plan(connection, shown.root), MANY_TEXTS) >= MANY_TEXTS
 
 
 def rank(connection: sqlite3.Connection, query: Query, position: int, limit: int = 1_000_000) -> int:

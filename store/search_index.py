@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from . import wordlist
 from .arabic import CHAIN_VERSION
 from .database import transaction
 from .errors import StoreError
@@ -191,6 +192,7 @@ def index_articles(connection: sqlite3.Connection, arrivals: Iterable[Arrival]) 
         ]
         if rows:
             connection.executemany(_INSERT[table], rows)
+    wordlist.note(connection, [arrival.entry.columns for arrival in in_order])
     for arrival in in_order:
         weight = weight_of(arrival.id)
         if weight:
@@ -225,6 +227,8 @@ def move_article(
         connection.execute(_DELETE[table], (old_position, *row))
     for table in state.addable_to(new_position):
         connection.execute(_INSERT[table], (new_position, *row))
+    # An index of another version of the chain has this article's words otherwise.
+    wordlist.note(connection, [row])
 
 
 def add_to_next(

@@ -16,6 +16,7 @@ from .query_fts import anywhere, beginnings_of, exact, expression
 from .query_tree import And, Node, Or, Part, Phrase, Prefix, Query, Sort, Word, positive_texts
 from .stem import is_own_beginning, readings, without_article, without_endings
 from .vocabulary import beginning_with, has_beginning, one_edit_from
+from .wordlist import is_listed
 
 #: Shortest word that is corrected: of three letters every word is one slip from many; and the shortest where the
 #: other words of the query and the order by relevance choose among the many.
@@ -151,11 +152,25 @@ class _Resolver:
         return found
 
     def _halves(self, form: str, part: Part) -> list[Node]:
-        halves = [(form[:i], form[i:]) for i in range(2, len(form) - 1)]
+        # To look a word up takes a twentieth of asking the index; most halves of words are none.
+        halves = [
+            (form[:i], form[i:])
+            for i in range(2, len(form) - 1)
+            if self._is_there(form[i:]) and any(self._is_there(before + form[:i]) for before in _BEFORE)
+        ]
         sizes = {half: self._size(half) for half in {half for pair in halves for half in pair}}
         likely = [pair for pair in halves if 0 < min(sizes[half] for half in pair) < _FREQUENT]
-        phrases = [Phrase(f"{before}{a} {b}", part) for a, b in likely for before in _BEFORE]
+        phrases = [
+            Phrase(f"{before}{a} {b}", part)
+            for a, b in likely
+            for before in _BEFORE
+            if self._is_there(before + a)
+        ]
         return [phrase for phrase in phrases if self._has(expression(phrase) or "")]
+
+    def _is_there(self, word: str) -> bool:
+        """Whether the archive has the very word, also with its و standing apart."""
+        return is_listed(self._connection, word) or (word[0] == "و" and is_listed(self._connection, word[1:]))
 
     def _size(self, *terms: str) -> int:
         """How many articles have one of the terms in any form, counted to _FREQUENT.
@@ -189,6 +204,7 @@ class _Resolver:
             other: size
             for other in one_edit_from(norm)
             if len(other) > 2
+            and any(is_listed(self._connection, form) for form in (other, "ال" + other))
             and (size := self._count(exact(other), exact("ال" + other))) > 2 * own
             and (not own or stems.isdisjoint(readings(other)))
         }

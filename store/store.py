@@ -162,6 +162,13 @@ class Store:
         with database.errors_of():
             return count(self.connection, wanted, limit)
 
+    def is_slow(self, wanted: Query) -> bool:
+        """True where a pattern of a query has to be looked for in so many texts that one should be told."""
+        from .search import is_slow
+
+        with database.errors_of():
+            return is_slow(self.connection, wanted)
+
     def rank(self, wanted: Query, position: int) -> int:
         """How many rows stand above that position in the list of a query."""
         from .search import rank

@@ -19,7 +19,8 @@ from . import database
 from .arabic import label_key
 from .muted import listed
 from .query_regex import stop_when
-from .query_sql import plan, positions
+from .query_sql import plan
+from .query_streams import positions
 from .query_tree import Part, Query
 from .search_match import Snippet, keyword_snippet, matches, snippet
 from .spelling import resolve

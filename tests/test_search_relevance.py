@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from search_archive import Entry, archive, ids
 
+from store import relevance, search
 from store.grading import EXACT, LOOSE, RESPELLED, ROOT, SAME, STEM, Grader, grade
 from store.query_tree import Prefix, Word
 from store.relevance import _is_heard
+from store.scoring import Scorer
 
 
 @pytest.mark.parametrize(
@@ -131,6 +133,39 @@ def test_an_article_with_all_the_words_is_looked_at_however_many_are_better_by_b
     both = Entry("", ("زلزال مدينة " + "كلام لا يهم احدا " * 5,))
     found = archive(tmp_path, [both, *alone, *others])
     assert ids(found, "زلزال مدينة sort:relevance", limit=2)[0] == 1
+
+
+def test_of_a_long_query_the_words_of_few_articles_are_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relevance, "MOST_CONCEPTS", 2)
+    common = [Entry(f"كلام عن شيء {number}") for number in range(9)]
+    found = archive(tmp_path, [*common, Entry("بركان وزلزال"), Entry("زلزال، كلام عن شيء")])
+    search.settle(found)
+    judged: list[str] = []
+    judge = Scorer.judge
+    monkeypatch.setattr(
+        Scorer, "judge", lambda self, head, body: judged.append(head) or judge(self, head, body)
+    )
+    assert ids(found, "كلام عن زلزال شيء بركان sort:relevance") == [10, 11]
+    assert sorted(judged) == ["بركان وزلزال", "زلزال، كلام عن شيء"]
+
+
+def test_the_more_words_are_asked_for_the_fewer_texts_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = archive(tmp_path, [Entry("", ("كلام عن شيء",)) for _ in range(50)])
+    judged: list[str] = []
+    judge = Scorer.judge
+    monkeypatch.setattr(
+        Scorer, "judge", lambda self, head, body: judged.append(body) or judge(self, head, body)
+    )
+    for most, looked_at in ((700, 50), (30, 20), (3, 4)):
+        monkeypatch.setattr(relevance, "MOST_LOOKS", most)
+        judged.clear()
+        assert len(ids(found, "كلام عن شيء sort:relevance", limit=2)) == 2
+        # A third as many of the best by bm25 as words are looked for, as many of the newest with all the words.
+        assert len(judged) == looked_at, most
 
 
 def test_a_form_that_nobody_has_is_read_as_its_neighbour_of_the_same_stem(tmp_path: Path) -> None:

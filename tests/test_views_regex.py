@@ -8,11 +8,13 @@ import pytest
 from cli_harness import run
 from reader_harness import main_screen, reader, settle
 
-from store import Store
+from store import Store, query
 from store.query_regex import NOT_UNDERSTOOD, REASONS, TOO_SLOW, UNREADABLE
 from tui import i18n
 from tui.presentation import Block
 from tui.typed_query import told
+from tui.views import View
+from tui.widgets.prompt import Prompt
 
 #: No engine comes to an end with it: every two letters may be one group or two, and no text ends so.
 ENDLESS = "/(?:.|..)+$(?<=%)/"
@@ -71,6 +73,59 @@ async def test_a_pattern_without_end_is_given_up_and_said(store: Store) -> None:
         await settle(pilot, lambda: main.status.notice == told(0, TOO_SLOW))
         await pilot.press("escape")
         await settle(pilot, lambda: len(main.list.window.rows) == 40)
+
+
+TOLD = "every text is read for this pattern: three letters in a row, a word or a date make it fast"
+
+
+@pytest.mark.usefixtures("english")
+async def test_a_pattern_that_every_text_is_read_for_is_told_while_they_are_read(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.search.MANY_TEXTS", 40)
+    told_above: list[str] = []
+    tell = Prompt.tell
+    monkeypatch.setattr(
+        Prompt, "tell", lambda self, text, **how: told_above.append(text) or tell(self, text, **how)
+    )
+    app = reader(store)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        main.action_search(r"title:/\D(4|39)\D/")
+        await settle(pilot, lambda: main.prompt.note.text == "2 articles")
+        # Before the first hits, and again while they are counted.
+        said = [text for text in told_above if text]
+        assert said == [TOLD, TOLD, "2 articles"]
+        # Opened in another way than by typing it, where it finds nothing.
+        await pilot.press("escape")
+        await settle(pilot)
+        main.open_view(View(r"title:/\D[78]\d\d\W/", "x"))
+        await settle(pilot, lambda: not main.list.window.rows)
+        assert main.status.notice == TOLD
+
+
+def test_what_is_read_for_a_pattern_is_known_before_it_is_read(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.search.MANY_TEXTS", 40)
+    # The last but one is in all forty headlines.
+    slow = (r"/\d \w/", r"-/\d \w/", r"x OR /\d \w/", "/مدين/", r"/\d \w/ sort:relevance")
+    fast = ("مدينة", "/القدس/", r"/\d \w/ القدس", r"/\d \w/ is:starred", "x /مدين/", "")
+    found = {text: store.is_slow(query.parse(text, 0)) for text in (*slow, *fast)}
+    assert found == dict.fromkeys(slow, True) | dict.fromkeys(fast, False)
+    monkeypatch.setattr("store.search.MANY_TEXTS", 41)
+    assert not store.is_slow(store.parse(slow[0]))
+
+
+def test_the_command_line_says_that_every_text_is_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.search.MANY_TEXTS", 40)
+    for arguments in (("search",), ("list", "--count")):
+        result = run(*arguments, r"/\D[49]\D/", store=store.path)
+        assert result.code == 0
+        assert result.err.startswith("the pattern is looked for in every text: ")
+        assert len(result.err.splitlines()) == 1
+    assert run("search", "/القدس/", store=store.path).err == ""
 
 
 def test_every_reason_has_its_arabic() -> None:

@@ -19,6 +19,7 @@ from .cli_support import (
     output,
     printable,
     rows_of,
+    say_slow,
     words,
     write,
     write_json,
@@ -99,6 +100,7 @@ def print_rows(
     """Print the rows a query finds, or their number, in the form that is asked for."""
     query = store.parse(text)
     if is_count:
+        say_slow(store, query)
         count = store.count(query, 2**31)
         write_json({"articles": count}) if as_json else write(str(count))
         say_left_out(store, query)

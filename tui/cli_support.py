@@ -148,8 +148,18 @@ def words(parts: Sequence[str]) -> str:
     return " ".join(parts).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def say_slow(store: Store, query: Query) -> None:
+    """Say what takes so long, before it does."""
+    if store.is_slow(query):
+        say(
+            "the pattern is looked for in every text: three letters in a row in it, a word or a date beside it"
+            " make it fast (ctrl-c stops)"
+        )
+
+
 def rows_of(store: Store, query: Query, limit: int | None = None) -> Iterator[Summary]:
     """Up to ``limit`` rows of a query, page by page; what the search has to say goes to stderr."""
+    say_slow(store, query)
     before = None
     left = sys.maxsize if limit is None else limit
     most = MOST_BY_RELEVANCE if query.sort.is_one_page else _PAGE
@@ -170,6 +180,7 @@ def ids_of(store: Store, query: Query) -> list[int]:
     """The articles a query finds, all of them, newest first."""
     from store.views import Views
 
+    say_slow(store, query)
     return list(Views(store.connection).ids(query))
 
 

@@ -30,6 +30,13 @@ class HitsFound(Message):
 
 
 @dataclass
+class TextsRead(Message):
+    """The pattern of a view is being looked for in every text."""
+
+    view: View
+
+
+@dataclass
 class SearchRefused(Message):
     """What was being typed cannot be read: place (code point) and reason."""
 

@@ -168,6 +168,10 @@ class Listing(Panes):
         try:
             with self.store.views.stoppable(is_over):
                 query = query or self.store.parse(view.query)
+                if side == "start" and self.store.is_slow(query):
+                    from ..reports import TextsRead
+
+                    self.post_message(TextsRead(view))
                 loaded, page = _window(self.store, query, side, window)
                 self.post_message(RowsLoaded(view, side, loaded, page.note, page.query))
                 if side not in ("below", "above"):

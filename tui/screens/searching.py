@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from store import Query
 
     from ..config import Settings
-    from ..reports import Before, HitsFound, SearchRefused
+    from ..reports import Before, HitsFound, SearchRefused, TextsRead
     from ..widgets.painting import Painter
 
 #: Seconds without a key before what is typed is searched.
@@ -93,7 +93,7 @@ class Searching(Selecting):
     @work(thread=True, group="typing", exclusive=True, exit_on_error=False)
     def search_typed(self, text: str) -> None:
         """Find the first hits, then count them; given up as soon as something else is typed."""
-        from ..reports import HitsFound, SearchRefused
+        from ..reports import HitsFound, SearchRefused, TextsRead
 
         worker = get_current_worker()
         view = View(text, _("Search") + ": " + text, is_search=True)
@@ -101,10 +101,16 @@ class Searching(Selecting):
             query, refused = self._read_typed(text)
             if query is not None:
                 with self.store.views.stoppable(lambda: worker.is_cancelled):
+                    is_slow = self.store.is_slow(query)
+                    if is_slow:
+                        self.post_message(TextsRead(view))
                     page = self.store.page(query, limit=CHUNK)
                     window = RowWindow(page.rows, is_top=True, is_bottom=len(page.rows) < CHUNK)
                     if not worker.is_cancelled:
                         self.post_message(HitsFound(view, window, page.query, page.note))
+                        if is_slow:
+                            # To count them it goes on.
+                            self.post_message(TextsRead(view))
                     total = self.store.count(page.query, COUNTED_TYPING)
                     muted = self.store.mutes.left_out(page.query, COUNTED_TYPING)
                     self.post_message(RowsCounted(view, total, 0, muted))
@@ -169,6 +175,14 @@ class Searching(Selecting):
             )
             muted = counted("{n} muted left out", "{n} muted left out", event.muted) if event.muted else ""
             self.prompt.tell(self.prompt.note_start + " · ".join(part for part in (told, muted) if part))
+
+    def on_texts_read(self, event: TextsRead) -> None:
+        """Say what takes so long, and what would make it fast."""
+        told = _("every text is read for this pattern: three letters in a row, a word or a date make it fast")
+        if self.prompt is not None and self._is_typed(event.view.query):
+            self.prompt.tell(told)
+        elif event.view == self.shown:
+            self.tell(told)
 
     def on_search_refused(self, event: SearchRefused) -> None:
         """Say why what is typed cannot be read."""

@@ -1,0 +1,107 @@
+"""Streams of positions from an index, newest first, and tests of a position: what a tree of a query becomes.
+
+A statement walks one stream and stops when a page is full; :mod:`store.query_sql` chooses which.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, replace
+
+from .query_regex import watched
+
+#: Where a test's position goes; replaced by the driver's own column.
+AT = "@at"
+#: Rough cost of one test in microseconds: a full-text probe seeks in every segment, a row is one lookup,
+#: a pattern reads the whole article.
+TEXT_TEST, ROW_TEST, PATTERN_TEST = 25.0, 1.5, 100.0
+
+Values = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A condition on the position AT, its values, and what one evaluation costs (microseconds)."""
+
+    sql: str
+    values: Values = ()
+    cost: float = ROW_TEST
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Rows of one table that an index gives in order of position, with further tests on each."""
+
+    table: str
+    position: str
+    where: tuple[str, ...] = ()
+    values: Values = ()
+    tests: tuple[Test, ...] = ()
+
+    def with_tests(self, *tests: Test) -> Stream:
+        """The same stream with more conditions."""
+        return Stream(self.table, self.position, self.where, self.values, self.tests + tests)
+
+    def select(self, *, limit: int, before: int | None, after: int | None) -> tuple[str, Values]:
+        """The statement for the next positions below ``before``, or above ``after`` (then ascending)."""
+        # SQLite evaluates them in this order, and leaves off at the first that fails.
+        tests = sorted(self.tests, key=lambda test: test.cost)
+        conditions = [*self.where, *(test.sql.replace(AT, self.position) for test in tests)]
+        values = [*self.values, *(value for test in tests for value in test.values)]
+        for bound, sign in ((before, " < ?"), (after, " > ?")):
+            if bound is not None:
+                conditions.append(self.position + sign)
+                values.append(bound)
+        parts = ["SELECT", self.position, "FROM", self.table, "AS d"]
+        if conditions:
+            parts += ["WHERE", " AND ".join(conditions)]
+        direction = "DESC" if after is None else "ASC"
+        parts += ["ORDER BY", self.position, direction, "LIMIT ?"]
+        return " ".join(parts), (*values, limit)
+
+
+EVERYTHING = Stream("articles", "d.position")
+
+
+def positions(
+    connection: sqlite3.Connection,
+    streams: tuple[Stream, ...],
+    *,
+    limit: int,
+    before: int | None = None,
+    after: int | None = None,
+) -> list[int]:
+    """The next positions of the streams together, newest first, each once."""
+    found: set[int] = set()
+    for stream in streams:
+        sql, values = stream.select(limit=limit, before=before, after=after)
+        with watched():
+            found.update(row[0] for row in connection.execute(sql, values))
+    ordered = sorted(found, reverse=after is None)[:limit]
+    return ordered if after is None else ordered[::-1]
+
+
+def counted(connection: sqlite3.Connection, streams: tuple[Stream, ...], limit: int) -> int:
+    """How many positions the streams bring together, counted no further than ``limit`` + 1; no row leaves SQLite."""
+    if len(streams) > 1:
+        return len(positions(connection, streams, limit=limit + 1))
+    found = 0
+    for stream in streams:
+        sql, values = stream.select(limit=limit + 1, before=None, after=None)
+        with watched():
+            row = connection.execute(" ".join(["SELECT count(*) FROM (", sql, ")"]), values).fetchone()
+        found = int(row[0])
+    return found
+
+
+def texts_read(connection: sqlite3.Connection, streams: tuple[Stream, ...], limit: int) -> int:
+    """How many articles' texts may be read for what the streams bring, counted no further than ``limit``.
+
+    What a pattern costs: to know how much it finds would be as dear as to find it.
+    """
+    reading = [stream for stream in streams if any(test.cost >= PATTERN_TEST for test in stream.tests)]
+    bare = tuple(
+        replace(stream, tests=tuple(test for test in stream.tests if test.cost < PATTERN_TEST))
+        for stream in reading
+    )
+    return min(sum(counted(connection, (stream,), limit) for stream in bare), limit)
