@@ -17,6 +17,9 @@ from .errors import StoreBusyError, StoreError, StoreReadOnlyError, StoreTooNewE
 APPLICATION_ID = 0x4E775264
 #: Number of steps in :mod:`store.migrations`; a test keeps the two equal.
 SCHEMA_VERSION = 15
+ASK_DOCTOR = "newsreader doctor says what to do"
+#: What SQLite says where the file, a table or the index in it is damaged or gone.
+_DAMAGES = ("malformed", "vtable constructor failed", "no such table", "fts5")
 #: How long a writer waits for another process, in milliseconds.
 BUSY_TIMEOUT = 5000
 
@@ -193,8 +196,10 @@ def errors_of(path: Path | None = None) -> Iterator[None]:
             raise StoreBusyError(f"{where}the store is in use by another process; try again") from error
         if "readonly" in text or "read-only" in text or "query_only" in text:
             raise StoreReadOnlyError(f"{where}the store can only be read") from error
-        if isinstance(error, sqlite3.DatabaseError) and ("not a database" in text or "malformed" in text):
+        if "not a database" in text:
             raise StoreUnreadableError(f"{where}{text}") from error
+        if any(sign in text for sign in _DAMAGES):
+            raise StoreUnreadableError(f"{where}{text}; {ASK_DOCTOR}") from error
         if "unable to open" in text:
             raise StoreUnreadableError(f"{where}cannot be opened") from error
         raise StoreError(f"{where}{text}") from error

@@ -63,28 +63,38 @@ def _pages(connection: sqlite3.Connection) -> list[str]:
     try:
         rows = connection.execute(f"PRAGMA quick_check({_MOST_PROBLEMS})").fetchall()
     except sqlite3.DatabaseError as error:
-        return [f"file: {error}"]
-    return [f"file: {line}" for (text,) in rows for line in str(text).splitlines() if line != "ok"]
+        return [f"file: {error}", RECOVER]
+    found = [f"file: {line}" for (text,) in rows for line in str(text).splitlines() if line != "ok"]
+    return [*found, RECOVER] if found else []
 
 
 def _ties(connection: sqlite3.Connection) -> list[str]:
     rows = connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST_PROBLEMS)
-    return [f"{table} {row}: points to a missing row of {parent}" for table, row, parent, _ in rows]
+    return [
+        f"{table} {row}: points to a missing row of {parent}; "
+        + ("it stays, whatever became of its article" if table == "notes" else _MEND)
+        for table, row, parent, _ in rows
+    ]
 
 
-#: What must not exist: (what it is, a count of it).
+#: What to do about a damaged file, which no index made anew can mend.
+RECOVER = "bring a backup back, or save what can be read: sqlite3 OLD .recover | sqlite3 NEW"
+_MEND = "newsreader reindex mends it"
+_EMPTY = "newsreader reindex leaves them empty: import their pages again"
+#: What must not exist: (what it is and what to do, a count of it).
 _NEVER = (
-    ("articles without a text", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM bodies b WHERE b.article_id = a.id)"),
-    ("articles without a status", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM statuses s WHERE s.article_id = a.id AND s.position = a.position)"),
-    ("articles unknown to related items", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM related_articles r WHERE r.article_id = a.id)"),
-    ("tags at a wrong place", "SELECT count(*) FROM article_tags x JOIN articles a ON a.id = x.article_id WHERE a.position <> x.position"),
-    ("muted articles at a wrong place", "SELECT count(*) FROM mutes x JOIN articles a ON a.id = x.article_id WHERE a.position <> x.position"),
+    (f"articles without a text; {_EMPTY}", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM bodies b WHERE b.article_id = a.id)"),
+    (f"articles without a status; {_MEND}", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM statuses s WHERE s.article_id = a.id)"),
+    (f"statuses at a wrong place; {_MEND}", "SELECT count(*) FROM statuses x JOIN articles a ON a.id = x.article_id WHERE a.position <> x.position"),
+    (f"articles unknown to related items; {_MEND}", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM related_articles r WHERE r.article_id = a.id)"),
+    (f"tags at a wrong place; {_MEND}", "SELECT count(*) FROM article_tags x JOIN articles a ON a.id = x.article_id WHERE a.position <> x.position"),
+    (f"muted articles at a wrong place; {_MEND}", "SELECT count(*) FROM mutes x JOIN articles a ON a.id = x.article_id WHERE a.position <> x.position"),
 )  # fmt: skip
 
 
 def _counts(connection: sqlite3.Connection) -> list[str]:
     found = ((name, connection.execute(statement).fetchone()[0]) for name, statement in _NEVER)
-    return [f"{count} {name}; newsreader reindex may mend it" for name, count in found if count]
+    return [f"{count} {name}" for name, count in found if count]
 
 
 def back_up(connection: sqlite3.Connection, target: Path, *, is_forced: bool = False) -> int:

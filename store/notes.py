@@ -18,6 +18,7 @@ from .anchors import Anchor, anchor_at, find
 from .articles import batches, placeholders
 from .database import errors_of, transaction
 from .errors import NotFoundError, StoreError
+from .mending import drop_index
 from .models import Note
 from .query_fts import COLUMNS
 from .search_index import analyse
@@ -25,7 +26,8 @@ from .search_index import analyse
 #: Longest text of a note, in code points.
 LONGEST_NOTE = 20_000
 
-_SEARCH = ", ".join(COLUMNS)
+#: The analysed words of each note, under the names of the archive's index, so that one expression asks both.
+_CREATE_SEARCH = f"CREATE VIRTUAL TABLE notes_search USING fts5({', '.join(COLUMNS)}, tokenize='ascii')"
 CREATE = (
     """CREATE TABLE notes(
         id INTEGER PRIMARY KEY,
@@ -43,8 +45,7 @@ CREATE = (
     )""",
     "CREATE INDEX notes_by_article ON notes(article_id)",
     "CREATE INDEX notes_by_position ON notes(position)",
-    # The analysed words of each note, under the names of the archive's index, so that one expression asks both.
-    f"CREATE VIRTUAL TABLE notes_search USING fts5({_SEARCH}, tokenize='ascii')",
+    _CREATE_SEARCH,
     "CREATE TRIGGER notes_gone AFTER DELETE ON notes BEGIN DELETE FROM notes_search WHERE rowid = old.id; END",
 )
 
@@ -226,8 +227,9 @@ def reanchor(connection: sqlite3.Connection, article_id: int, body: Sequence[str
 
 
 def analyse_anew(connection: sqlite3.Connection) -> None:
-    """Make the words of all notes anew, after a change of the chain; part of the caller's transaction."""
-    connection.execute("DELETE FROM notes_search")
+    """Make the words of all notes anew, after a change of the chain or a damage; part of the caller's transaction."""
+    drop_index(connection, "notes_search", len(COLUMNS))
+    connection.execute(_CREATE_SEARCH)
     for note_id, text in connection.execute("SELECT id, text FROM notes").fetchall():
         _index(connection, note_id, text)
 

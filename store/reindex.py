@@ -14,16 +14,19 @@ from collections.abc import Callable
 from . import wordlist
 from .arabic import CHAIN_VERSION
 from .database import errors_of, transaction
+from .mending import drop_index, is_whole, trouble_of
 from .notes import analyse_anew
 from .query_fts import expression
 from .query_tree import Part, Phrase
-from .search_index import NEXT, add_to_next, creation_of, entry_of, index_state
+from .search_index import NEXT, SEARCH, add_to_next, creation_of, entry_of, index_state
 from .vocabulary import count_waiting, learn, weight_of
 
 #: Articles in one transaction: about half a second of work, for a stop to be heard.
 _BATCH = 500
 #: Articles whose headline is looked up by :func:`verify`.
 _SAMPLES = 50
+
+_MEND = "newsreader reindex mends it"
 
 _ARTICLES = """
 SELECT a.id, a.position, a.title, a.keywords, b.text
@@ -70,9 +73,9 @@ def reindex(
 def _begin(connection: sqlite3.Connection) -> None:
     """Start a new index, unless one of this chain is under way."""
     with transaction(connection):
-        if index_state(connection).next_chain == str(CHAIN_VERSION):
+        if index_state(connection).next_chain == str(CHAIN_VERSION) and is_whole(connection, NEXT):
             return
-        connection.execute("DROP TABLE IF EXISTS search_next")
+        drop_index(connection, NEXT)
         for statement in creation_of(NEXT):
             connection.execute(statement)
         connection.execute("DELETE FROM search_pending")
@@ -106,10 +109,11 @@ def _finish(connection: sqlite3.Connection) -> None:
     """Put the new index in the old one's place."""
     with transaction(connection):
         count_waiting(connection)
-        connection.execute("DROP TABLE search")
+        # First, for SQLite renames no table while a trigger names one that is damaged.
+        analyse_anew(connection)
+        drop_index(connection, SEARCH)
         connection.execute("ALTER TABLE search_next RENAME TO search")
         wordlist.fill(connection)
-        analyse_anew(connection)
         connection.execute("DELETE FROM meta WHERE key IN ('next_chain', 'next_position')")
         _note(connection, chain=str(CHAIN_VERSION))
 
@@ -118,20 +122,37 @@ def verify(connection: sqlite3.Connection) -> tuple[str, ...]:
     """What is wrong with the index, a line each; nothing where it agrees with the articles.
 
     Looks at the index's own structure, at whether every article has a row and
-    every row an article, and whether a sample of headlines finds its articles.
+    every row an article, and whether a sample of headlines finds its articles;
+    and at the index of notes.
     """
     with errors_of():
-        problems = (
-            [] if not is_stale(connection) else ["the search index was made by another version: reindex it"]
-        )
-        try:
-            if not connection.execute("PRAGMA query_only").fetchone()[0]:
-                connection.execute("INSERT INTO search(search) VALUES ('integrity-check')")
-            problems += _differences(connection)
-            problems += [] if problems else [*_headlines(connection), *_unlisted(connection)]
-        except sqlite3.DatabaseError as error:
-            problems.append(f"the search index is damaged: {error}")
-        return tuple(problems)
+        found: list[str] = []
+        if is_stale(connection):
+            found.append("the search index was made by another version")
+        if trouble := trouble_of(lambda: found.extend(_of_articles(connection))):
+            found.append(f"the search index is damaged: {trouble}")
+        if trouble := trouble_of(lambda: found.extend(_of_notes(connection))):
+            found.append(f"the index of notes is damaged: {trouble}")
+        return tuple(f"{problem}; {_MEND}" for problem in found)
+
+
+def _of_articles(connection: sqlite3.Connection) -> list[str]:
+    _check_structure(connection, SEARCH)
+    return _differences(connection) or [*_headlines(connection), *_unlisted(connection)]
+
+
+def _of_notes(connection: sqlite3.Connection) -> list[str]:
+    _check_structure(connection, "notes_search")
+    wrong = connection.execute(
+        """SELECT (SELECT count(*) FROM notes WHERE text <> '' AND id NOT IN (SELECT id FROM notes_search_docsize))
+            + (SELECT count(*) FROM notes_search_docsize WHERE id NOT IN (SELECT id FROM notes))"""
+    ).fetchone()[0]
+    return [f"the index of notes is wrong about {wrong} of them"] if wrong else []
+
+
+def _check_structure(connection: sqlite3.Connection, table: str) -> None:
+    if not connection.execute("PRAGMA query_only").fetchone()[0]:
+        connection.execute(f"INSERT INTO {table}({table}) VALUES ('integrity-check')")  # noqa: S608
 
 
 def _differences(connection: sqlite3.Connection) -> list[str]:
@@ -165,7 +186,7 @@ def _unlisted(connection: sqlite3.Connection) -> list[str]:
     ).fetchall():
         words = entry_of(title, text.split("\n"), json.loads(keywords)).words.split()
         if lost := [word for word in words if not wordlist.is_listed(connection, word)]:
-            return [f"{len(lost)} words of article {article_id} are not in the list of words: reindex it"]
+            return [f"{len(lost)} words of article {article_id} are not in the list of words"]
     return []
 
 

@@ -142,7 +142,9 @@ def test_a_new_index_makes_the_list_anew(connection: sqlite3.Connection) -> None
 def test_the_check_tells_of_words_that_are_missing(connection: sqlite3.Connection) -> None:
     assert verify(connection) == ()
     connection.execute("DELETE FROM search_wordlist WHERE word IN ('covid', 'من')")
-    assert verify(connection) == ("2 words of article 2 are not in the list of words: reindex it",)
+    assert verify(connection) == (
+        "2 words of article 2 are not in the list of words; newsreader reindex mends it",
+    )
     assert reindex(connection)
     assert verify(connection) == ()
 

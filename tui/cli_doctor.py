@@ -85,7 +85,8 @@ def store_lines(session: Session) -> tuple[list[str], bool]:
 
 def _examined(session: Session) -> tuple[str, Health | None, str]:
     from store import Store, StoreError
-    from store.health import health
+    from store.database import ASK_DOCTOR
+    from store.health import RECOVER, health
 
     from .locations import store_path
 
@@ -97,7 +98,7 @@ def _examined(session: Session) -> tuple[str, Health | None, str]:
         store = Store(path)
         return shown, health(store.connection, path), ""
     except (StoreError, OSError) as error:
-        return shown, None, printable(str(error).removeprefix(f"{path}: "))
+        return shown, None, printable(str(error).removeprefix(f"{path}: ").replace(ASK_DOCTOR, RECOVER))
 
 
 def as_json(session: Session) -> bool:

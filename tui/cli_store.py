@@ -152,24 +152,33 @@ def reindex(session: Session, only: str | None) -> None:
     """Make the indexes anew from the articles.
 
     After an update, or where doctor asks for it. Until the new one is there the old one answers. Ctrl-c stops it.
+    First it puts right what other programs, which know nothing of its foreign keys, left loose in the store.
     """
+    from store.mending import mend
+
     from .cli_progress import steps, stoppable
 
     store = session.store
     with stoppable() as should_stop:
         is_done = True
+        mended = mend(store.connection)
+        if mended:
+            say(f"{mended} rows of other tables put right")
         if only != "related":
             from store.reindex import reindex as search_again
 
             with steps("search") as show:
                 is_done = search_again(store.connection, show, should_stop)
+            if not is_done:
+                say("stopped; newsreader reindex goes on with it")
         if is_done and only != "search":
             from store.rebuild import rebuild
 
             with steps("related") as show:
                 is_done = rebuild(store.connection, show, should_stop)
+            if not is_done:
+                say("stopped; related items are as they were: newsreader reindex --related begins again")
     if not is_done:
-        say("stopped; newsreader reindex goes on with it")
         raise SystemExit(INTERRUPTED)
 
 
