@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from store import Store, StoreError
@@ -112,11 +115,49 @@ def test_a_statement_is_given_up_when_asked(store: Store) -> None:
         ("-tag:مه", "-tag:مهم"),
         ("after:2", "after:2w"),
         ("اقت", "اقتصاد"),
+        # Every name of a field, and words where words are looked for.
+        ("outlet:الش", 'outlet:"الشرق الأوسط"'),
+        ("المصدر:الش", 'المصدر:"الشرق الأوسط"'),
+        ("الحالة:مم", "الحالة:مميز"),
+        ("date:2", "date:2w"),
+        ("title:اقت", "title:اقتصاد"),
+        ("العنوان:اقت", "العنوان:اقتصاد"),
+        ("=اقت", "=اقتصاد"),
+        ('"اقت', '"اقتصاد'),
+        ('-"مدينة اقت', '-"مدينة اقتصاد'),
+        ("بعد:أس", "بعد:أسبوعين"),
     ],
 )
 def test_a_query_is_completed(store: Store, text: str, line: str) -> None:
     store.change_tags([1], add=["مهم"])
     assert line in store.views.complete(text, len(text))
+
+
+def test_what_could_stand_there_is_offered_in_the_language_of_the_field_first(store: Store) -> None:
+    assert store.views.complete("is:", 3)[:2] == ("is:unread", "is:read")
+    assert store.views.complete("حالة:", 5)[:2] == ("حالة:غير_مقروء", "حالة:مقروء")
+    assert store.views.complete("ترتيب:", 6)[0] == "ترتيب:تاريخ"
+    assert store.views.complete("بعد:", 4)[:2] == ("بعد:اليوم", "بعد:أمس")
+    assert store.views.complete("on:", 3)[0] == "on:today"
+
+
+def test_a_name_that_would_be_read_as_a_sign_is_offered_in_its_field_alone(tmp_path: Path) -> None:
+    odd = ["-عنابة", 'عن"كذا', "عن(كذا", "عنوان:كذا", "عن/كذا/"]
+    path = tmp_path / "odd.jsonl"
+    path.write_text(json.dumps({"title": "عنب", "body": ["نص"], "keywords": odd}))
+    store = Store(tmp_path / "odd.db")
+    store.import_paths([path])
+    for line in store.views.complete("عن", 2):
+        assert line.endswith(":") or line.isalpha()
+    offered = store.views.complete("keyword:عن", 10)
+    assert 'keyword:"-عنابة"' in offered
+    assert all(store.count(store.parse(line)) for line in offered)
+    store.close()
+
+
+def test_a_pattern_is_not_completed(store: Store) -> None:
+    assert store.views.complete("/اقت", 4) == ()
+    assert store.views.complete("title:/اقت", 10) == ()
 
 
 def test_completion_keeps_what_follows_the_cursor(store: Store) -> None:

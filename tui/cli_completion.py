@@ -73,10 +73,9 @@ def _field_at(words: Sequence[str], incomplete: str) -> tuple[str | None, str, s
 def _field(name: str) -> str | None:
     """The field that goes by a name, English or Arabic, where its values can be completed."""
     from store.arabic import label_key
-    from store.completion import FIELDS
+    from store.query_words import FIELDS
 
-    key = label_key(name.lstrip("-("))
-    found = next((english for english, arabic in FIELDS if key in (english, label_key(arabic))), None)
+    found = FIELDS.get(label_key(name.lstrip("-(")))
     return found if found in _NAMED or found in _VALUES else None
 
 
