@@ -202,9 +202,9 @@ class _Parser:
         return self.text[opened + 1 : end]
 
     def _phrase(self, text: str, part: Part) -> Node | None:
-        count = len(tokens(text))
-        self._count(count)
-        return Phrase(text, part) if count else None
+        found = tokens(text)
+        self._count(len(found))
+        return Phrase(text, part, is_prefix=text[found[-1].end :].startswith("*")) if found else None
 
     def _pattern(self, part: Part) -> Pattern:
         opened = self.place

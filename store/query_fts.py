@@ -9,6 +9,7 @@ of the first alone.
 
 from __future__ import annotations
 
+import re
 from itertools import chain, product
 from math import prod
 
@@ -26,6 +27,9 @@ FENCE = "¶"
 
 #: "And", which is a word of its own to some writers.
 _AND = "و"
+#: The first part of names that are written together or apart, also behind a clitic: عبد before ال, أبو before any word.
+_FIRST_OF_NAME = re.compile("[وفبلك]?(?:(عبد)|اب[ويا])")
+_NAME = re.compile("([وفبلك]?عبد)(ال..+)|([وفبلك]?اب[ويا])(...+)")
 #: So many spellings of a phrase are asked for one by one.
 _MOST_RUNS = 8
 
@@ -66,7 +70,8 @@ def of_text(text: Text) -> str:
     """The expression of one word, phrase or prefix."""
     match text:
         case Phrase():
-            runs = [" + ".join(map(_quoted, run)) for run in phrase_runs(text.text)]
+            end = " *" if text.is_prefix else ""
+            runs = [" + ".join(map(_quoted, run)) + end for run in phrase_runs(text.text)]
             return _join(" OR ", [_in_columns(text.part, (0,), run) for run in runs])
         case Prefix():
             return _of_prefix(text)
@@ -75,11 +80,14 @@ def of_text(text: Text) -> str:
 
 
 def phrase_runs(text: str) -> tuple[tuple[str, ...], ...]:
-    """The words of a phrase, folded, as written first: و may stand apart from each of its words or with it."""
+    """The words of a phrase, folded, as written first.
+
+    و may stand apart from each of its words or with it, and so may the first part of a name: عبد الله, عبدالله.
+    """
     pieces: list[tuple[str, ...]] = []
     for token in tokens(text):
-        if pieces and pieces[-1] == (_AND,):
-            pieces[-1] = (_AND, token.norm)
+        if pieces and _may_join(pieces[-1][-1], token.norm):
+            pieces[-1] = (*pieces[-1], token.norm)
         else:
             pieces.append((token.norm,))
     ways = [_ways_of(piece) for piece in pieces]
@@ -95,13 +103,38 @@ def phrase_runs(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(tuple(chain.from_iterable(one)) for one in chosen))
 
 
+def _may_join(first: str, second: str) -> bool:
+    """Whether two words that stand apart are also written as one."""
+    if first == _AND:
+        return True
+    found = _FIRST_OF_NAME.fullmatch(first)
+    return found is not None and (second.startswith("ال") if found[1] else len(second) > 2)
+
+
 def _ways_of(piece: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """A word with its و as it is written, then the other way, where there is one."""
-    if len(piece) == 2:
-        return piece, ("".join(piece),)
+    """A piece as it is written, then the other ways."""
+    names = (piece, _name_together(piece), _name_apart(piece))
+    return tuple(dict.fromkeys(way for one in names for way in (one, _with_and(one))))
+
+
+def _name_together(piece: tuple[str, ...]) -> tuple[str, ...]:
+    if len(piece) > 1 and piece[-2] != _AND:
+        return (*piece[:-2], piece[-2] + piece[-1])
+    return piece
+
+
+def _name_apart(piece: tuple[str, ...]) -> tuple[str, ...]:
+    found = _NAME.fullmatch(piece[-1])
+    return (*piece[:-1], *(part for part in found.groups() if part)) if found else piece
+
+
+def _with_and(piece: tuple[str, ...]) -> tuple[str, ...]:
+    """A word with its و the other way than it is written, where there is one."""
     word, rest = piece[0], piece[0][1:]
+    if word == _AND:
+        return ("".join(piece[:2]), *piece[2:])
     may_part = word[0] == _AND and (len(rest) > 2 or rest.isdecimal()) and not is_own_beginning(word)
-    return (piece, (_AND, rest)) if may_part else (piece,)
+    return (_AND, rest, *piece[1:]) if may_part else piece
 
 
 def _of_word(word: Word) -> str:

@@ -72,10 +72,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that stand side by side, in this order, after folding."""
+    """Words that stand side by side, in this order, after folding; with ``is_prefix`` the last one is a beginning."""
 
     text: str
     part: Part = Part.ALL
+    is_prefix: bool = False
 
 
 @dataclass(frozen=True, slots=True)

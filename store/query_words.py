@@ -13,7 +13,7 @@ SYNTAX = """\
 كلمة أخرى           all words, in any spelling: شويغو finds شويجو     أوكرانيا finds لأوكرانيا
 "كوريا الشمالية"    these words side by side                         ="كلمة" or =كلمة  the word as written
 -كلمة               without                                          كلمة OR أخرى   either (also |)
-كور*                words that begin so                              (أ OR ب) ج     grouping
+كور*                words that begin so; also "كوريا الشم*"          (أ OR ب) ج     grouping
 /كيم (جونغ|جونج)/   a regular expression, in headline and text: harakat, hamza and capitals do not count
 title:/^عاجل/       the same in the headline                         keyword:/…/    in the keywords; \\/ is a slash
 

@@ -86,7 +86,7 @@ def _finder(text: Text) -> _Finder:
                 found[at].norm.startswith(beginnings) or found[at].stem.startswith(beginnings)
             )
         case Phrase():
-            runs = [_run_finder(run) for run in phrase_runs(text.text)]
+            runs = [_run_finder(run, text.is_prefix) for run in phrase_runs(text.text)]
             return lambda found, at: max(run(found, at) for run in runs)
 
 
@@ -108,11 +108,14 @@ def _word_finder(word: Word) -> _Finder:
     return find
 
 
-def _run_finder(norms: Sequence[str]) -> _Finder:
+def _run_finder(norms: Sequence[str], is_prefix: bool = False) -> _Finder:
+    *first, last = norms
+
     def find(found: Sequence[Token], at: int) -> int:
-        run = found[at : at + len(norms)]
-        is_run = len(run) == len(norms) and all(t.norm == n for t, n in zip(run, norms, strict=True))
-        return len(norms) if is_run else 0
+        run = [token.norm for token in found[at : at + len(norms)]]
+        if run[:-1] != first or len(run) != len(norms):
+            return 0
+        return len(norms) if run[-1] == last or (is_prefix and run[-1].startswith(last)) else 0
 
     return find
 

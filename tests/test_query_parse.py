@@ -56,6 +56,13 @@ def test_phrases_in_any_quotation_marks() -> None:
         assert root(text) == Phrase("كوريا الشمالية")
 
 
+def test_the_last_word_of_a_phrase_may_be_a_beginning() -> None:
+    assert root('"كوريا الشم*"') == Phrase("كوريا الشم*", is_prefix=True)
+    assert root("عنوان:«كوريا الشم* »") == Phrase("كوريا الشم* ", Part.TITLE, is_prefix=True)
+    assert root('"كوريا *"') == Phrase("كوريا *")
+    assert root('"كوريا* الشمالية"') == Phrase("كوريا* الشمالية")
+
+
 def test_negation_of_words_groups_and_fields() -> None:
     assert root("-أ") == Not(Word("أ"))
     assert root("NOT أ") == Not(Word("أ"))

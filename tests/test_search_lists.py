@@ -88,6 +88,27 @@ def test_what_a_query_finds(connection: sqlite3.Connection, text: str, found: li
         assert set(found) <= set(by_relevance)
 
 
+def test_phrases_with_names_together_or_apart_and_unfinished_ones(tmp_path: Path) -> None:
+    titles = [
+        "الملك عبد الله",
+        "الملك عبدالله",
+        "الملك وعبد الله",
+        "مطار أبوظبي",
+        "مطار أبو ظبي",
+        "ابواب الملك",
+        "مطار الملك",
+    ]
+    connection = archive(tmp_path, list(titles))
+    for asked in ('"الملك عبد الله"', '"الملك عبدالله"', 'title:"الملك عبد*"'):
+        assert ids(connection, asked) == [2, 1], asked
+    for asked in ('"مطار أبوظبي"', '"مطار ابو ظبي"'):
+        assert ids(connection, asked) == [5, 4], asked
+    assert ids(connection, '"مطار ابوظ*"') == [4]
+    assert ids(connection, '"مطار ال*"') == [7]
+    assert ids(connection, '"مطار *"') == [7, 5, 4]
+    assert ids(connection, 'sort:relevance "مطار ال*"') == [7]
+
+
 def test_pages_run_down_and_up(connection: sqlite3.Connection) -> None:
     for text in ("", "كوريا", "is:unread", "tag:مهم OR شويغو", "source:الجزيرة OR كوريا"):
         asked = query.parse(text, FIRST)
