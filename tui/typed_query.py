@@ -11,26 +11,79 @@ _LAST = re.compile(r"(?:^|(?<=[\s(]))(?:(?P<field>[^\W\d_]+):)?(?P<word>[^\W\d_]
 #: A closed pattern, whose signs are none of the query's; and one that is open still.
 _PATTERN = re.compile(r"(?P<before>^|[\s(|:-])/(?![\s/])(?:\\.|[^\\/])*/", re.DOTALL)
 _OPEN_PATTERN = re.compile(r"(?:^|[\s(|:-])/(?![\s/])(?:\\.|[^\\/])+$", re.DOTALL)
+#: An operator that waits for what it stands before.
+_WAITING = re.compile(r"(?:\s*\|+|(?:^|(?<=[\s(]))(?:(?:OR|AND|NOT|-)\s*)+)\s*$")
+#: An open quotation mark with a word behind it that has begun; ال alone has too many.
+_OPEN_QUOTED = re.compile(r'(?:(?P<field>[^\W\d_]+):)?["«“](?:[^"«»“”]*\s)?(?!ال$)[^\W\d_]{2,}$')
+#: What closes a quotation mark.
+_CLOSING = {'"': '"', "«": "»", "“": "”"}
 #: Fields whose values are words or names.
 _NAMED = frozenset(
-    ["title", "عنوان", "source", "مصدر", "agency", "وكالة", "keyword", "كلمة", "tag", "وسم", "note", "ملاحظة"]
+    [
+        "title",
+        "keyword",
+        "keywords",
+        "source",
+        "outlet",
+        "agency",
+        "tag",
+        "note",
+        "notes",
+        "عنوان",
+        "العنوان",
+        "كلمة",
+        "الكلمة",
+        "كلمات",
+        "الكلمات",
+        "مصدر",
+        "المصدر",
+        "موقع",
+        "الموقع",
+        "وكالة",
+        "الوكالة",
+        "وسم",
+        "الوسم",
+        "ملاحظة",
+        "الملاحظة",
+    ]
 )
 
 
 def unfinished(text: str) -> str:
     """The query with its last word also read as the beginning of one: ``كور`` as ``(كور OR كور*)``.
 
-    An open quotation mark, pattern or bracket is closed. What is complete stays as it is.
+    An open quotation mark, pattern or bracket is closed, an operator at the end left out. What is complete stays as it is.
     """
     signs = _PATTERN.sub(r"\g<before>", text)
     if _OPEN_PATTERN.search(signs):
         return text + "/"
-    if signs.count('"') % 2 or signs.count("«") > signs.count("»"):
-        return text + ("»" if signs.count("«") > signs.count("»") else '"')
-    match = _LAST.search(text)
-    if match is not None and (match["field"] is None or match["field"].lower() in _NAMED):
-        text = f"{text[: match.start()]}({match[0]} OR {match[0]}*)" if match["word"] != "OR" else text
+    opened = _open_quotation(signs)
+    if opened:
+        quoted = _OPEN_QUOTED.search(signs)
+        is_beginning = quoted is not None and _is_named(quoted["field"])
+        text += "*" * is_beginning + _CLOSING[opened]
+    else:
+        match = _LAST.search(text)
+        if waiting := _WAITING.search(text):
+            text = text[: waiting.start()].rstrip()
+        elif match is not None and _is_named(match["field"]):
+            text = f"{text[: match.start()]}({match[0]} OR {match[0]}*)"
     return text + ")" * (signs.count("(") - signs.count(")"))
+
+
+def _is_named(field: str | None) -> bool:
+    return field is None or field.lower() in _NAMED
+
+
+def _open_quotation(signs: str) -> str:
+    """The quotation mark that is still open, or nothing."""
+    opened = ""
+    for sign in signs:
+        if opened:
+            opened = "" if sign == _CLOSING[opened] else opened
+        elif sign in _CLOSING:
+            opened = sign
+    return opened
 
 
 #: The reasons of :mod:`store.query` that hold something of the query, and their sentences.

@@ -39,6 +39,7 @@ class Searching(Selecting):
         super().__init__(painter, settings)
         self._before: Before | None = None
         self._calm: Timer | None = None
+        self._is_refused = False
 
     def action_search(self, text: str | None = None) -> None:
         """Ask what to search for; the list follows what is typed."""
@@ -165,7 +166,7 @@ class Searching(Selecting):
 
     @on(RowsCounted)
     def _hits_counted(self, event: RowsCounted) -> None:
-        if self._is_typed(event.view.query) and self.prompt is not None:
+        if self._is_typed(event.view.query) and self.prompt is not None and not self._is_refused:
             from ..view_list import at_most
 
             total = event.total
@@ -192,6 +193,7 @@ class Searching(Selecting):
     def _refused(self, place: int | None = None, reason: str = "") -> None:
         """Show above the field why the query cannot be read, and in it where; the hits of before stay."""
         prompt = self.prompt
+        self._is_refused = place is not None
         if prompt is None:
             return
         if place is None:
