@@ -47,6 +47,13 @@ def _long_notices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.widgets.status_line.NOTICE_SECONDS", 120.0)
 
 
+@pytest.fixture(autouse=True)
+def _patient_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a loaded machine keys would be let go that nobody has waited for."""
+    for name in ("LONGEST", "PATIENCE", "MARKING"):
+        monkeypatch.setattr(f"tui.typed_ahead.{name}", 120.0)
+
+
 #: Open files of left apps after which they are collected; select() takes no file numbered 1024 or higher.
 _MANY_FILES = 200
 

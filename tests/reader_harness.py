@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from textual import events
+from textual.app import App
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from store import Store
@@ -17,6 +19,10 @@ from tui.screens.main import MainScreen
 
 #: Seconds that a busy machine may take for what takes milliseconds; never waited for when all goes well.
 _PATIENCE = 60.0
+
+_NAMED = frozenset(
+    ["enter", "escape", "backspace", "tab", "up", "down", "left", "right", "home", "end", "delete", "f5"]
+)
 
 OUTLETS = ("الجزيرة", "الشرق الأوسط", "صدى البلد")
 
@@ -46,21 +52,27 @@ def reader(store: Store, **settings: Any) -> NewsReaderApp:
     return NewsReaderApp(store, Settings(**settings))
 
 
+def _is_busy(app: App[Any]) -> bool:
+    """Whether something is under way that ends by itself."""
+    # Workers that are no threads wait for a screen to be answered: they are not waited for.
+    if any(worker._thread_worker and not worker.is_finished for worker in app.workers):
+        return True
+    return isinstance(app, NewsReaderApp) and (app.writes.is_busy or app.typed_ahead.is_waiting)
+
+
 async def settle(pilot: Pilot[Any], until: Callable[[], bool] | None = None) -> None:
     """Let workers finish and their messages arrive; until something holds, where that is asked."""
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end:
-        # Workers that are no threads wait for a screen to be answered: they are not waited for.
-        busy = any(worker._thread_worker and not worker.is_finished for worker in pilot.app.workers)
-        busy = busy or (isinstance(pilot.app, NewsReaderApp) and pilot.app.writes.is_busy)
-        if until is None and not busy:
-            await pilot.pause()
-            return
-        await asyncio.sleep(0.004)
-        if until is not None and not busy and until():
+        if until is not None:
+            await asyncio.sleep(0.004)
+        if not _is_busy(pilot.app) and (until is None or until()):
             # What was asked for may be known before it is drawn: the messages on their way arrive too.
             await pilot.pause()
-            return
+            if until is not None or not _is_busy(pilot.app):
+                return
+        elif until is None:
+            await asyncio.sleep(0.004)
     raise AssertionError("it never came to be")
 
 
@@ -68,6 +80,14 @@ async def paste(pilot: Pilot[Any], text: str) -> None:
     """Put text into the field that has the keys, all at once."""
     pilot.app.post_message(events.Paste(text))
     await pilot.pause()
+
+
+def burst(app: NewsReaderApp, *keys: str) -> None:
+    """Post keys all at once, as a pasted text or a slow line delivers them: names of keys, and text letter by letter."""
+    for key in keys:
+        for one in (key,) if key in _NAMED or key.startswith("ctrl+") else key:
+            is_text = len(one) == 1
+            app.post_message(events.Key(_character_to_key(one) if is_text else one, one if is_text else None))
 
 
 def main_screen(app: NewsReaderApp) -> MainScreen:

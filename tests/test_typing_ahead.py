@@ -1,42 +1,26 @@
-"""What is typed while a field is on its way goes into it in the order in which it was typed."""
+"""Keys wait for what they are meant for: in their order, shown where it takes long, never for ever."""
 
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from reader_harness import main_screen, reader, settle
+from reader_harness import burst, main_screen, reader, settle
 from textual import events
+from textual.app import App
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.pilot import Pilot
 
 from store import Article, Store, StoreError
-from tui import gate
+from tui import typed_ahead
 
 pytestmark = pytest.mark.usefixtures("arabic")
-
-
-async def test_a_letter_that_comes_when_the_field_has_the_keys_waits_for_those_before(store: Store) -> None:
-    app = reader(store)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        screen = main_screen(app)
-        await pilot.press("/")
-        await settle(pilot, lambda: screen.prompt is not None and screen.prompt.field.has_focus)
-        assert screen.prompt is not None
-        field = screen.prompt.field
-        # As it is between the focus and the message that tells of it: two letters are kept, a third comes.
-        app.hands.hold()
-        for letter in "كور":
-            app.post_message(events.Key(letter, letter))
-        await settle(pilot)
-        assert field.value == ""
-        app.hands.release(field)
-        await settle(pilot, lambda: field.value == "كور")
-        # From now on they go straight to the field.
-        app.post_message(events.Key("ي", "ي"))
-        await settle(pilot, lambda: field.value == "كوري")
 
 
 @pytest.mark.parametrize("is_article_open", [False, True])
@@ -109,13 +93,157 @@ async def test_keys_do_not_wait_for_an_article_that_cannot_be_read(
         assert "is gone" in screen.status.notice
 
 
-async def test_the_gate_opens_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "LONGEST", 0.01)
-    made = gate.Gate()
-    made.close()
-    await made.passed()
-    await made.passed()
-    made.close()
-    waiting = asyncio.ensure_future(made.passed())
-    made.open()
-    await waiting
+class Slow:
+    """Articles that are opened when the test says so."""
+
+    def __init__(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._place = store.place
+        self.may_be_read = threading.Event()
+        # What is laid out ahead is read as well, but never where one stood in it.
+        monkeypatch.setattr(store, "place", self._slowly)
+
+    def _slowly(self, article_id: int) -> int:
+        assert self.may_be_read.wait(60)
+        return self._place(article_id)
+
+
+@pytest.fixture
+def slow(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
+    found = Slow(store, monkeypatch)
+    yield found
+    found.may_be_read.set()
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait for a fact while something else is under way."""
+    while not holds():
+        await pilot.pause()
+
+
+def is_reading(app: App[None]) -> bool:
+    """Whether an article is being read."""
+    return any(worker.group == "article" for worker in app.workers)
+
+
+async def test_keys_that_wait_are_shown(store: Store, slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typed_ahead, "PATIENCE", 0.01)
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        burst(app, "enter", "jj", "]")
+        await until(pilot, lambda: screen.status.pending[0] == "j j ] …")
+        slow.may_be_read.set()
+        await settle(pilot)
+        assert screen.status.pending == ("", ())
+        assert screen.article is not None
+        assert screen.article.id == screen.list.window.rows[1].id
+
+
+async def test_what_nobody_would_wait_for_is_let_go_with_the_keys_behind_it(
+    store: Store, slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They were not meant for the list; what is typed then is, though the article is still on its way."""
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        burst(app, "enter")
+        await until(pilot, lambda: is_reading(app))
+        monkeypatch.setattr(typed_ahead, "LONGEST", 0.01)
+        burst(app, "jj", "*")
+        await until(pilot, lambda: bool(screen.status.notice))
+        assert not app.typed_ahead.is_waiting
+        monkeypatch.setattr(typed_ahead, "LONGEST", 120.0)
+        burst(app, "jjj")
+        await until(pilot, lambda: screen.list.cursor == 3)
+        assert not screen.is_article_in_front
+        slow.may_be_read.set()
+        await settle(pilot)
+        # It was asked for, and comes.
+        assert screen.is_article_in_front
+        assert not store.article(screen.list.window.rows[0].id).is_starred
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+c"])
+async def test_what_takes_long_is_given_up(
+    store: Store, slow: Slow, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setattr(typed_ahead, "PATIENCE", 0.01)
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        burst(app, "jj", "enter", "*")
+        await until(pilot, lambda: bool(screen.status.pending[0]))
+        burst(app, key, "j")
+        await until(pilot, lambda: screen.list.cursor == 3)
+        slow.may_be_read.set()
+        await settle(pilot)
+        assert screen.article is None
+        assert not any(row.is_starred for row in screen.list.window.rows)
+
+
+async def test_one_can_always_leave(store: Store, slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typed_ahead, "PATIENCE", 0.01)
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        burst(app, "enter", "j")
+        await until(pilot, lambda: bool(main_screen(app).status.pending[0]))
+        burst(app, "ctrl+q")
+        await until(pilot, lambda: app._exit)
+        slow.may_be_read.set()
+
+
+async def test_a_slow_search_is_left_by_the_key_that_gives_it_up(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_be_found = threading.Event()
+    find = store.page
+
+    def slowly(*given: Any, **more: Any) -> Any:
+        assert may_be_found.wait(60)
+        return find(*given, **more)
+
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        monkeypatch.setattr(typed_ahead, "PATIENCE", 0.01)
+        monkeypatch.setattr(store, "page", slowly)
+        burst(app, "j", "/", "القدس", "enter", "j")
+        await until(pilot, lambda: bool(screen.status.pending[0]))
+        burst(app, "escape")
+        await until(pilot, lambda: len(screen.views) == 1 and not app.typed_ahead.is_waiting)
+        may_be_found.set()
+        await settle(pilot)
+        assert screen.list.cursor == 1
+        assert len(screen.list.window.rows) == 40
+
+
+async def test_what_was_typed_for_another_program_is_not_done_here(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys read while the terminal is lent, or just before, were meant for the editor."""
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        lent: list[str] = []
+
+        @contextmanager
+        def lend(_app: App[None]) -> Iterator[None]:
+            yield
+
+        monkeypatch.setattr(App, "suspend", lend)
+        monkeypatch.setattr(
+            "tui.opening.run", lambda program, _given=None: lent.append(program.words[0]) or 0
+        )
+        monkeypatch.setenv("VISUAL", "an-editor")
+        burst(app, "E", "jj*")
+        await settle(pilot, lambda: bool(lent))
+        burst(app, "jjj")
+        await settle(pilot, lambda: screen.list.cursor == 3)
+        assert lent == ["an-editor"]
+        assert not any(row.is_starred for row in screen.list.window.rows)

@@ -19,7 +19,6 @@ from store import Store
 
 from .commands import Command, bindings
 from .config import Settings
-from .gate import Gate
 from .hands import Hands
 from .i18n import _, language
 from .keymap import keymap
@@ -30,6 +29,7 @@ from .terminal.driver import ProfileChanged, driver_for
 from .terminal.hints import in_language
 from .text import Emission
 from .themes import TERMINAL, palette_named
+from .typed_ahead import TypedAhead
 from .widgets.painting import Painter
 from .widgets.status_line import HINT_SECONDS
 from .writing import Writes
@@ -81,7 +81,7 @@ class NewsReaderApp(App[None]):
         self.defect: Exception | None = None
         self.memory = ScreenMemory()
         self.recent_commands: list[str] = []
-        self.gate = Gate()
+        self.typed_ahead = TypedAhead(self)
         self.hands = Hands(keymap(settings.keys, settings.keys_preset), settings.macros)
         self.painter = Painter(TERMINAL)
         self.use_palette(settings.theme)
@@ -241,6 +241,7 @@ class NewsReaderApp(App[None]):
         with super().suspend():
             yield
         self.memory.forget()
+        self.typed_ahead.forget()
 
     def announce(self, text: str) -> None:
         """Tell the desktop in front of the terminal what is new, where the settings ask for that."""
@@ -260,23 +261,37 @@ class NewsReaderApp(App[None]):
             await self.run_action(command.action, default_namespace=node)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take keys in the order they were typed.
+        """Take what is typed in its order, each key when what it is meant for is there."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.typed_ahead.take(event)
+        else:
+            await super().on_event(event)
 
-        On the way through a widget and its screen, as Textual sends them, one key
-        is overtaken by the focus that the key before it has moved: letters typed
-        right behind ``/`` were lost. Keys that the focused widget does not take
-        itself are therefore done at once; those behind the one that opens an article
-        when it is there.
+    async def do_key(self, event: events.Key | events.Paste) -> None:
+        """Do what a key means now.
+
+        Keys that the focused widget does not take itself are done at once: on the way through
+        the widget and its screen, as Textual sends them, nothing would be added but time. A field
+        takes text alone: it is edited by its bindings.
         """
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        # A terminal that does not tell that it has the focus again tells it by a key: the widget gets it back.
+        self.app_focus = True
+        is_field = getattr(self.focused, "takes_text", False)
+        if isinstance(event, events.Paste) or (
+            event.is_printable if is_field else getattr(self.focused, "takes_keys", False)
+        ):
             await super().on_event(event)
             return
-        await self.gate.passed()
-        if not self.hands.holds(event):
-            if getattr(self.focused, "takes_keys", False):
-                await super().on_event(event)
-            elif not await self._check_bindings(event.key, priority=True):
-                await self._on_message(event)
+        if not await self._check_bindings(event.key, priority=True):
+            await self._on_message(event)
+
+    async def push_screen_wait(self, screen: Screen[Any], *, mode: str | None = None) -> Any:  # type: ignore[override]
+        """Push a screen and wait for its answer, in a worker; what is typed meanwhile is for the screen."""
+        await self._flush_next_callbacks()
+        answer = self.push_screen(screen, wait_for_dismiss=True, mode=mode)
+        with self.typed_ahead.asking(answer):
+            # A worker that is given up must not take the screen's answer with it.
+            return await asyncio.shield(answer)
 
     async def on_key(self, event: events.Key) -> None:
         """Counts and keys in a row come before the bindings."""

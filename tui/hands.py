@@ -7,7 +7,6 @@ never becomes another one.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -20,14 +19,11 @@ from .terminal.keyboard import latin_for
 
 if TYPE_CHECKING:
     from textual import events
-    from textual.widget import Widget
 
     from .app import NewsReaderApp
 
 #: Longest count: nobody means more rows than a million.
 MOST_DIGITS = 7
-#: Seconds after which a field that has not come is not waited for any more.
-HOLD = 3.0
 #: Commands the hint shows beside a count.
 _COUNTABLE = ("list-down", "article-down", "menu-down", "next-article", "next-match", "select", "list-bottom")
 
@@ -46,8 +42,6 @@ class Hands:
         self._first = {sequence[0] for sequence in self.sequences}
         self.count = ""
         self.pressed: Sequence = ()
-        self._held: list[events.Key] | None = None
-        self._holds_until = 0.0
 
     def _take_macros(self, written: Mapping[str, str]) -> None:
         from .macros import macros
@@ -58,24 +52,6 @@ class Hands:
         for keys, command in found.commands().items():
             self.sequences[keys] = (command, *self.sequences.get(keys, ()))
 
-    def hold(self) -> None:
-        """A field is about to take the keys: keep what is typed until then, so that it is not taken for commands."""
-        self._held, self._holds_until = [], time.monotonic() + HOLD
-
-    def release(self, to: Widget) -> None:
-        """Give the keys that were kept to the field."""
-        held, self._held = self._held or [], None
-        for event in held:
-            to._forward_event(event)
-
-    def holds(self, event: events.Key) -> bool:
-        """True where the key is kept: also one that comes when the field has the focus, but not yet what was typed before."""
-        if self._held is None or time.monotonic() > self._holds_until:
-            self._held = None
-            return False
-        self._held.append(event)
-        return True
-
     @property
     def is_waiting(self) -> bool:
         """True while a key is awaited."""
@@ -85,7 +61,7 @@ class Hands:
         """Forget the count and the keys."""
         if self.is_waiting:
             self.count, self.pressed = "", ()
-            self._tell(app)
+            self.tell(app)
 
     async def take(self, app: NewsReaderApp, event: events.Key) -> bool:
         """True where the key belongs to a count or a sequence, and is dealt with."""
@@ -100,7 +76,7 @@ class Hands:
             return True
         if not self.pressed and self._takes_digit(app, key):
             self.count = (self.count + key)[-MOST_DIGITS:]
-            self._tell(app)
+            self.tell(app)
             return True
         if self.pressed or self._begins(app, key):
             await self._go_on(app, key)
@@ -125,7 +101,7 @@ class Hands:
         self.pressed = (*self.pressed, key)
         command = self._meant(app, self.pressed) if self.pressed in self.sequences else None
         if command is None and any(s[: len(self.pressed)] == self.pressed for s in self.sequences):
-            self._tell(app)
+            self.tell(app)
             return
         self.let_go(app)
         if command is not None:
@@ -145,7 +121,8 @@ class Hands:
         await app.run_action(counted_action(active.binding.action, count), active.node)
         return True
 
-    def _tell(self, app: NewsReaderApp) -> None:
+    def tell(self, app: NewsReaderApp) -> None:
+        """Show what was pressed so far."""
         status = getattr(app.screen, "status", None)
         if status is not None:
             status.tell_pending(self.pending(app))

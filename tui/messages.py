@@ -55,12 +55,11 @@ class ArticleOpened(Message):
 
 @dataclass
 class StatusChanged(Message):
-    """Articles were marked, starred or tagged; ``change`` undoes it, ``told`` says it in words."""
+    """Articles were marked, starred or tagged; ``change`` is what was done, ``told`` says it in words."""
 
     change: Change
     rows: tuple[Summary, ...]
     told: str
-    is_undoable: bool = True
 
 
 @dataclass

@@ -84,6 +84,11 @@ class RowWindow:
         rows = tuple(row if old.id == row.id else old for old in self.everything)
         return self.anew(rows, is_top=self.is_top, is_bottom=self.is_bottom)
 
+    def without(self, gone: frozenset[int]) -> RowWindow:
+        """The window without the rows of some articles."""
+        rows = tuple(row for row in self.everything if row.id not in gone)
+        return self.anew(rows, is_top=self.is_top, is_bottom=self.is_bottom)
+
     def needs(self, index: int) -> str | None:
         """``"below"`` or ``"above"`` when the cursor at ``index`` comes near that edge, else None."""
         margin = min(MARGIN, len(self.rows) // 2)

@@ -55,7 +55,6 @@ class Asking(Marking):
             history=history,
             has_note=has_note,
         )
-        self.app.hands.hold()
         self.mount(self.prompt)
 
     def _close_prompt(self) -> None:
@@ -64,11 +63,6 @@ class Asking(Marking):
             self.prompt = None
         self.place_panes()
         self.set_focus(self.view if self.is_article_in_front else self.list, scroll_visible=False)
-
-    def on_descendant_focus(self) -> None:
-        """What was typed while the field was on its way goes into it."""
-        if self.prompt is not None and self.prompt.field.has_focus:
-            self.app.hands.release(self.prompt.field)
 
     def _handler(self, event: str, purpose: str) -> Callable[..., object] | None:
         found: Callable[..., object] | None = getattr(self, f"{event}_{purpose}", None)

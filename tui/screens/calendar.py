@@ -60,6 +60,11 @@ class CalendarScreen(Screen[object]):
         self._wanted = month
         self._found: tuple[Days, ...] = ()
 
+    @property
+    def awaited(self) -> frozenset[str]:
+        """Keys wait for the first months."""
+        return frozenset() if self._found else frozenset({"calendar"})
+
     def compose(self) -> ComposeResult:
         """Heading, map, status line."""
         yield self.heading

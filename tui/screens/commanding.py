@@ -30,14 +30,9 @@ LINE_SECONDS = 5.0
 class Commanding(Asking):
     """Does what is chosen or typed by name."""
 
-    def action_palette(self) -> None:
-        """All commands, found by typing."""
-        self.app.hands.hold()
-        self.open_palette()
-
     @work
-    async def open_palette(self) -> None:
-        """Choose a command, and do it."""
+    async def action_palette(self) -> None:
+        """All commands, found by typing; the one chosen is done."""
         from .palette import Entry, palette_screen
 
         app = self.app

@@ -45,6 +45,8 @@ class CompareScreen(Screen[object]):
     DEFAULT_CSS = "CompareScreen { layout: vertical; overflow: hidden; }"
     AUTO_FOCUS: ClassVar[str | None] = "CompareView"
     BINDINGS: ClassVar[list[BindingType]] = bindings("compare")
+    #: Keys wait for the reports.
+    awaited = frozenset({"others", "compare"})
 
     @dataclass
     class Candidates(Message):

@@ -22,6 +22,7 @@ from ..widgets.line_input import LineInput
 from ..widgets.menu import Menu
 from ..widgets.painting import Painter
 from ..widgets.status_line import StatusLine
+from ..writing import MARKS
 from .menus import Heading, holds
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class EntriesScreen(Screen[object]):
     DEFAULT_CSS = "EntriesScreen { layout: vertical; overflow: hidden; }"
     AUTO_FOCUS: ClassVar[str | None] = "Entries"
     BINDINGS: ClassVar[list[BindingType]] = bindings("entries-screen")
+    #: What is typed before the headlines are there is meant for them.
+    awaited = frozenset({"read"})
 
     @dataclass
     class Failed(Message):
@@ -104,7 +107,7 @@ class EntriesScreen(Screen[object]):
 
     def write(self, change: Callable[[], Message | None]) -> None:
         """Write to the store, also where this screen is left before; then the panes are told what failed."""
-        self.app.writes.put(self, change, self.Failed, self.app.screen_stack[0])
+        self.app.writes.put(self, change, self.Failed, self.app.screen_stack[0], kind=MARKS)
 
     @property
     def chosen_article(self) -> int | None:

@@ -164,13 +164,7 @@ class FeedsScreen(EntriesScreen):
             placeholder=_("the address of a feed or of a site"),
             history=history,
         )
-        self.app.hands.hold()
         self.mount(self.prompt)
-
-    def on_descendant_focus(self) -> None:
-        """What was typed while the field was on its way goes into it."""
-        if self.prompt is not None and self.prompt.field.has_focus:
-            self.app.hands.release(self.prompt.field)
 
     def _close_prompt(self) -> None:
         if self.prompt is not None:

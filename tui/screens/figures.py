@@ -39,6 +39,9 @@ class FiguresScreen(MenuScreen):
             self.found = found
             self.failure = failure
 
+    #: Keys wait for the figures.
+    awaited = frozenset({"figures"})
+
     def __init__(self, painter: Painter, store: Store, period: str = "day") -> None:
         super().__init__(painter, _("Figures"), ())
         self.menu = FigureMenu(painter)

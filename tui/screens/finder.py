@@ -78,11 +78,6 @@ class FinderScreen(Screen[object]):
         self._tell()
         self.status.tell_hints((("Enter", _("choose")), ("↑↓", _("move")), ("Esc", _("back"))))
 
-    def on_descendant_focus(self) -> None:
-        """What was typed while the screen was on its way goes into the field."""
-        if self.field.has_focus:
-            self.app.hands.release(self.field)
-
     def _tell(self) -> None:
         count = sum(row.is_choosable for row in self.menu.rows)
         self.status.tell_place(number(count) if count else _("empty"))

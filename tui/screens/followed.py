@@ -61,7 +61,7 @@ class FollowedScreen(EntriesScreen):
         arrivals: tuple[Arrival, ...]
 
     def __init__(
-        self, painter: Painter, settings: Settings, tell_home: Callable[[Message], object] | None = None
+        self, painter: Painter, settings: Settings, tell_home: Callable[[StatusChanged], object] | None = None
     ) -> None:
         super().__init__(
             painter, _("Followed stories"), empty=_("No story is followed yet: S opens one, f follows it")
@@ -78,7 +78,7 @@ class FollowedScreen(EntriesScreen):
         back = "→" if is_rtl() else "Esc"
         return (("Enter", _("list")), ("S", _("story")), ("f", _("no longer")), (back, _("back")))
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
+    @work(thread=True, exclusive=True, exit_on_error=False, group="read")
     def read(self) -> None:
         """Read what is followed."""
         try:

@@ -45,9 +45,11 @@ class Giving(Hits):
         """Read articles in full."""
         from ..reports import ArticlesRead
 
+        worker = get_current_worker()
         try:
             found = tuple(self.store.article(article_id) for article_id in ids)
-            self.post_message(ArticlesRead(purpose, found, argument))
+            if not worker.is_cancelled:
+                self.post_message(ArticlesRead(purpose, found, argument))
         except StoreError as error:
             self.post_message(WorkFailed(str(error)))
 
@@ -74,9 +76,12 @@ class Giving(Hits):
         """Read an article and its former texts."""
         from ..reports import DetailsRead
 
+        worker = get_current_worker()
         try:
             former = self.store.views.former_texts(article_id)
-            self.post_message(DetailsRead(self.store.article(article_id), former))
+            found = DetailsRead(self.store.article(article_id), former)
+            if not worker.is_cancelled:
+                self.post_message(found)
         except StoreError as error:
             self.post_message(WorkFailed(str(error)))
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.worker import get_current_worker
 
-from store import QueryError, Store, StoreError, Summary
+from store import QueryError, StoreError, Summary
 
+from ..fetching import is_ordered, is_same, read_window
 from ..i18n import _, counted, number
 from ..messages import RowsCounted, RowsLoaded, StoreChanged, WorkFailed
 from ..rows import CHUNK, RowWindow
@@ -20,12 +21,14 @@ from .panes import Panes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from store import Page, Query
+    from store import Query
 
     from ..config import Settings
 
 #: Counts are exact up to here, and "more than" beyond.
 COUNTED = 100_000
+#: What is read because a key asked for it.
+_LEADING = frozenset({"article", "story", "bulk", "giving", "session"})
 #: Seconds between looks whether another process has written.
 WATCH_SECONDS = 1.0
 
@@ -47,6 +50,8 @@ class Listing(Panes):
         self.muted = 0
         # The rows that were asked for last and have not come ("" for none), and whether they will be too old then.
         self._awaited: tuple[View, str] = (self.views[0], "")
+        # The search whose hits were shown as it was typed: the same rows come again when it is sent.
+        self.hits_of: View | None = None
         self._is_outdated = False
 
     def row_left(self) -> int | None:
@@ -75,6 +80,24 @@ class Listing(Panes):
     def shown(self) -> View:
         """The view in the list."""
         return self.views[-1]
+
+    @property
+    def awaited(self) -> frozenset[str]:
+        """The groups of workers that keys wait for: what is asked for by a key, and is not there for the next."""
+        return _LEADING | {"rows"} if self._lacks_rows() else _LEADING
+
+    def _lacks_rows(self) -> bool:
+        """Whether keys are meant for rows on their way: of a view just opened, of an end, or beyond an edge one stands at."""
+        view, side = self._awaited
+        if view != self.shown:
+            return False
+        if side == "below":
+            return self.list.cursor >= len(self.list.window.rows) - 1
+        return (
+            side in ("top", "bottom")
+            or (side == "above" and not self.list.cursor)
+            or (side == "start" and view != self.hits_of)
+        )
 
     # Views
 
@@ -172,7 +195,7 @@ class Listing(Panes):
                     from ..reports import TextsRead
 
                     self.post_message(TextsRead(view))
-                loaded, page = _window(self.store, query, side, window)
+                loaded, page = read_window(self.store, query, side, window, CHUNK)
                 self.post_message(RowsLoaded(view, side, loaded, page.note, page.query))
                 if side not in ("below", "above"):
                     self._count(view, query, loaded)
@@ -206,7 +229,7 @@ class Listing(Panes):
             return
         query = query or self.store.parse(view.query)
         muted = self.store.mutes.left_out(query, COUNTED)
-        if (window.is_top and window.is_bottom) or _is_ordered(query):
+        if (window.is_top and window.is_bottom) or is_ordered(query):
             self.post_message(RowsCounted(view, len(window.everything), 0, muted))
             return
         total = self.store.count(query, COUNTED)
@@ -222,6 +245,7 @@ class Listing(Panes):
         if event.view != self.shown:
             return
         self._arrived(event.side)
+        self.hits_of = None
         if event.failure:
             self.tell(event.failure, is_error=True)
             return
@@ -231,7 +255,7 @@ class Listing(Panes):
                 self._mark_matches(event.query)
         if event.side in ("start", "top"):
             self.list.empty_lines = self.empty_lines()
-            if event.view.is_search and _is_same(event.window, self.list.window):
+            if event.view.is_search and is_same(event.window, self.list.window):
                 # Found while it was typed: who has begun to move in it goes on from there.
                 self.list.update_window(event.window)
             else:
@@ -303,7 +327,7 @@ class Listing(Panes):
         from store import MOST_ORDERED
 
         query, count = self.query_of_view, len(self.list.window.everything)
-        if query is None or not _is_ordered(query) or count < MOST_ORDERED:
+        if query is None or not is_ordered(query) or count < MOST_ORDERED:
             return ""
         return " (" + _("the newest {n}").format(n=number(count)) + ")"
 
@@ -350,22 +374,11 @@ class Listing(Panes):
 
     @on(WorkFailed)
     def _work_failed(self, event: WorkFailed) -> None:
-        self.app.gate.open()
         self.tell(event.reason, is_error=True)
 
     def summary_of(self, article_id: int) -> Summary | None:
         """The row of an article where it is in the window."""
         return next((row for row in self.list.window.everything if row.id == article_id), None)
-
-
-def _is_same(one: RowWindow, other: RowWindow) -> bool:
-    """Whether two windows show the same articles in the same order."""
-    return [row.id for row in one.rows] == [row.id for row in other.rows]
-
-
-def _is_ordered(query: Query) -> bool:
-    """Whether a list is one page in an order of its own; one by relevance tells how much more there is."""
-    return query.sort.is_one_page and query.sort.value != "relevance"
 
 
 def _said(error: StoreError) -> str:
@@ -375,27 +388,3 @@ def _said(error: StoreError) -> str:
     from ..typed_query import told
 
     return told(error.place, error.reason)
-
-
-def _window(store: Store, query: Query, side: str, window: RowWindow) -> tuple[RowWindow, Page]:
-    """The window that ``side`` asks for, read from the store (runs in a worker)."""
-    from store import MOST_ORDERED, Sort
-
-    rows = window.everything
-    if side == "below" and rows:
-        page = store.page(query, limit=CHUNK, before=rows[-1].position)
-        return window.below(page.rows, is_bottom=len(page.rows) < CHUNK), page
-    if side == "above" and rows:
-        page = store.page(query, limit=CHUNK, after=rows[0].position)
-        return window.above(page.rows, is_top=len(page.rows) < CHUNK), page
-    if side == "bottom":
-        page = store.page(query, limit=CHUNK, after=-(2**63))
-        return window.anew(page.rows, is_top=len(page.rows) < CHUNK, is_bottom=True), page
-    # What is one page comes whole.
-    least = MOST_ORDERED if _is_ordered(query) else CHUNK
-    limit = max(least, len(rows)) if side == "fresh" else least
-    is_top = side != "fresh" or window.is_top or not rows
-    # From the first row on, that row too: just this side of it, whichever way the list goes.
-    step = -1 if query.sort is Sort.OLDEST else 1
-    page = store.page(query, limit=limit, before=None if is_top else rows[0].position + step)
-    return window.anew(page.rows, is_top=is_top, is_bottom=len(page.rows) < limit), page

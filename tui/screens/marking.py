@@ -14,6 +14,7 @@ from ..i18n import _, counted
 from ..messages import StatusChanged, WorkFailed
 from ..undo import Change, take_back
 from ..widgets.painting import Painter
+from ..writing import MARKS
 from .reading import Reading
 
 if TYPE_CHECKING:
@@ -44,33 +45,39 @@ class Marking(Reading):
         ids = self.marked_articles()
         if not ids:
             return
-        is_starred = not self._all(ids, lambda row: row.is_starred)
+        known = self._known(ids)
 
         def act() -> Change:
+            is_starred = not self._all(known, lambda row: row.is_starred)
             changed = self.store.set_starred(ids, is_starred)
             return Change(starred=changed) if is_starred else Change(unstarred=changed)
 
-        self._act(act, _("starred") if is_starred else _("star taken away"))
+        self._act(act, lambda change: _("starred") if change.starred else _("star taken away"))
 
     def action_toggle_read(self) -> None:
         """Mark unread, or read where all are unread."""
         ids = self.marked_articles()
         if not ids:
             return
-        is_unread = not self._all(ids, lambda row: row.is_unread)
+        known = self._known(ids)
 
         def act() -> Change:
+            is_unread = not self._all(known, lambda row: row.is_unread)
             changed = self.store.set_unread(ids, is_unread)
             return Change(unread=changed) if is_unread else Change(read=changed)
 
-        self._act(act, _("marked unread") if is_unread else _("marked read"))
+        self._act(act, lambda change: _("marked unread") if change.unread else _("marked read"))
 
-    def _all(self, ids: Sequence[int], has: Callable[[Summary], bool]) -> bool:
-        article = self.article
-        if article is not None and ids == (article.id,) and self.summary_of(article.id) is None:
-            row = Summary(article.id, 0, "", False, None, None, article.is_unread, article.is_starred)
-            return has(row)
-        rows = [row for row in (self.summary_of(article_id) for article_id in ids) if row is not None]
+    def _known(self, ids: tuple[int, ...]) -> tuple[int, ...]:
+        """Those of some articles that can be seen: the open one, and the rows of the list."""
+        if self.article is not None and ids == (self.article.id,):
+            return ids
+        wanted = frozenset(ids)
+        return tuple(row.id for row in self.list.window.everything if row.id in wanted)
+
+    def _all(self, ids: tuple[int, ...], has: Callable[[Summary], bool]) -> bool:
+        """Whether all of them have it when it is their turn: what was done just before may not be on the screen yet."""
+        rows = [row for row in map(self.store.row, ids) if row is not None]
         return bool(rows) and all(has(row) for row in rows)
 
     def change_tags(self, text: str) -> None:
@@ -105,27 +112,60 @@ class Marking(Reading):
 
     def action_undo(self) -> None:
         """Take the last action back."""
-        if not self.done:
+        if not self.done and not self.app.writes.is_busy:
             self.tell(_("nothing to undo"))
             return
-        change = self.done.pop()
-        self._act(lambda: take_back(self.store, change), _("undone"), is_undoable=False)
 
-    def _act(self, act: Callable[[], Change], told: str, *, is_undoable: bool = True) -> None:
+        def act() -> Change:
+            # What was done last is known only now: it may have been on its way when this was asked for.
+            if not self.done:
+                return Change()
+            undone = take_back(self.store, self.done[-1])
+            self.done.pop()
+            return undone
+
+        self._act(act, _("undone"), is_undoable=False)
+
+    def _act(
+        self,
+        act: Callable[[], Change],
+        told: str | Callable[[Change], str],
+        *,
+        is_undoable: bool = True,
+        kind: str = MARKS,
+    ) -> None:
         if self.store.is_read_only:
             self.tell(_("this store can only be read"), is_error=True)
             return
-        self.act_in_store(act, told, is_undoable)
+        self.act_in_store(act, told, is_undoable, kind)
 
-    def act_in_store(self, act: Callable[[], Change], told: str, is_undoable: bool) -> None:
-        """Write to the store, then read the rows it changed."""
+    def act_in_store(
+        self,
+        act: Callable[[], Change],
+        told: str | Callable[[Change], str],
+        is_undoable: bool,
+        kind: str = MARKS,
+    ) -> None:
+        """Write to the store, then read the rows it changed; keys wait for it as its kind asks for."""
 
         def write() -> StatusChanged:
             change = act()
+            self._keep_done(change, is_undoable)
             rows = (self._fresh_row(article_id) for article_id in change.articles[:100])
-            return StatusChanged(change, tuple(row for row in rows if row is not None), told, is_undoable)
+            said = told if isinstance(told, str) else told(change)
+            return StatusChanged(change, tuple(row for row in rows if row is not None), said)
 
-        self.app.writes.put(self, write, WorkFailed, self)
+        self.app.writes.put(self, write, WorkFailed, self, kind=kind)
+
+    def _keep_done(self, change: Change, is_undoable: bool = True) -> None:
+        """What was done can be undone from now on; called where it is written, in the order of that."""
+        if is_undoable and change:
+            self.done = [*self.done[-UNDO_DEPTH:], change]
+
+    def done_elsewhere(self, event: StatusChanged) -> None:
+        """Take what another screen has just written; called where it was written."""
+        self._keep_done(event.change)
+        self.post_message(event)
 
     def _fresh_row(self, article_id: int) -> Summary | None:
         row = self.summary_of(article_id)
@@ -137,8 +177,6 @@ class Marking(Reading):
 
     @on(StatusChanged)
     def _status_changed(self, event: StatusChanged) -> None:
-        if event.is_undoable and event.change:
-            self.done = [*self.done[-UNDO_DEPTH:], event.change]
         for row in event.rows:
             self.list.update_row(row)
         if event.change.mutes:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on, work
+from textual.worker import get_current_worker
 
 from store import Article, NotFoundError, StoreError, Summary
 
@@ -52,12 +53,12 @@ class Reading(Listing):
     def open_article(self, article_id: int, place: int | None = None) -> None:
         """Open an article, where it was left unless a place is given."""
         self._keep_place()
-        self.app.gate.close()
         self.read_article(article_id, place)
 
     @work(thread=True, group="article", exclusive=True, exit_on_error=False)
     def read_article(self, article_id: int, place: int | None) -> None:
         """Read an article from the store and mark it read."""
+        worker = get_current_worker()
         try:
             is_marked = not self.store.is_read_only
             article = self.store.article(article_id)
@@ -65,6 +66,9 @@ class Reading(Listing):
             at = self.store.place(article_id) if place is None else place
             # Nobody waits until it is written that it was opened.
             shown = replace(article, is_unread=False) if is_marked else article
+            if worker.is_cancelled:
+                # Given up, or another was asked for since.
+                return
             self.post_message(ArticleOpened(shown, host, at, is_placed=place is not None))
             if is_marked:
                 self.in_store(lambda: self.store.opened(article_id))
@@ -110,7 +114,6 @@ class Reading(Listing):
         self._show_row_of(article)
         if not event.is_behind:
             self.bring_article()
-        self.app.gate.open()
         self.lay_out_ahead()
 
     def _show_row_of(self, article: Article) -> None:
@@ -127,7 +130,6 @@ class Reading(Listing):
     @on(ArticleList.RowChosen)
     def _row_chosen(self, event: ArticleList.RowChosen) -> None:
         if self.article is not None and self.article.id == event.row.id and self.view.blocks:
-            self.app.gate.open()
             if self.shown.is_search and self.view.match_place is None:
                 self.view.go_to_match()
             self.bring_article()

@@ -16,6 +16,7 @@ from store import Article, Related, StoreError
 from ..commands import bindings
 from ..config import Settings
 from ..i18n import _, is_rtl
+from ..messages import StatusChanged
 from ..related_rows import related_rows
 from ..widgets.painting import Painter
 from .entries import EntriesScreen
@@ -38,7 +39,7 @@ class RelatedScreen(EntriesScreen):
         painter: Painter,
         settings: Settings,
         article_id: int,
-        tell_home: Callable[[Message], object] | None = None,
+        tell_home: Callable[[StatusChanged], object] | None = None,
     ) -> None:
         super().__init__(painter, _("Related"), empty=_("Nothing here belongs with this article yet"))
         self.tell_home = tell_home
@@ -54,7 +55,7 @@ class RelatedScreen(EntriesScreen):
         back = "→" if is_rtl() else "Esc"
         return (("Enter", _("jump")), ("S", _("story")), ("c", _("compare")), (back, _("back")))
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
+    @work(thread=True, exclusive=True, exit_on_error=False, group="read")
     def read(self) -> None:
         """Read what is related."""
         try:

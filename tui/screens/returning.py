@@ -25,9 +25,16 @@ if TYPE_CHECKING:
 class Returning(Asking):
     """Keeps article, trail and cursor in the store, and takes them up again after the first frame."""
 
+    #: What is typed while the reader starts waits until it is where it was left.
+    is_beginning = True
+
     def on_mount(self) -> None:
         """Begin with the list; where one was comes when that is on the screen."""
-        self.call_after_refresh(self.read_session)
+        self.call_after_refresh(self._go_back)
+
+    def _go_back(self) -> None:
+        self.read_session()
+        self.is_beginning = False
 
     def row_left(self) -> int | None:
         """The row the cursor was left on, so that the first frame has it there already."""

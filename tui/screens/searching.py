@@ -145,6 +145,8 @@ class Searching(Selecting):
 
     def on_hits_found(self, event: HitsFound) -> None:
         """Show the hits, if they are of what stands in the field."""
+        from ..typed_query import unfinished
+
         before = self._before
         if before is None or not self._is_typed(event.view.query):
             return
@@ -154,6 +156,8 @@ class Searching(Selecting):
             self.views = [*before.views, event.view]
             self.places = [*before.places, (before.stand, before.query)]
         self.query_of_view = event.query
+        # Of an unfinished word these are not the hits of the word.
+        self.hits_of = event.view if unfinished(event.view.query) == event.view.query else None
         self._mark_matches(event.query)
         self.list.empty_lines = (_("Nothing found"),)
         self.list.share = None
@@ -249,6 +253,7 @@ class Searching(Selecting):
         if before is None:
             return
         if self.views != before.views:
+            self.hits_of = None
             self.views, self.places = [*before.views], [*before.places]
             self.query_of_view = before.query
             self._mark_matches(before.query)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import on, work
+from textual.worker import get_current_worker
 
 from store import StoreError
 
 from ..i18n import _, counted
 from ..messages import StatusChanged, WorkFailed
 from ..undo import Change
+from ..writing import MARKS, ROWS
 from .marking import read_tags
 from .viewing import Viewing
 
@@ -92,9 +94,11 @@ class Selecting(Viewing):
         """Find every article of a view."""
         from ..reports import IdsRead
 
+        worker = get_current_worker()
         try:
             ids = self.store.views.ids(self.store.parse(view.query))
-            self.post_message(IdsRead(purpose, view, ids))
+            if not worker.is_cancelled:
+                self.post_message(IdsRead(purpose, view, ids))
         except StoreError as error:
             self.post_message(WorkFailed(str(error)))
 
@@ -193,7 +197,8 @@ class Selecting(Viewing):
             ),
         }
         act, told = acts[purpose]
-        self._act(act, told)
+        # Behind a deletion another row is under the cursor.
+        self._act(act, told, kind=ROWS if purpose == "delete" else MARKS)
 
     def answered_tag_many(self, text: str) -> None:
         """Tag what was counted."""
@@ -213,7 +218,8 @@ class Selecting(Viewing):
             self._forget(frozenset(change.deleted))
 
     def _forget(self, gone: frozenset[int]) -> None:
-        """Articles were deleted: none of them is open or selected any more."""
+        """Articles were deleted: none of them is in the list, open or selected any more."""
+        self.list.update_window(self.list.window.without(gone))
         if self.list.selected & gone:
             self._select(self.list.selected - gone)
         if self.article is not None and self.article.id in gone:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from store import StoreError
 
@@ -46,14 +47,16 @@ class Stories(Returning):
         from .related import RelatedScreen
 
         for article_id in self.marked_articles()[:1]:
-            self._open_screen(RelatedScreen(self.list.painter, self.settings, article_id, self.post_message))
+            self._open_screen(
+                RelatedScreen(self.list.painter, self.settings, article_id, self.done_elsewhere)
+            )
 
     def action_story(self) -> None:
         """The story of the article over time."""
         from .story import StoryScreen
 
         for article_id in self.marked_articles()[:1]:
-            self._open_screen(StoryScreen(self.list.painter, self.settings, article_id, self.post_message))
+            self._open_screen(StoryScreen(self.list.painter, self.settings, article_id, self.done_elsewhere))
 
     def action_compare(self) -> None:
         """The article beside another report of its event or story."""
@@ -66,7 +69,7 @@ class Stories(Returning):
         """The stories that are followed, and what is new in them."""
         from .followed import FollowedScreen
 
-        self._open_screen(FollowedScreen(self.list.painter, self.settings, self.post_message))
+        self._open_screen(FollowedScreen(self.list.painter, self.settings, self.done_elsewhere))
 
     # The list by event
 
@@ -106,13 +109,15 @@ class Stories(Returning):
     @work(thread=True, group="story", exclusive=True, exit_on_error=False)
     def find_step(self, article_id: int, step: int) -> None:
         """Find the article that stands beside this one in its story, in order of time."""
+        worker = get_current_worker()
         try:
             order = self.store.story(article_id).articles
         except StoreError as error:
             self.post_message(WorkFailed(str(error)))
             return
         index = order.index(article_id) + step if article_id in order else -1
-        self.post_message(StepFound(article_id, order[index] if 0 <= index < len(order) else None))
+        if not worker.is_cancelled:
+            self.post_message(StepFound(article_id, order[index] if 0 <= index < len(order) else None))
 
     @on(StepFound)
     def _step_found(self, event: StepFound) -> None:

@@ -96,7 +96,7 @@ class StoryScreen(EntriesScreen):
         painter: Painter,
         settings: Settings,
         article_id: int,
-        tell_home: Callable[[Message], object] | None = None,
+        tell_home: Callable[[StatusChanged], object] | None = None,
     ) -> None:
         super().__init__(painter, _("Story"), empty=_("This article stands alone so far"))
         self.settings = settings
@@ -191,13 +191,14 @@ class StoryScreen(EntriesScreen):
         if self.store.is_read_only:
             self.tell(_("this store can only be read"), is_error=True)
         else:
-            self.set_followed(not self.is_followed)
+            self.change_followed()
 
-    def set_followed(self, is_followed: bool) -> None:
-        """Write to the store that the story is followed, or no longer."""
+    def change_followed(self) -> None:
+        """Write to the store that the story is followed, or, where it is by then, no longer."""
         store, article_id, tell_home = self.store, self.article_id, self.tell_home
 
         def write() -> Message:
+            is_followed = store.followed_from(article_id) is None
             if is_followed:
                 change = Change(followed=(store.follow(article_id),))
             else:

@@ -36,14 +36,9 @@ class Viewing(Commanding):
 
     # Views
 
-    def action_views(self, typed: str = "") -> None:
-        """Every view by name; the one chosen goes into the list."""
-        self.app.hands.hold()
-        self.open_views(typed)
-
     @work
-    async def open_views(self, typed: str) -> None:
-        """Choose a view, and show it."""
+    async def action_views(self, typed: str = "") -> None:
+        """Every view by name; the one chosen goes into the list."""
         from ..view_list import Choice
         from .views import ViewsScreen
 
@@ -97,6 +92,8 @@ class Viewing(Commanding):
         """The articles opened last; the one chosen is opened again."""
         from .history import history_screen
 
+        # What is being opened belongs to it.
+        await self.app.writes.done()
         found = self.store.history()
         chosen = await self.app.push_screen_wait(
             history_screen(self.list.painter, found, self.settings.months)

@@ -40,6 +40,9 @@ class ViewsScreen(FinderScreen):
 
         tallies: dict[View, Tally]
 
+    #: Enter waits for the names that begin as typed.
+    awaited = frozenset({"names"})
+
     def __init__(self, painter: Painter, store: Store, months: str = "common", typed: str = "") -> None:
         self.choices: tuple[Choice, ...] = base_views()
         self.tallies: dict[View, Tally] = {}

@@ -241,6 +241,14 @@ class ArticleList(ListRows, can_focus=True):
             # Straight to the screen, so that its status line changes in the same frame as the row.
             self.screen.post_message(self.CursorMoved(row))
 
+    @property
+    def is_at_edge(self) -> bool:
+        """Whether the next row is not here yet, up or down."""
+        window = self.window
+        return (not self.cursor and not window.is_top) or (
+            self.cursor >= len(window.rows) - 1 and not window.is_bottom
+        )
+
     def action_move(self, rows: int) -> None:
         """Move by rows."""
         self.move_to(self.cursor + rows)
@@ -270,9 +278,6 @@ class ArticleList(ListRows, can_focus=True):
         """Open the row under the cursor."""
         row = self.current
         if row is not None:
-            # Keys behind this one wait for the article; other apps than ours have no gate.
-            if (gate := getattr(self.app, "gate", None)) is not None:
-                gate.close()
             self.post_message(self.RowChosen(row))
 
     # Mouse
