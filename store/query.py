@@ -292,7 +292,7 @@ class _Parser:
         key = label_key(value)
         if not key:
             raise self._error("a name is missing here", place)
-        return Label(kind, key, is_prefix=value.rstrip().endswith("*"))
+        return Label(kind, key, is_prefix=value.rstrip().endswith("*"), written=value.strip())
 
     def _state(self, name: str, choices: dict[str, State], value: str, place: int) -> Node:
         found = choices.get(label_key(value))

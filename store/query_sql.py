@@ -274,7 +274,7 @@ _LABELS = {
 }
 
 
-def _label_ids(connection: sqlite3.Connection, node: Label) -> list[int]:
+def label_ids(connection: sqlite3.Connection, node: Label) -> list[int]:
     """The labels a name means: those of exactly that key; for an outlet or agency else those that hold its words."""
     if node.kind is LabelKind.FEED:
         return feeds_meant(connection, node.key)
@@ -291,13 +291,13 @@ def _label_ids(connection: sqlite3.Connection, node: Label) -> list[int]:
 def _label_streams(connection: sqlite3.Connection, node: Label) -> tuple[Stream, ...]:
     _, table, column = _LABELS[node.kind]
     return tuple(
-        Stream(table, "d.position", (f"d.{column} = ?",), (label,)) for label in _label_ids(connection, node)
+        Stream(table, "d.position", (f"d.{column} = ?",), (label,)) for label in label_ids(connection, node)
     )
 
 
 def _label_test(connection: sqlite3.Connection, node: Label) -> Test:
     _, table, column = _LABELS[node.kind]
-    ids = _label_ids(connection, node)
+    ids = label_ids(connection, node)
     if not ids:
         return Test("0")
     marks = ", ".join("?" * len(ids))

@@ -107,11 +107,12 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """An outlet, agency, tag or feed by its name's key; ``is_prefix`` takes every name that begins so."""
+    """An outlet, agency, tag or feed by its name's key, ``written`` so; ``is_prefix`` takes every name that begins so."""
 
     kind: LabelKind
     key: str
     is_prefix: bool = False
+    written: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

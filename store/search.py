@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from . import unknown
 from .models import Summary
 from .muted import listed
 from .ordering import ordered
@@ -58,7 +59,8 @@ class Page:
     ``query`` is what was really asked: the archive's spellings are in it, so
     give it to :func:`matches`, :func:`count` and the next :func:`page`.
     ``corrections`` are words the archive does not know, with those searched
-    beside them; ``note`` says so in a line, and is empty where there is none.
+    beside them; ``note`` says so in a line, or which names asked for are not
+    there where nothing was found, and is empty where there is nothing to say.
     """
 
     rows: tuple[Summary, ...]
@@ -99,7 +101,10 @@ def page(
         ]
     else:
         found = positions(connection, plan(connection, shown.root), limit=limit, before=before, after=after)
-    return Page(summaries(connection, found), asked, corrections, _note(corrections))
+    note = _note(corrections)
+    if not note and not found and before is None and after is None:
+        note = unknown.told(connection, asked.root)
+    return Page(summaries(connection, found), asked, corrections, note)
 
 
 def _note(corrections: Sequence[Correction]) -> str:

@@ -109,6 +109,27 @@ def test_phrases_with_names_together_or_apart_and_unfinished_ones(tmp_path: Path
     assert ids(connection, 'sort:relevance "مطار ال*"') == [7]
 
 
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("source:الجزيره", ""),
+        ("source:الجزرة", "لا مصدر باسم «الجزرة» (قريب منه: الجزيرة نت)"),
+        ("كوريا agency:روترز", "لا وكالة باسم «روترز» (قريب منه: رويترز)"),
+        ("tag:غائب", "لا وسم باسم «غائب»"),
+        ("tag:غائب OR source:لاشيء", "لا وسم باسم «غائب»؛ لا مصدر باسم «لاشيء»"),
+        ("(tag:غا OR tag:غا*)", "لا وسم باسم «غا»"),
+        ("feed:7", "لا موجز باسم «7»"),
+        ("-tag:غائب", ""),
+        ("tag:غائب OR كوريا", ""),
+        ("tag:مهم شويغو", ""),
+    ],
+)
+def test_names_that_are_not_there_are_told_where_nothing_is_found(
+    connection: sqlite3.Connection, text: str, note: str
+) -> None:
+    assert search.page(connection, query.parse(text, FIRST), limit=5).note == note
+
+
 def test_pages_run_down_and_up(connection: sqlite3.Connection) -> None:
     for text in ("", "كوريا", "is:unread", "tag:مهم OR شويغو", "source:الجزيرة OR كوريا"):
         asked = query.parse(text, FIRST)

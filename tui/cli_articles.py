@@ -102,6 +102,8 @@ def print_rows(
     if is_count:
         say_slow(store, query)
         count = store.count(query, 2**31)
+        if note := store.page(query, limit=1).note:
+            say(printable(note))
         write_json({"articles": count}) if as_json else write(str(count))
         say_left_out(store, query)
         return
