@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from .database import transaction
 
@@ -20,24 +21,32 @@ _KEPT = frozenset(["notes"])
 _ROUNDS = 5
 
 
-def mend(connection: sqlite3.Connection) -> int:
+def mend(connection: sqlite3.Connection, should_stop: Callable[[], bool] | None = None) -> int:
     """Put right what is wrong with the ties between the tables; how many rows were changed.
 
     The position of an article is the one in its own row. What points to a row that is gone goes too, or points to
-    nothing, but notes stay. An article without a status is unread, one without a text is empty.
+    nothing, but notes stay. An article without a status is unread, one without a text is empty. Each step is a
+    transaction of its own, and ``should_stop`` is asked between them: what is left is done the next time.
     """
     changed = 0
-    with transaction(connection):
-        for table in _PLACED:
-            changed += _place(connection, table)
-        changed += connection.execute(
-            "UPDATE notes SET position = (SELECT a.position FROM articles a WHERE a.id = article_id) WHERE EXISTS"
-            " (SELECT 1 FROM articles a WHERE a.id = article_id AND a.position <> notes.position)"
-        ).rowcount
-        changed += _cut_loose_ends(connection)
-        for statement in _MISSING:
-            changed += connection.execute(statement).rowcount
+    steps: list[Callable[[sqlite3.Connection], int]] = [partial(_place, table=table) for table in _PLACED]
+    for step in (*steps, _place_notes, _cut_loose_ends, _add_missing):
+        if should_stop and should_stop():
+            break
+        with transaction(connection):
+            changed += step(connection)
     return changed
+
+
+def _place_notes(connection: sqlite3.Connection) -> int:
+    return connection.execute(
+        "UPDATE notes SET position = (SELECT a.position FROM articles a WHERE a.id = article_id) WHERE EXISTS"
+        " (SELECT 1 FROM articles a WHERE a.id = article_id AND a.position <> notes.position)"
+    ).rowcount
+
+
+def _add_missing(connection: sqlite3.Connection) -> int:
+    return sum(connection.execute(statement).rowcount for statement in _MISSING)
 
 
 _MISSING = (

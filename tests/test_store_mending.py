@@ -156,6 +156,18 @@ def test_what_belongs_to_no_article_any_more_is_cleared_away_but_for_notes(store
     assert store.connection.execute("SELECT count(*) FROM article_tags").fetchone() == (0,)
 
 
+def test_mending_that_is_stopped_is_ended_the_next_time(store: Store) -> None:
+    other_hands(
+        store,
+        "DELETE FROM statuses WHERE article_id = 5",
+        "UPDATE statuses SET position = -1 WHERE article_id = 6",
+    )
+    assert mend(store.connection, iter([False, True]).__next__) == 1
+    assert problems(store) == ("1 articles without a status; newsreader reindex mends it",)
+    assert mend(store.connection, lambda: False) == 1
+    assert problems(store) == ()
+
+
 def test_a_sound_store_is_left_as_it_is(store: Store) -> None:
     store.change_tags([3, 4], add=["مهم"])
     before = list(store.connection.iterdump())

@@ -161,7 +161,7 @@ def reindex(session: Session, only: str | None) -> None:
     store = session.store
     with stoppable() as should_stop:
         is_done = True
-        mended = mend(store.connection)
+        mended = mend(store.connection, should_stop)
         if mended:
             say(f"{mended} rows of other tables put right")
         if only != "related":
