@@ -113,6 +113,41 @@ async def test_what_is_found_in_the_article_is_walked_there(store: Store) -> Non
         await settle(pilot, lambda: main.article.id != second)
 
 
+async def test_what_is_found_in_the_article_is_shown_while_one_types_and_esc_undoes_it(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(90, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await searched(pilot, main, "(القدس OR ثانية) on:2024-01-05")
+        here = main.article.id
+        await pilot.press("n")
+        assert standing_at(main) == (here, "ثانية", "match 2 of 2")
+        await pilot.press("ctrl+f", *"فقر")
+        await settle(pilot, lambda: main.prompt is not None and main.prompt.note.text == "match 1 of 2")
+        assert standing_at(main) == (here, "فقرة", "match 1 of 2")
+        await pilot.press(*"ظظ")
+        await settle(pilot, lambda: main.prompt.note.text == "not in this article")
+        await pilot.press("escape")
+        await settle(pilot, lambda: main.prompt is None)
+        assert standing_at(main) == (here, "ثانية", "match 2 of 2")
+
+
+async def test_a_find_that_cannot_be_read_says_why_and_is_kept(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(90, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("enter")
+        await settle(pilot, lambda: main.is_article_in_front)
+        await pilot.press("ctrl+f", *"(فقرة", "enter")
+        await settle(pilot, lambda: main.prompt is not None and main.prompt.note.is_error)
+        assert main.prompt.note.text == "letter 1: this bracket is never closed"
+        assert main.prompt.field.value == "(فقرة"
+        await pilot.press(")", "enter")
+        await settle(pilot, lambda: main.prompt is None)
+        assert standing_at(main)[1:] == ("فقرة", "match 1 of 2")
+
+
 async def test_the_marks_of_the_search_come_back_behind_a_find(store: Store) -> None:
     app = reader(store)
     async with app.run_test(size=(90, 30)) as pilot:

@@ -158,25 +158,12 @@ class Listing(Panes):
         # What stands around the article, as links and tags, is not what was searched.
         self.view.matches = lambda block: matches(marked, block.text, Part(block.part)) if block.part else ()
 
-    def find_in_article(self, query: Query) -> None:
-        """Mark what a query matches in the open article and stand at the first place."""
-        from store import matches
-
-        self.is_finding = True
-        self.view.matches = lambda block: matches(query, block.text)
-        if self.view.go_to_match():
-            self.tell_place()
-        else:
-            self.tell(_("not in this article"))
-        self.view.refresh()
-
-    def end_find(self) -> None:
-        """Mark again what the search of this view has found."""
-        if self.is_finding:
-            self.is_finding = False
-            self.view.forget_match()
-            self._mark_article()
-            self.view.refresh()
+    def match_words(self) -> str:
+        """Which match one stands at, or nothing."""
+        found = self.view.match_place
+        if found is None:
+            return ""
+        return _("match {place} of {total}").format(place=number(found[0]), total=number(found[1]))
 
     # Rows
 
@@ -314,10 +301,8 @@ class Listing(Panes):
             parts.append(counted("{n} muted", "{n} muted", self.muted))
         if self.is_article_in_front and self.view.blocks:
             parts.append(number(round(100 * self.view.progress)) + "%")
-            if found := self.view.match_place:
-                parts.append(
-                    _("match {place} of {total}").format(place=number(found[0]), total=number(found[1]))
-                )
+            if told := self.match_words():
+                parts.append(told)
         if self.store.is_read_only:
             parts.append(_("read only"))
         return parts

@@ -26,6 +26,8 @@ from .listing import Listing
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from store import Query
+
     from ..config import Settings
 
 #: Seconds the cursor rests before what it stands on is laid out.
@@ -155,6 +157,33 @@ class Reading(Listing):
             change()
 
         self.app.writes.put(self, write, WorkFailed, self)
+
+    # Finding in it
+
+    def find_in_article(self, query: Query) -> None:
+        """Mark what a query matches in the open article and stand at the first place."""
+        if self.mark_found(query):
+            self.tell_place()
+        else:
+            self.tell(_("not in this article"))
+
+    def mark_found(self, query: Query) -> bool:
+        """Mark it and stand there; False where there is nothing."""
+        from store import matches
+
+        self.is_finding = True
+        self.view.matches = lambda block: matches(query, block.text)
+        is_found = self.view.go_to_match()
+        self.view.refresh()
+        return is_found
+
+    def end_find(self) -> None:
+        """Mark again what the search of this view has found."""
+        if self.is_finding:
+            self.is_finding = False
+            self.view.forget_match()
+            self._mark_article()
+            self.view.refresh()
 
     # What may be opened next
 

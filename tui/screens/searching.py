@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 CALM = 0.08
 #: The same on a slow line, where every answer shown is bytes to wait for.
 CALM_SLOW = 1.0
+#: Longest article, in code points, in which is found while one types: what is found must not hold up a key.
+FOUND_TYPING = 20_000
 #: Hits are counted so far while one types.
 COUNTED_TYPING = 1000
 
@@ -40,6 +42,8 @@ class Searching(Selecting):
         self._before: Before | None = None
         self._calm: Timer | None = None
         self._is_refused = False
+        # Where in the article one stood when one began to type what to find in it.
+        self._standing = self.view.standing
 
     def action_search(self, text: str | None = None) -> None:
         """Ask what to search for; the list follows what is typed."""
@@ -307,15 +311,49 @@ class Searching(Selecting):
             self.action_find()
 
     def action_find(self) -> None:
-        """Ask what to find in the open article."""
-        if self.is_article_in_front:
-            self.ask("find", _("Find"))
-        else:
+        """Ask what to find in the open article; it is shown while one types."""
+        if not self.is_article_in_front:
             self.action_search()
+        elif self.prompt is None:
+            self._standing = self.view.standing
+            self.ask("find", _("Find"), has_note=True)
+
+    def typed_find(self, text: str) -> None:
+        """Find once the hands rest."""
+        if self._calm is not None:
+            self._calm.stop()
+        self._refused()
+        if self.prompt is not None:
+            self.prompt.tell("")
+        if sum(len(block.text) for block in self.view.blocks) <= FOUND_TYPING:
+            self._calm = self.set_timer(CALM, lambda: self._find_typed(text.strip()))
+
+    def _find_typed(self, text: str) -> None:
+        from ..typed_query import unfinished
+
+        if self.prompt is None or self.prompt.purpose != "find":
+            return
+        try:
+            query = self.store.parse(unfinished(text))
+        except QueryError:
+            # What is wrong with it is told at Enter: it is being typed.
+            return
+        if query.is_empty:
+            self._as_before_find()
+            return
+        is_found = self.mark_found(query)
+        self.prompt.tell(self.match_words() if is_found else _("not in this article"))
+
+    def refuses_find(self, text: str) -> bool:
+        """As a search: what cannot be read stays to be mended."""
+        return self.refuses_search(text)
 
     def answered_find(self, text: str) -> None:
         """Mark it in the article."""
+        if self._calm is not None:
+            self._calm.stop()
         if not text:
+            self._as_before_find()
             return
         try:
             query = self.store.parse(text)
@@ -323,3 +361,14 @@ class Searching(Selecting):
             self.tell(str(error), is_error=True)
             return
         self.find_in_article(query)
+
+    def dismissed_find(self) -> None:
+        """Esc: the article as it was."""
+        if self._calm is not None:
+            self._calm.stop()
+        self._as_before_find()
+        self.tell_place()
+
+    def _as_before_find(self) -> None:
+        self.end_find()
+        self.view.stand_as(self._standing)

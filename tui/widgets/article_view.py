@@ -265,6 +265,17 @@ class ArticleView(PageRows, can_focus=True):
         self._match = None
         return self.step_match(step)
 
+    @property
+    def standing(self) -> tuple[int, tuple[int, int] | None]:
+        """Where one stands: the line at the top, and the match."""
+        return self.top, self._match
+
+    def stand_as(self, standing: tuple[int, tuple[int, int] | None]) -> None:
+        """Stand where one stood on this page before."""
+        self.scroll_by(standing[0] - self.top)
+        self._match = standing[1]
+        self.refresh()
+
     def forget_match(self) -> None:
         """Stand at no match any more."""
         self._match = None
