@@ -153,9 +153,13 @@ def m015_wordlist(db: Database) -> None:
     """The words of the index, by whose parts patterns find where to look."""
     from . import wordlist
 
-    for statement in wordlist.CREATE:
-        db.execute(statement)
     wordlist.fill(db.conn)
+
+
+@migrations()
+def m016_read(db: Database) -> None:
+    """What was read, in order of date: a few articles of a large archive."""
+    db.execute("CREATE INDEX statuses_read ON statuses(position) WHERE NOT is_unread")
 
 
 _ARTICLES = (

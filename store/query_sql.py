@@ -71,10 +71,28 @@ def plan(connection: sqlite3.Connection, node: Node | None) -> tuple[Stream, ...
             return (Stream("(SELECT DISTINCT position FROM notes)", "d.position"),)
         case Is(State.HIGHLIGHT):
             return (Stream("(SELECT DISTINCT position FROM notes WHERE passage <> '')", "d.position"),)
+        case Is(State.READ):
+            return (Stream("statuses", "d.position", ("NOT d.is_unread",)),)
+        case Is(State.LINKS) if _are_few_linked(connection):
+            return (Stream(_LINKED, "d.position"),)
+        case Not() if left_out := expression(node.node):
+            return (EVERYTHING.less(left_out),)
         case InNotes():
             return (Stream(_NOTED, "d.position", values=(expression(node.node) or "",)),)
         case _:
             return (EVERYTHING.with_tests(test(connection, node)),)
+
+
+#: Places of the articles with links, where there are few of them.
+_LINKED = "(SELECT position FROM articles WHERE id IN (SELECT DISTINCT from_id FROM links))"
+
+
+def _are_few_linked(connection: sqlite3.Connection) -> bool:
+    """True where not many articles have links."""
+    row = connection.execute(
+        "SELECT count(*) FROM (SELECT DISTINCT from_id FROM links LIMIT ?)", (_PROBE,)
+    ).fetchone()
+    return int(row[0]) < _PROBE
 
 
 def _text_stream(fts: str) -> Stream:
@@ -99,8 +117,15 @@ def _conjunction(connection: sqlite3.Connection, node: And) -> tuple[Stream, ...
         # To walk along, never to test by: the pattern itself is the test.
         drivers.append(plan(connection, And(words)))
     chosen = _cheapest(connection, children, drivers, tests)
-    others = tests[:chosen] + tests[chosen + 1 :]
-    return tuple(stream.with_tests(*others) for stream in drivers[chosen])
+    others = [i for i in range(len(children)) if i != chosen]
+    left_out = {i: fts for i in others if (fts := _left_out(children[i]))}
+    further = [tests[i] for i in others if i not in left_out]
+    return tuple(stream.with_tests(*further).less(*left_out.values()) for stream in drivers[chosen])
+
+
+def _left_out(node: Node) -> str | None:
+    """What a negation leaves out, where FTS5 finds it."""
+    return expression(node.node) if isinstance(node, Not) else None
 
 
 def _with_words_joined(node: And) -> tuple[Node, ...]:

@@ -80,8 +80,10 @@ def note(connection: sqlite3.Connection, entries: Iterable[Sequence[bytes]]) -> 
 
 
 def fill(connection: sqlite3.Connection) -> None:
-    """Make the list anew from the index; part of the caller's transaction. Reads all of the index: seconds of a million articles."""
-    connection.execute("DELETE FROM search_wordlist")
+    """Make the list, or make it anew, from the index; part of the caller's transaction. Reads all of the index: seconds of a million articles."""
+    connection.execute("DROP TABLE IF EXISTS search_wordlist")
+    for statement in CREATE:
+        connection.execute(statement)
     connection.execute("CREATE VIRTUAL TABLE temp.words_of_index USING fts5vocab(main, search, col)")
     columns = ", ".join(f"'{column}'" for column in COLUMNS[:: len(FORMS)])
     connection.execute(

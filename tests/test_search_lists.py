@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from search_archive import DAY, FIRST, Entry, archive, ids
 
-from store import query, search
+from store import query, query_streams, search
 from store.query_sql import plan
 
 ENTRIES = (
@@ -171,7 +171,6 @@ def test_rows_say_what_is_known(connection: sqlite3.Connection) -> None:
         "source:الجزيرة كوريا is:unread",
         "on:2023-09 كوريا",
         "after:2023-09-02 before:2023-09-04",
-        "has:links",
         "-كوريا",
     ],
 )
@@ -188,6 +187,81 @@ def test_no_list_sorts_or_scans(connection: sqlite3.Connection, text: str) -> No
                 if step.startswith("SCAN") and "USING" not in step and "VIRTUAL" not in step
             ]
             assert not plain, steps
+
+
+@pytest.mark.parametrize("are_few", [True, False])
+def test_articles_with_links_are_looked_up_where_they_are_few(
+    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, are_few: bool
+) -> None:
+    connection.executemany(
+        "INSERT INTO links VALUES (?, ?, 'similar', 'x', 1, NULL)", [(2, 1), (2, 2), (5, 1), (3, 1)]
+    )
+    monkeypatch.setattr("store.query_sql._PROBE", 4 if are_few else 3)
+    (stream,) = plan(connection, query.parse("has:links", FIRST).root)
+    assert (stream.table == "articles") is not are_few
+    assert ids(connection, "has:links") == [5, 3, 2]
+    assert ids(connection, "has:links كوريا") == [5, 2]
+    assert ids(connection, "-has:links") == [6, 4, 1]
+
+
+def test_what_was_read_is_in_an_index(connection: sqlite3.Connection) -> None:
+    (stream,) = plan(connection, query.parse("is:read", FIRST).root)
+    sql, values = stream.select(limit=30, before=None, after=None)
+    steps = [row[3] for row in connection.execute("EXPLAIN QUERY PLAN " + sql, values)]
+    assert steps == ["SCAN d USING INDEX statuses_read"]
+    assert ids(connection, "is:read") == [3]
+
+
+@pytest.mark.parametrize(("rows", "most", "few"), [(1, 1, 0), (2, 5, 0), (3, 12, 3), (100, 100, 200)])
+def test_what_is_left_out_stretch_by_stretch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, most: int, few: int
+) -> None:
+    """«كلام» is in all but every seventh article, «شيء» in all but every eleventh; 5 to 60 of them are unread."""
+    for name, value in (("_ROWS", rows), ("_MOST_ROWS", most), ("_FEW_ROWS", few)):
+        monkeypatch.setattr(query_streams, name, value)
+    found = archive(
+        tmp_path,
+        [
+            Entry(
+                f"{'كلام' if n % 7 else ''} {'شيء' if n % 11 else ''} رقم",
+                is_unread=n > 4,
+                tags=("مهم",) if n % 2 else (),
+            )
+            for n in range(1, 61)
+        ],
+    )
+    for text, expected in (
+        ("-كلام", [56, 49, 42, 35, 28, 21, 14, 7]),
+        ("-كلام -شيء", []),
+        ("-كلام -tag:مهم", [56, 42, 28, 14]),
+        ("tag:مهم -كلام", [49, 35, 21, 7]),
+        ("is:unread -شيء", [55, 44, 33, 22, 11]),
+        ("-كلام before:2023-09-29", [28, 21, 14, 7]),
+        ("-كلام after:2023-10-05 before:2023-10-13", [42, 35]),
+        ("-كلام /رق/", [56, 49, 42, 35, 28, 21, 14, 7]),
+        ("-رقم", []),
+    ):
+        asked = query.parse(text, FIRST)
+        assert ids(found, text) == expected, text
+        assert ids(found, text + " sort:oldest") == expected[::-1], text
+        assert search.count(found, asked) == len(expected), text
+        first = [row.id for row in search.page(found, asked, limit=2).rows]
+        assert first == expected[:2], text
+        if len(expected) > 3:
+            below = search.page(found, asked, limit=2, before=expected[1] * 10).rows
+            assert [row.id for row in below] == expected[2:4], text
+            above = search.page(found, asked, limit=1, after=expected[2] * 10).rows
+            assert [row.id for row in above] == expected[1:2], text
+
+
+def test_a_word_in_nearly_every_article_is_walked_over_not_looked_up_in_each(tmp_path: Path) -> None:
+    found = archive(tmp_path, ["خبر", *(f"كلام {n}" for n in range(250))])
+    asked: list[str] = []
+    found.set_trace_callback(asked.append)
+    assert ids(found, "-كلام") == [1]
+    found.set_trace_callback(None)
+    assert len([one for one in asked if "NOT IN (SELECT rowid FROM search" in one]) == 1
+    assert not [one for one in asked if "EXISTS (SELECT 1 FROM search " in one]
 
 
 def test_changed_articles_are_found_by_their_new_words_alone(connection: sqlite3.Connection) -> None:

@@ -75,7 +75,7 @@ async def test_a_pattern_without_end_is_given_up_and_said(store: Store) -> None:
         await settle(pilot, lambda: len(main.list.window.rows) == 40)
 
 
-TOLD = "every text is read for this pattern: three letters in a row, a word or a date make it fast"
+TOLD = "every text is read for this: three letters in a row, a word or a date help"
 
 
 @pytest.mark.usefixtures("english")

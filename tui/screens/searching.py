@@ -187,7 +187,7 @@ class Searching(Selecting):
 
     def on_texts_read(self, event: TextsRead) -> None:
         """Say what takes so long, and what would make it fast."""
-        told = _("every text is read for this pattern: three letters in a row, a word or a date make it fast")
+        told = _("every text is read for this: three letters in a row, a word or a date help")
         if self.prompt is not None and self._is_typed(event.view.query):
             self.prompt.tell(told)
         elif event.view == self.shown:
