@@ -9,6 +9,7 @@ from reader_harness import line_of, main_screen, reader, settle
 from textual.pilot import Pilot
 
 from store import Store
+from tui.messages import StoreChanged
 from tui.screens.main import MainScreen
 from tui.widgets.prompt import Prompt
 
@@ -178,6 +179,44 @@ async def test_where_no_words_were_searched_the_next_unread_is_gone_to(store: St
         first = main.article.id
         await pilot.press("n")
         await settle(pilot, lambda: main.article.id == main.list.window.rows[1].id != first)
+
+
+@pytest.mark.parametrize(
+    "asked", ["is:unread on:2024-02-08..2024-02-12", "is:unread on:2024-02-08..2024-02-12 sort:oldest"]
+)
+async def test_none_is_passed_over_where_what_was_opened_leaves_the_list(store: Store, asked: str) -> None:
+    app = reader(store)
+    async with app.run_test(size=(90, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        main.on_prompt_answered(Prompt.Answered("search", asked))
+        await settle(pilot, lambda: main.shown.query == asked and len(main.list.window.rows) == 5)
+        first, second, third, fourth, fifth = (row.id for row in main.list.window.rows)
+        await pilot.press("enter")
+        for key, here, then in (
+            ("n", first, second),
+            ("]", second, third),
+            ("]", third, fourth),
+            ("n", fourth, fifth),
+        ):
+            # It is read now, and gone from the list when that is read anew.
+            await settle(pilot, lambda here=here: main.article is not None and main.article.id == here)
+            main.post_message(StoreChanged())
+            await settle(pilot, lambda here=here: here not in [row.id for row in main.list.window.rows])
+            await pilot.press(key)
+            await settle(pilot, lambda then=then: main.article.id == then)
+        main.post_message(StoreChanged())
+        await settle(pilot, lambda: not main.list.window.rows)
+        await pilot.press("]")
+        assert main.status.notice == "no further article"
+        store.set_unread([third], True)
+        main.post_message(StoreChanged())
+        await settle(pilot, lambda: len(main.list.window.rows) == 1)
+        # The one above the place where the last one stood.
+        await pilot.press("]")
+        assert main.article.id == fifth
+        await pilot.press("[")
+        await settle(pilot, lambda: main.article.id == third)
 
 
 async def test_only_what_was_searched_is_marked_in_an_article(store: Store) -> None:

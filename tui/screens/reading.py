@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on, work
 from textual.worker import get_current_worker
@@ -34,6 +34,13 @@ if TYPE_CHECKING:
 AHEAD_SECONDS = 0.06
 
 
+class Stood(NamedTuple):
+    """Where a row stood in the window, and its position in the archive."""
+
+    place: int
+    position: int
+
+
 class Reading(Listing):
     """The article pane: what is open in it, and the trail of jumps that led there."""
 
@@ -45,6 +52,8 @@ class Reading(Listing):
         self._ahead: Timer | None = None
         #: Whether the next hit is to stand at its first match, or with -1 at its last.
         self._match_side = 1
+        # Where the open article stood in the list when it was opened; None where it did not.
+        self._stood: Stood | None = None
 
     @property
     def _dates(self) -> DateStyle:
@@ -127,6 +136,7 @@ class Reading(Listing):
         index = self.list.window.showing(article.id)
         if index is not None:
             self.list.move_to(index)
+        self._stood = Stood(index, row.position) if index is not None and row is not None else None
         self.tell_place()
 
     @on(ArticleList.RowChosen)
@@ -277,9 +287,26 @@ class Reading(Listing):
     def _beside(self, step: int, is_wanted: Callable[[Summary], bool]) -> Summary | None:
         """The wanted row ``step`` wanted rows further; with fewer on the way, the last of them."""
         rows = self.list.window.rows
-        ahead = rows[self.list.cursor + 1 :] if step > 0 else rows[: self.list.cursor][::-1]
+        above, below = self._around_what_is_open()
+        ahead = rows[below:] if step > 0 else rows[:above][::-1]
         wanted = [row for row in ahead if is_wanted(row)][: abs(step)]
         return wanted[-1] if wanted else None
+
+    def _around_what_is_open(self) -> tuple[int, int]:
+        """Where the rows above end and those below begin: of the cursor, or where the open article stood that left the list.
+
+        So the unread ones are gone through one by one: each leaves their list when it is opened.
+        """
+        cursor, window, stood = self.list.cursor, self.list.window, self._stood
+        is_there = self.article is None or window.showing(self.article.id) is not None
+        if is_there or stood is None or not self.is_article_in_front:
+            return cursor, cursor + 1
+        order = self.query_of_view.sort.value if self.query_of_view is not None else "date"
+        gap = min(stood.place, len(window.rows))
+        if order in ("date", "oldest"):
+            sign = -1 if order == "oldest" else 1
+            gap = sum(sign * row.position > sign * stood.position for row in window.rows)
+        return gap, gap
 
     def _open_row(self, row: Summary | None, otherwise: str, article: Summary | None = None) -> None:
         if row is None:

@@ -346,6 +346,9 @@ class Searching(Selecting):
 
     def refuses_find(self, text: str) -> bool:
         """As a search: what cannot be read stays to be mended."""
+        if self._calm is not None:
+            # What is found so far must not be told over why it cannot be read.
+            self._calm.stop()
         return self.refuses_search(text)
 
     def answered_find(self, text: str) -> None:
