@@ -59,6 +59,8 @@ class TypedAhead:
         self._done_at = self._hears_from = time.monotonic()
         # The key done last, and the widget it was for; None where it was part of several in a row.
         self._last: tuple[Typed, Widget | None] | None = None
+        # Which keys are steps in the widget that was last asked about.
+        self._steps: tuple[Widget | None, dict[str, bool]] = (None, {})
         # Workers that wait for a screen to be answered.
         self._asking: dict[Worker[object], Future[object]] = {}
 
@@ -143,10 +145,17 @@ class TypedAhead:
         focused = self._app.focused
         if isinstance(event, events.Paste) or getattr(focused, "is_picking", False):
             return False
-        for node, bindings in self._app.screen._modal_binding_chain:
-            if found := bindings.key_to_bindings.get(event.key):
-                return node is focused and found[0].action.startswith(_STEPS)
-        return False
+        if self._steps[0] is not focused:
+            self._steps = (focused, {})
+        known = self._steps[1]
+        if event.key not in known:
+            chain = (
+                (node, found.key_to_bindings.get(event.key))
+                for node, found in self._app.screen._modal_binding_chain
+            )
+            node, bound = next(((node, bound) for node, bound in chain if bound), (None, []))
+            known[event.key] = node is focused and bound[0].action.startswith(_STEPS)
+        return known[event.key]
 
     def _means_the_same(self, event: Typed) -> bool:
         """Whether a key does the same before and after what is being read is there: text in a field, leaving a screen."""

@@ -50,8 +50,8 @@ def leading_work(app: NewsReaderApp, asking: Mapping[Worker[object], Future[obje
     A worker that is no thread does what a key asked for, but for those in ``asking`` while nobody has answered.
     """
     screen = app.screen
-    awaited: frozenset[str] = getattr(screen, "awaited", frozenset())
     found: list[Work] = []
+    awaited: frozenset[str] = getattr(screen, "awaited", frozenset()) if len(app.workers) else frozenset()
     for worker in app.workers:
         if worker.is_finished:
             continue
