@@ -198,3 +198,16 @@ def test_only_the_newest_of_a_long_list_are_put_into_another_order(
     monkeypatch.setattr("store.ordering.MOST_ORDERED", 3)
     assert orders(store, "sort:outlet") == [40, 38, 39]
     assert orders(store, "sort:added") == [40, 39, 38]
+
+
+async def test_rows_that_go_while_those_ahead_are_drawn(store: Store) -> None:
+    """Fewer rows came between two lines drawn ahead: the reader ended."""
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        rows = main_screen(app).list
+        ahead = rows.draw_ahead()
+        next(ahead)
+        rows.update_window(rows.window.without(frozenset(row.id for row in rows.window.rows[3:])))
+        list(ahead)
+        assert len(rows.window.rows) == 3

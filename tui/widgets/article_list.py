@@ -112,6 +112,7 @@ class ArticleList(ListRows, can_focus=True):
         self._keep_in_view()
         self.refresh()
         self._tell()
+        self.rest()
 
     def show_snippets(self, snippets: Mapping[int, Snippet]) -> None:
         """Show under these rows, by article, what of their bodies a search has found."""
@@ -148,6 +149,7 @@ class ArticleList(ListRows, can_focus=True):
         self._keep_line(line)
         self.refresh()
         self._tell()
+        self.rest()
 
     def _keep_line(self, line: int | None) -> None:
         """Between days their names come and go: the row under the cursor stays on its line all the same."""

@@ -234,7 +234,8 @@ class ListRows(WithBar):
         return strip_of(in_reading_order(segments, [self.bar_cell(has_thumb=has_thumb)]), width)
 
     def draw_ahead(self) -> Iterator[Strip]:
-        """The rows of the page below, then of the one above."""
+        """The rows of the page below, then of the one above; other rows end it."""
+        rows = self.window.rows
         height, page = self.room.height, max(1, self.rows_in_view - 1)
         for step in (page, -page):
             top = max(0, min(self.top + step, len(self.window.rows) - 1))
@@ -242,4 +243,6 @@ class ListRows(WithBar):
             for y, (index, part) in enumerate(
                 lines(self.window.rows, top, height, self.row_height, by_day=self.is_by_day)
             ):
+                if self.window.rows is not rows:
+                    return
                 yield self._row_line(index, part, has_thumb=y in lit)
