@@ -57,6 +57,8 @@ def _is_busy(app: App[Any]) -> bool:
     # Workers that are no threads wait for a screen to be answered: they are not waited for.
     if any(worker._thread_worker and not worker.is_finished for worker in app.workers):
         return True
+    if any(getattr(screen, "is_beginning", False) for screen in app.screen_stack):
+        return True
     return isinstance(app, NewsReaderApp) and (app.writes.is_busy or app.typed_ahead.is_waiting)
 
 
