@@ -102,8 +102,15 @@ class Story:
 
     @property
     def articles(self) -> tuple[int, ...]:
-        """The ids of all its reports, oldest first."""
-        return tuple(article for event in (*self.events, *self.undated) for article in event.articles)
+        """The ids of all its reports, oldest first: an event may go on while another begins."""
+        members = [member for event in (*self.events, *self.undated) for member in event.members]
+        return tuple(member.id for member in sorted(members, key=_in_time))
+
+
+def _in_time(member: Member) -> tuple[bool, int]:
+    """The order of a story: by time, of one time as the events stand, and what has none last."""
+    when = member.published and time_of(member.published.time, member.published.precision)
+    return when is None, when or 0
 
 
 @dataclass(frozen=True, slots=True)

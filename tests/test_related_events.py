@@ -177,3 +177,17 @@ def test_a_rebuild_is_the_same_for_reports_of_one_day_in_any_order(tmp_path: Pat
 
 def _seconds(date: str) -> int:
     return int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp())
+
+
+def test_a_story_goes_on_in_order_of_time_where_its_events_overlap() -> None:
+    def member(number: int, day: int | None, precision: Precision = Precision.DAY) -> events.Member:
+        published = None if day is None else Published(START + day * DAY, precision)
+        return events.Member(number, "", None, published, False, None, False, None)
+
+    def event(*members: events.Member) -> events.Event:
+        return events.Event(None, "", members, (), None, None)
+
+    long, short = event(member(1, 0), member(2, 2), member(3, None)), event(member(4, 1), member(5, 2))
+    story = events.Story(1, (long, short), (event(member(6, 0, Precision.MONTH)),), ())
+    # 2 and 5 are of one day: as the events stand. What has no day comes last.
+    assert story.articles == (1, 4, 2, 5, 3, 6)
