@@ -33,6 +33,8 @@ _NAME = re.compile("([وفبلك]?عبد)(ال..+)|([وفبلك]?اب[ويا])(.
 #: So many spellings of a phrase are asked for one by one.
 _MOST_RUNS = 8
 
+#: Where a pattern is looked for, unless it is asked elsewhere.
+_TEXT = ("title", "body")
 _PARTS_OF = {part: PARTS if part is Part.ALL else (part.value,) for part in Part}
 
 
@@ -42,7 +44,7 @@ def expression(node: Node) -> str | None:
         case Word() | Phrase() | Prefix():
             return of_text(node)
         case OneOf():
-            return _in_columns(node.part, (0,), _either(node.words))
+            return _in_columns(node.part, (0,), _either(node.words), _TEXT if node.part is Part.ALL else None)
         case And():
             return _conjunction(node.nodes)
         case Or() if node.nodes:
@@ -167,10 +169,12 @@ def anywhere(term: str, part: Part = Part.ALL) -> str:
     return _in_columns(part, (0, 1, 2), _quoted(term))
 
 
-def _in_columns(part: Part, forms_: tuple[int, ...], expression_: str) -> str:
+def _in_columns(
+    part: Part, forms_: tuple[int, ...], expression_: str, parts: tuple[str, ...] | None = None
+) -> str:
     if part is Part.ALL and len(forms_) == 3:
         return expression_
-    columns = [p + FORMS[form] for p in _PARTS_OF[part] for form in forms_]
+    columns = [p + FORMS[form] for p in parts or _PARTS_OF[part] for form in forms_]
     return "{" + " ".join(columns) + "} : " + expression_
 
 

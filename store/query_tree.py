@@ -90,7 +90,10 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """Any of these words, folded, as they are written: never typed, it says where a pattern has to be looked for."""
+    """Any of these words, folded, as they are written: never typed, it says where a pattern has to be looked for.
+
+    Of all parts the headline and the text are meant, as by the pattern.
+    """
 
     words: tuple[str, ...]
     part: Part = Part.ALL

@@ -196,6 +196,8 @@ def test_articles_without_the_words_are_not_read(
     connection.create_function("pattern_found", 3, noted, deterministic=True)
     assert ids(connection, r"/\bزلزال/") == [4]
     assert ids(connection, "/لزا/") == [4]
+    # Among the keywords of 1 and 3, where this pattern does not look.
+    assert ids(connection, "/وريا/") == ids(connection, "/إيران/") == []
     assert len(looked_at) == 2
 
 
