@@ -89,7 +89,7 @@ def query_terms(written: str, is_whole: bool = False) -> tuple[str, ...]:
                 stemming.without_endings(norm) if is_whole else stem(norm),
                 # A name all spell alike but for one outlet has no key, and is that outlet's key itself.
                 stemming.without_article(norm),
-                *names.name_keys(norm),
+                *names.asked_keys(norm),
             )
         )
     )

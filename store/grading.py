@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from .arabic import fold, forms, query_terms, written_words
-from .names import bare_forms, bare_keys, name_keys, spellings_of
+from .names import asked_keys, bare_forms, bare_keys, name_keys, spellings_of
 from .query_fts import beginnings_of
 from .query_tree import Phrase, Prefix, Text, Word
 from .stem import readings, root
@@ -53,9 +53,17 @@ def _profile(written: str) -> _Profile:
     )
 
 
+@lru_cache(maxsize=256)
+def _asked_profile(asked: str) -> _Profile:
+    """A word of a query: with the other spellings of its name that are asked for."""
+    profile = _profile(asked)
+    more = {key for norm in profile.norms for key in asked_keys(norm)}.difference(profile.loose)
+    return replace(profile, keys=profile.keys | more, loose=profile.loose | more)
+
+
 def grade(asked: str, written: str) -> float:
     """From 0, another word, to 1, the very word; both as written, in whatever spelling."""
-    return _grade(_profile(asked), _profile(written))
+    return _grade(_asked_profile(asked), _profile(written))
 
 
 def _grade(query: _Profile, text: _Profile) -> float:
@@ -183,7 +191,7 @@ def _asked(text: Text) -> Callable[[_Profile], float]:
             beginnings = beginnings_of(text)
             return lambda found: EXACT if any(norm.startswith(beginnings) for norm in found.norms) else 0.0
         case Word(is_exact=False):
-            return partial(_grade, _profile(text.text))
+            return partial(_grade, _asked_profile(text.text))
         case _:
             norms = frozenset(norm for norm, _, _ in forms(text.text))
             return lambda found: 0.0 if norms.isdisjoint(found.norms) else EXACT

@@ -88,6 +88,10 @@ _G_SHAPES = re.compile(
 )
 
 
+#: Three consonants, the first with ا or none behind it, and a vowel at the end.
+_SHORT_WITH_END = re.compile(f"{_C}ا?{_C}[{_VOWELS}]?{_C}ا?[{_VOWELS}]")
+
+
 def name_key(word: str) -> str:
     """The first key of a folded word, or its stem where it has one spelling alone."""
     return _first_key(*parted(word))
@@ -135,6 +139,34 @@ def bare_keys(word: str) -> tuple[str, ...]:
 def bare_forms(word: str) -> tuple[str, ...]:
     """A folded word without what may stand before it (:func:`store.stem.parted`)."""
     return parted(word)[1]
+
+
+def asked_keys(word: str) -> tuple[str, ...]:
+    """What a word of a query asks for beside its stems: its keys, and a short name as others spell it."""
+    respelled = [one for form in bare_forms(word) for one in _respelled(form)]
+    return (*name_keys(word), *respelled)
+
+
+def _respelled(name: str) -> list[str]:
+    """Other spellings of a short name that ends in a vowel, too near to Arabic words for a key: asked for as they are.
+
+    A first ا is left out or not where another vowel follows (كامالا and كمالا, but never علمي and عالمي), and a
+    second vowel where the first is written (نابولي and نابلي, but not كاملا, an adverb).
+    """
+    if not _SHORT_WITH_END.fullmatch(name) or name[-2:] in ("يا", "وا"):
+        return []
+    first, rest = name[0], name[2:] if name[1] == "ا" else name[1:]
+    has_second = rest[1] in _VOWELS
+    found = []
+    if has_second or rest[-2] == "ا":
+        found.append(first + rest if name[1] == "ا" else first + "ا" + rest)
+    if name[1] == "ا" and name[-1] != "ا":
+        found += (
+            [first + "ا" + rest[0] + rest[2:]]
+            if has_second
+            else [first + "ا" + rest[0] + vowel + rest[1:] for vowel in _VOWELS]
+        )
+    return found
 
 
 def _keys(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ _FEW_WORDS = 6
 _BROAD, _WORDS_OF_PREFIX = 5000, 200
 #: Words are counted no further; two words that are both in more articles are not looked for side by side.
 _FREQUENT = 2000
+#: "Son of", as it stands in names.
+_SONS = ("بن", "ابن")
 #: What may stand before the first of two words that are also written as one.
 _BEFORE = ("", "و", "ب", "ل", "ف", "ك")
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)"
@@ -124,6 +126,9 @@ class _Resolver:
         if word.is_exact or not norm or norm.isdecimal():
             return word
         read = self._read(word, norm)
+        if norm in _SONS and not self._is_alone:
+            # بن سلمان and ابن سلمان. By itself ابن is a son, and no part of half the names there are.
+            read = [*read, *(Word(other, word.part) for other in _SONS if other != norm)]
         found: list[Node] = [*read, *self._apart(word, norm)]
         if word.part is not Part.ALL:
             return found[0] if len(found) == 1 else Or(tuple(found))

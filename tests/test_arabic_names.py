@@ -73,6 +73,20 @@ def test_other_consonants(pair: str) -> None:
     assert finds(other, one)
 
 
+@pytest.mark.parametrize("pair", pairs_of("كامالا/كمالا هراري/هاراري نابولي/نابلي كرزاي/كارزاي كابيلا/كبيلا"))
+def test_a_short_name_is_asked_for_with_and_without_a_vowel(pair: str) -> None:
+    one, other = pair.split("/")
+    assert finds(one, other)
+    assert finds(other, one)
+
+
+@pytest.mark.parametrize("pair", pairs_of("علمي/عالمي عملي/عاملي كاملا/كاميلا قضايا/قاضيا حكومي/حاكمي"))
+def test_an_arabic_word_is_not(pair: str) -> None:
+    one, other = pair.split("/")
+    assert not finds(one, other)
+    assert not finds(other, one)
+
+
 @pytest.mark.parametrize(
     "pair",
     pairs_of(

@@ -23,7 +23,7 @@ def finds(asked: str, written: str) -> bool:
     return not set(query_terms(asked)).isdisjoint(index_terms(written))
 
 
-@pytest.mark.parametrize("row", rows("names-one.txt") + rows("names-of-regions.txt"))
+@pytest.mark.parametrize("row", rows("names-one.txt") + rows("names-of-regions.txt") + rows("names-more.txt"))
 def test_spellings_of_one_name_find_each_other(row: str) -> None:
     first, *others = row.split()
     for other in others:
@@ -31,7 +31,9 @@ def test_spellings_of_one_name_find_each_other(row: str) -> None:
         assert finds(other, first), (other, first)
 
 
-@pytest.mark.parametrize("row", rows("words-apart.txt") + rows("words-apart-too.txt"))
+@pytest.mark.parametrize(
+    "row", rows("words-apart.txt") + rows("words-apart-too.txt") + rows("words-apart-more.txt")
+)
 def test_different_words_stay_apart(row: str) -> None:
     for one, other in permutations(row.split(), 2):
         assert not finds(one, other), (one, other)

@@ -174,3 +174,17 @@ def test_by_relevance_the_correction_told_is_the_one_that_was_found(tmp_path: Pa
     # By date nothing tells which is meant: the most frequent first.
     page = search.page(found, query.parse("السية", FIRST), limit=10)
     assert page.corrections[0].used[0] == "السنه"
+
+
+def test_son_of_in_both_spellings_but_not_by_itself(tmp_path: Path) -> None:
+    found = archive(
+        tmp_path, ["زيارة محمد بن سلمان", "زيارة محمد ابن سلمان", "له ابن وحيد", "قهوة من بن يمني"]
+    )
+    assert ids(found, "بن سلمان") == ids(found, "ابن سلمان") == [2, 1]
+    assert ids(found, "ابن") == [3, 2]
+
+
+def test_a_short_name_in_another_spelling_is_found_in_either_order(tmp_path: Path) -> None:
+    found = archive(tmp_path, ["زيارة كامالا هاريس", "زيارة كمالا هاريس", "زيارة وزير"])
+    assert ids(found, "كمالا") == [2, 1]
+    assert ids(found, "كامالا sort:relevance") == [1, 2]
