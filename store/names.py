@@ -190,6 +190,15 @@ def _keys_of(name: str) -> tuple[str, ...]:
     return (alias, key) if key and key != alias else (alias,)
 
 
+def heard_as(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Bare names, and those of other consonants that their keys are made of: by the table, or by other sounds."""
+    others = [heard for name in names if (heard := _other_sounds(name))]
+    # By its key ث is an s or a t, as the name is long or short.
+    others += [name.replace("ث", letter) for name in names if "ث" in name for letter in "ست"]
+    aliases = _aliases()
+    return (*names, *others, *(aliases[name] for name in (*names, *others) if name in aliases))
+
+
 def _other_sounds(name: str) -> str:
     """A foreign name as it would be with s for ث (سانشيث) and with v for a و that no vowel is; else empty."""
     if len(name) < 5 or not ("وا" in name or "وي" in name or "ث" in name):

@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 import math
 import sqlite3
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -37,10 +36,12 @@ _GLANCE, _GLANCE_AGE = 500, 40
 _NEWEST_MATCHES = "SELECT count(*), min(rowid) FROM (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?)"
 _HOW_RECENT = "SELECT (SELECT max(id) FROM articles), (SELECT count(*) FROM (SELECT 1 FROM articles WHERE position > ? LIMIT ?))"
 #: Articles that are read and scored; more where more are asked for.
-CANDIDATES = 60
+CANDIDATES = 80
 MOST_CANDIDATES = 600
 #: Of a longer query the words that fewest articles have say enough; and so many words are looked for in all texts together.
 MOST_CONCEPTS, MOST_LOOKS = 16, 700
+#: A word of this weight stands for one that no article has: it is looked for, and weighed, as if it had been typed.
+LIKELY = 0.9
 #: What stands before a word without being of it.
 _BEFORE_A_WORD = ("", "و", "ب", "ل", "ف", "ك", "ال", "وال", "بال", "لل", "وب", "ول")
 #: bm25's weights for the index's columns: title, keywords, body, each as written, stemmed, by key.
@@ -62,7 +63,7 @@ class _Concept:
 
 
 class Ranking(NamedTuple):
-    """Positions of articles, the best first, and the words they owe it to that were not typed, the chief first."""
+    """Positions of articles, the best first, and the words they owe it to that were not typed, the best's own first."""
 
     positions: list[int]
     meant: tuple[str, ...] = ()
@@ -113,7 +114,9 @@ def _concept(connection: sqlite3.Connection, node: Node) -> _Concept:
     first = tokens(typed.text)[0].norm if isinstance(typed, Word) else None
     exact_size = _count(connection, exact(first)) if first else typed_size
     meant = [text for text in _texts(node) if isinstance(text, Word) and text.weight < 1]
-    is_heard = exact_size > 0 or not isinstance(typed, Word) or _is_heard(connection, typed)
+    # Of a word that is likely a slip another form is not the second best: the word that was meant is.
+    is_slip = any(text.weight >= LIKELY for text in meant)
+    is_heard = is_slip or exact_size > 0 or not isinstance(typed, Word) or _is_heard(connection, typed)
     as_typed = Alternative(words, typed_size, exact_size, is_heard=is_heard)
     return _Concept(node, size, (as_typed, *(_not_typed(connection, word) for word in meant)))
 
@@ -131,8 +134,9 @@ def _has(connection: sqlite3.Connection, fts: str) -> bool:
 
 
 def _not_typed(connection: sqlite3.Connection, word: Word) -> Alternative:
-    size = articles_with(connection, word.text) or _count(connection, expression(word) or "")
-    return Alternative(((word, 1.0),), size, size, word.weight)
+    as_written = articles_with(connection, word.text)
+    size = as_written if as_written and word.weight < LIKELY else _count(connection, expression(word) or "")
+    return Alternative(((word, 1.0),), size, as_written or size, word.weight)
 
 
 def _words(text: Text) -> list[tuple[Text, float]]:
@@ -188,7 +192,7 @@ def _candidates(
         streams = plan(connection, And((_very_words(concepts[0].node), *filters)))
         found.update(dict.fromkeys(positions(connection, streams, limit=size)))
     if rare:
-        typed = [replace(concept, node=_as_typed(concept.node)) for concept in rare]
+        typed = [replace(concept, node=_as_typed(concept.node, LIKELY)) for concept in rare]
         found.update(dict.fromkeys(_best_by_bm25(connection, typed, filters, size)))
         if typed != rare:
             found.update(dict.fromkeys(_best_by_bm25(connection, rare, filters, size)))
@@ -206,11 +210,11 @@ def _candidates(
     return list(found)[: 2 * size]
 
 
-def _as_typed(node: Node) -> Node:
-    """A node without the words that count for less: those are frequent, and would take all the places."""
+def _as_typed(node: Node, least: float = 1.0) -> Node:
+    """A node without the words that count for less than ``least``: those are frequent, and would take all the places."""
     if not isinstance(node, Or):
         return node
-    typed = tuple(child for child in node.nodes if not (isinstance(child, Word) and child.weight < 1))
+    typed = tuple(child for child in node.nodes if not (isinstance(child, Word) and child.weight < least))
     return typed[0] if len(typed) == 1 else Or(typed)
 
 
@@ -268,5 +272,5 @@ def _scored(
     scorer = Scorer([concept.ways for concept in concepts], total, average)
     scores = [(scorer.judge(head, body), position) for position, head, body in texts]
     best = sorted(scores, key=lambda one: (one[0].value, one[1]), reverse=True)[:limit]
-    meant = Counter(word for score, _ in best for word in score.meant)
-    return Ranking([position for _, position in best], tuple(word for word, _ in meant.most_common()))
+    meant = dict.fromkeys(word for score, _ in best for word in score.meant)
+    return Ranking([position for _, position in best], tuple(meant))

@@ -151,10 +151,9 @@ class Scorer:
     def _look(self, text: str, near: dict[tuple[int, int], float], *, is_body: bool) -> None:
         """Add to the ways what a text has of them, and to ``near`` the weights of what stands together."""
         last: _Way | None = None
-        last_place, at, last_at = 0, 0, 0
-        for place, asked, value in self._grader.find(text):
+        last_at = 0
+        for at, asked, value in self._grader.find(text):
             way = self._way_of[asked]
-            at += text.count(" ", last_place, place) + text.count("\n", last_place, place)
             if not way.is_heard and LOOSE <= value <= STEM:
                 value *= UNHEARD
             value *= way.likely
@@ -164,7 +163,7 @@ class Scorer:
                 pair = (min(last.concept, way.concept), max(last.concept, way.concept))
                 weight = min(last.likely * last.weight, way.likely * way.weight)
                 near[pair] = max(weight, near.get(pair, 0.0))
-            last, last_place, last_at = way, place, at
+            last, last_at = way, at
 
 
 def _lead(at: int) -> float:

@@ -6,6 +6,7 @@ the archive knows. Nothing is taken away: what was typed is always among them.
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from .arabic import forms
 from .names import bare_forms
 from .query_fts import anywhere, beginnings_of, exact, expression
 from .query_tree import And, Node, Or, Part, Phrase, Prefix, Query, Sort, Word, positive_texts
+from .slips import Company, closeness, company_of, likelihood, weighed
 from .stem import is_own_beginning, readings, without_article, without_endings
 from .vocabulary import beginning_with, has_beginning, one_edit_from
 from .wordlist import is_listed
@@ -23,12 +25,13 @@ from .wordlist import is_listed
 _SHORTEST, _SHORTEST_MEANT = 4, 3
 #: Most words a correction tells, and the share of the best one's articles that another must have.
 _CORRECTIONS, _SHARE = 3, 0.2
-#: A word in so few articles may be a slip as well; then so many neighbours are tried, and count for so much: where
-#: no article has the very word, and where some have. Measured on queries with one slip, and on the same without.
-_SELDOM, _NEIGHBOURS, _MEANT, _HEARD, _MEANT_TOO = 8, 12, 0.7, 0.6, 0.5
-#: A neighbour is the likelier meant the more articles have it: its share of the best one's is taken to this power.
-_OFTEN = 0.1
-_NO_VOWELS = str.maketrans("", "", "اوي")
+#: A word in so few articles may be a slip as well; then so many neighbours are tried. In more articles it must be
+#: out of place among the other words.
+_SELDOM, _NEIGHBOURS = 8, 12
+#: How much the likeliest neighbour counts of a word that no article has, and at most of one that is known; how fast
+#: the others fall behind it, or behind the word itself; how likely that is typed right; what counts for less is dropped.
+#: Measured on queries with one slip, and on the same without.
+_MEANT, _MEANT_TOO, _CERTAINTY, _CERTAINTY_TOO, _TYPED_RIGHT, _LEAST = 0.99, 0.6, 0.35, 0.5, 3.0, 0.12
 #: Where one word alone is asked for no other word tells which neighbour is meant: those of a word that is known count less.
 _ALONE = 0.5
 #: In longer queries the other words make up for it.
@@ -72,6 +75,9 @@ class _Resolver:
         self._is_ranked = query.sort is Sort.RELEVANCE
         words = len(positive_texts(query.root))
         self._is_short, self._is_alone = words <= _FEW_WORDS, words == 1
+        self._others = [
+            text for text in positive_texts(query.root) if isinstance(text, Word) and not text.is_exact
+        ]
         self.corrections: list[Correction] = []
 
     def node(self, node: Node) -> Node:
@@ -202,7 +208,9 @@ class _Resolver:
         if len(norm) < _SHORTEST_MEANT or not norm.isalpha():
             return []
         own = self._count(*(exact(form) for form in dict.fromkeys((norm, "ال" + norm, *bare_forms(norm)))))
-        if own > _SELDOM:
+        company = company_of(self._connection, [other for other in self._others if other != word])
+        if own > _SELDOM and closeness(self._connection, expression(word) or "", company) >= 0:
+            # Known, and in no worse company than any word.
             return []
         stems = set(readings(norm))
         known = {
@@ -210,22 +218,32 @@ class _Resolver:
             for other in one_edit_from(norm)
             if len(other) > 2
             and any(is_listed(self._connection, form) for form in (other, "ال" + other))
-            and (size := self._count(exact(other), exact("ال" + other))) > 2 * own
+            and (size := self._count(exact(other), exact("ال" + other))) > (own > _SELDOM)
             and (not own or stems.isdisjoint(readings(other)))
         }
-        best = sorted(known, key=lambda other: (-known[other], other))[:_NEIGHBOURS]
-        if best and not own:
+        likely = weighed(self._connection, known, company)
+        best = sorted(likely, key=lambda other: (-likely[other], other))[:_NEIGHBOURS]
+        if own:
+            return self._meant_too(word, {other: likely[other] for other in best}, own, company)
+        if best:
             self.corrections.append(Correction(word.text, tuple(best)))
-        certain = _ALONE if own and self._is_alone else 1.0
+        weights = {other: _MEANT * math.exp(_CERTAINTY * (likely[other] - likely[best[0]])) for other in best}
         return [
-            Word(
-                other,
-                word.part,
-                weight=certain
-                * _likelihood(norm, other, is_known=own > 0)
-                * (known[other] / known[best[0]]) ** _OFTEN,
-            )
-            for other in best
+            Word(other, word.part, weight=weight) for other, weight in weights.items() if weight >= _LEAST
+        ]
+
+    def _meant_too(self, word: Word, likely: dict[str, float], own: int, company: Company) -> list[Node]:
+        """Neighbours of a word that the archive knows, where they keep the query's company better than it does."""
+        fts = expression(word) or ""
+        typed = _TYPED_RIGHT + likelihood(self._connection, fts, self._count(fts), company)
+        most = _MEANT_TOO * (_ALONE if self._is_alone else 1.0)
+        weights = {
+            other: most * min(1.0, math.exp(_CERTAINTY_TOO * (value - typed)))
+            for other, value in likely.items()
+            if own <= _SELDOM or value > typed
+        }
+        return [
+            Word(other, word.part, weight=weight) for other, weight in weights.items() if weight >= _LEAST
         ]
 
     def _count(self, *expressions: str) -> int:
@@ -242,13 +260,6 @@ class _Resolver:
             return prefix
         frequent = sorted(words, key=lambda pair: -pair[1])[:_WORDS_OF_PREFIX]
         return replace(prefix, words=tuple(word for word, _ in frequent))
-
-
-def _likelihood(norm: str, other: str, *, is_known: bool) -> float:
-    """How much a neighbour of a word counts; one that differs in a long vowel alone is often the same word."""
-    if not is_known:
-        return _MEANT
-    return _HEARD if norm.translate(_NO_VOWELS) == other.translate(_NO_VOWELS) else _MEANT_TOO
 
 
 def _only(word: Word) -> str:

@@ -9,7 +9,8 @@ import pytest
 from search_archive import FIRST, Entry, archive, ids
 
 from store import Store, query, search
-from store.query_tree import Prefix, Word
+from store.query_tree import Prefix, Word, positive_texts
+from store.slips import company_of, weighed
 from store.spelling import resolve
 from store.vocabulary import completions, one_edit_from
 
@@ -163,6 +164,49 @@ def test_apart_and_together_are_one_also_behind_a_clitic(tmp_path: Path, apart: 
     found = archive(tmp_path, [f"قيل هنا {name} اليوم" for name in written])
     for asked in (apart, together, "ب" + apart, "ل" + together):
         assert ids(found, asked) == [4, 3, 2, 1], asked
+
+
+@pytest.fixture
+def football(tmp_path: Path) -> sqlite3.Connection:
+    """Many articles of ordinary days, in which السيد and العادية are frequent, and a few in which other words are."""
+    return archive(
+        tmp_path,
+        [
+            *(Entry(f"الجلسة العادية رقم {number}", ("تحدث السيد الوزير",)) for number in range(60)),
+            Entry("مونديال الأندية ينطلق غدا", ("تلعب الأندية في الدوحة",)),
+            Entry("قرعة مونديال الأندية", ("أندية خمس قارات",)),
+            Entry("كميات من السميد صالحة للاستهلاك", ("السميد الموزع سليم",)),
+            Entry("حجز السميد غير صالحة للاستهلاك", ("السميد فاسد",)),
+        ],
+    )
+
+
+def test_of_the_neighbours_of_a_slip_the_one_in_company_of_the_other_words_is_meant(
+    football: sqlite3.Connection,
+) -> None:
+    """الأدية is a slip of الأندية beside مونديال, and of العادية beside الجلسة; alone it is of the frequent word."""
+    assert corrections(football, "مونديال الأدية sort:relevance")[0][1][0] == "الانديه"
+    assert ids(football, "مونديال الأدية sort:relevance")[:2] == [62, 61]
+    assert corrections(football, "الجلسة العدية sort:relevance")[0][1][0] == "العاديه"
+
+
+def test_a_slip_that_is_a_word_itself_is_seen_by_its_company(football: sqlite3.Connection) -> None:
+    """السيد is in sixty articles, but in none with the other words: who types it beside them meant السميد."""
+    assert set(ids(football, "السيد صالحة للاستهلاك sort:relevance")[:2]) == {63, 64}
+    # A word that is known is never said to be corrected, and one in its own company stays alone.
+    assert corrections(football, "السيد صالحة للاستهلاك sort:relevance") == []
+    root = resolve(football, query.parse("السيد الوزير sort:relevance", FIRST))[0].root
+    assert [text.text for text in positive_texts(root)] == ["السيد", "الوزير"]
+
+
+def test_words_in_no_company_are_weighed_by_how_many_articles_have_them(football: sqlite3.Connection) -> None:
+    alone = company_of(football, [])
+    assert not alone.is_telling
+    weights = weighed(football, {"العاديه": 60, "الانديه": 2}, alone)
+    assert weights["العاديه"] > weights["الانديه"]
+    beside = company_of(football, [Word("مونديال")])
+    weights = weighed(football, {"العاديه": 60, "الانديه": 2}, beside)
+    assert weights["العاديه"] < weights["الانديه"]
 
 
 def test_by_relevance_the_correction_told_is_the_one_that_was_found(tmp_path: Path) -> None:
