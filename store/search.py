@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import unknown
+from .as_written import as_written
 from .models import Summary
 from .muted import listed
 from .ordering import ordered
@@ -101,15 +102,15 @@ def page(
         ]
     else:
         found = positions(connection, plan(connection, shown.root), limit=limit, before=before, after=after)
-    note = _note(corrections)
+    note = _note(connection, corrections)
     if not note and not found and before is None and after is None:
         note = unknown.told(connection, asked.root)
     return Page(summaries(connection, found), asked, corrections, note)
 
 
-def _note(corrections: Sequence[Correction]) -> str:
+def _note(connection: sqlite3.Connection, corrections: Sequence[Correction]) -> str:
     """«نتائج لـ …», for every corrected word, with the way to insist."""
-    used = "، ".join(word for correction in corrections for word in correction.used)
+    used = "، ".join(as_written(connection, word) for correction in corrections for word in correction.used)
     asked = " ".join("=" + correction.asked for correction in corrections)
     return f"نتائج لـ {used} (للكلمة كما كُتبت: {asked})" if corrections else ""
 

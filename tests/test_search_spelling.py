@@ -9,6 +9,7 @@ import pytest
 from search_archive import FIRST, Entry, archive, ids
 
 from store import Store, query, search
+from store.as_written import as_written
 from store.query_tree import Prefix, Word, positive_texts
 from store.slips import company_of, weighed
 from store.spelling import resolve
@@ -42,7 +43,8 @@ def test_a_slip_is_corrected_and_said(connection: sqlite3.Connection, typed: str
     assert ids(connection, typed) == [6]
     assert corrections(connection, typed) == [(typed, ("مدرسه",))]
     page = search.page(connection, query.parse(typed, FIRST), limit=10)
-    assert "مدرسه" in page.note
+    # As the archive writes it, not as it is folded.
+    assert "نتائج لـ مدرسة " in page.note
     assert "=" + typed in page.note
     # What was corrected can be insisted on.
     assert ids(connection, "=" + typed) == []
@@ -63,6 +65,14 @@ def test_a_word_known_without_its_first_letter_is_no_slip(tmp_path: Path) -> Non
     connection = archive(tmp_path, [Entry("كتابان"), Entry("المطار القديم")])
     assert corrections(connection, "بمطار") == []
     assert ids(connection, "بمطار") == [2]
+
+
+def test_a_correction_is_told_without_the_marks_that_its_article_has(tmp_path: Path) -> None:
+    found = archive(tmp_path, [Entry("المدرسة"), Entry("خبر", ("مَدْرَســة قديمة، والمدرسة",))])
+    assert as_written(found, "مدرسه") == "مدرسة"
+    assert as_written(found, "قديمه") == "قديمة"
+    # What is nowhere has no better spelling than the folded one.
+    assert as_written(found, "خبز") == "خبز"
 
 
 def test_what_was_corrected_is_marked(connection: sqlite3.Connection) -> None:
