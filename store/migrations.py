@@ -162,6 +162,18 @@ def m016_read(db: Database) -> None:
     db.execute("CREATE INDEX statuses_read ON statuses(position) WHERE NOT is_unread")
 
 
+@migrations()
+def m017_slot_bits(db: Database) -> None:
+    """How places are numbered: closer together in a new store; one that has articles keeps the places they have."""
+    from .positions import FORMER_BITS, NEW_BITS
+
+    is_new = db.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None
+    db.execute(
+        "INSERT INTO meta(key, value) VALUES ('slot_bits', ?) ON CONFLICT(key) DO NOTHING",
+        (str(NEW_BITS if is_new else FORMER_BITS),),
+    )
+
+
 _ARTICLES = (
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE outlets(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL)",

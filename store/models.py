@@ -121,7 +121,8 @@ class Summary:
     """A list row: everything a list shows of an article, and no body.
 
     ``position`` orders articles by date, newest highest; it is the key by
-    which lists are paged. ``event`` is the event it belongs to, None where it
+    which lists are paged, and ``day`` the day it stands at there, counted from
+    1970 (undated ones stand with their hosts). ``event`` is the event it belongs to, None where it
     stands alone; ``event_size`` counts the outlets that report it, ``notes`` what was
     marked in it or written of it.
     """
@@ -139,6 +140,7 @@ class Summary:
     event: int | None = None
     notes: int = 0
     is_muted: bool = False
+    day: int = 0
 
 
 @dataclass(frozen=True, slots=True)

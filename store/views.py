@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from . import database
 from .arabic import label_key
 from .muted import listed
+from .positions import slot_bits
 from .query_regex import stop_when
 from .query_sql import plan
 from .query_streams import positions
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 _RECENT = 20_000
 #: Most months an archive is looked through for: a century.
 _MOST_MONTHS = 1_200
-_SLOT_BITS = 14
 #: Stretches of a time line: as many as a sidebar has cells.
 _STRETCHES = 28
 _DAY = 86400
@@ -123,6 +123,7 @@ class Views:
         found: list[NamedView] = []
         before = 2**63 - 1
         with database.errors_of():
+            bits = slot_bits(self._connection)
             while len(found) < _MOST_MONTHS:
                 row = self._connection.execute(_NEWEST_BEFORE, (before,)).fetchone()
                 if row is None:
@@ -130,7 +131,7 @@ class Views:
                 when = time.gmtime(row[0])
                 name = f"{when.tm_year:04d}-{when.tm_mon:02d}"
                 found.append(NamedView(name, f"on:{name}"))
-                before = min(row[1], _first_of_month(when.tm_year, when.tm_mon) // 60 << _SLOT_BITS)
+                before = min(row[1], _first_of_month(when.tm_year, when.tm_mon) // 60 << bits)
         return tuple(found)
 
     def days(self, first: str, last: str) -> tuple[Days, ...]:
@@ -141,9 +142,8 @@ class Views:
         start, stop = _first_of_month(*_month(first)), _first_of_month(*_following(*_month(last)))
         found: dict[str, dict[int, int]] = {}
         with database.errors_of():
-            rows = self._connection.execute(
-                _DAYS, (start // 60 << _SLOT_BITS, stop // 60 << _SLOT_BITS, start, stop)
-            )
+            bits = slot_bits(self._connection)
+            rows = self._connection.execute(_DAYS, (start // 60 << bits, stop // 60 << bits, start, stop))
             for month, day, count in rows:
                 found.setdefault(month, {})[day] = count
         return tuple(

@@ -13,7 +13,7 @@ from store.articles import article, set_starred, set_unread
 from store.database import connect, transaction
 from store.intake import Intake, add, move
 from store.models import LinkKind, Outcome, ParsedArticle, ParsedLink, Precision, Published
-from store.positions import Positions
+from store.positions import Positions, slot_bits
 from store.preparation import prepare
 from store.tags import change_tags
 
@@ -312,20 +312,53 @@ def test_places_follow_dates(db: sqlite3.Connection) -> None:
 
 def test_a_full_minute_spills_into_the_next_and_every_place_is_free(db: sqlite3.Connection) -> None:
     positions = Positions(db)
-    taken = [positions.take(None, NOW) for _ in range(40_000)]
-    assert len(set(taken)) == 40_000
+    taken = [positions.take(None, NOW) for _ in range(300)]
+    assert len(set(taken)) == 300
     assert taken == sorted(taken)
-    assert [place >> 14 for place in (taken[0], taken[-1])] == [NOW // 60, NOW // 60 + 2]
+    # 128 a minute: the last 44 in the third.
+    assert [place >> 7 for place in (taken[0], taken[-1])] == [NOW // 60, NOW // 60 + 2]
     # Another article that belongs to the next minute by its own date still finds a place.
     assert positions.take(None, NOW + 60) not in set(taken)
 
 
 def test_places_in_a_row_stay_together_at_the_end_of_a_minute(db: sqlite3.Connection) -> None:
     positions = Positions(db)
-    for _ in range(16_380):
+    for _ in range(120):
         positions.take(None, NOW)
     top = positions.take(None, NOW, 10)
-    assert (top >> 14, top & 16_383) == (NOW // 60 + 1, 9)
+    assert (top >> 7, top & 127) == (NOW // 60 + 1, 9)
+
+
+def test_more_places_in_a_row_than_a_minute_has_are_taken_from_empty_ones(db: sqlite3.Connection) -> None:
+    positions = Positions(db)
+    in_the_next = positions.take(None, NOW + 60)
+    top = positions.take(None, NOW, 300)
+    row = range(top - 299, top + 1)
+    assert in_the_next not in row
+    # The third minute is the first with three empty ones in a row; the 300th place is the 44th of the fifth.
+    assert (row[0] >> 7, row[0] & 127, top >> 7, top & 127) == (NOW // 60 + 2, 0, NOW // 60 + 4, 43)
+    others = [positions.take(None, NOW) for _ in range(400)]
+    assert len(set(others)) == 400
+    assert not set(others) & set(row)
+
+
+def test_a_store_keeps_the_places_it_was_made_with(tmp_path: Path) -> None:
+    """One from before the number of places was written down had 16,384 a minute."""
+    path = tmp_path / "old.db"
+    made = connect(path)
+    add(made, page(), NOW)
+    made.execute("UPDATE meta SET value = '14' WHERE key = 'slot_bits'")
+    made.execute("UPDATE articles SET position = ?", (DAY.time // 60 << 14,))
+    assert Positions(made).take(DAY, NOW) == (DAY.time // 60 << 14) + 1
+    made.execute("DELETE FROM meta WHERE key = 'slot_bits'")
+    assert slot_bits(made) == 14
+    made.execute("DELETE FROM _sqlite_migrations WHERE name = 'm017_slot_bits'")
+    made.commit()
+    made.close()
+    again = connect(path)
+    assert slot_bits(again) == 14
+    again.close()
+    assert slot_bits(connect(tmp_path / "new.db")) == 7
 
 
 def test_places_are_looked_up_again_in_a_new_run(db: sqlite3.Connection) -> None:
@@ -335,7 +368,7 @@ def test_places_are_looked_up_again_in_a_new_run(db: sqlite3.Connection) -> None
             ParsedArticle(f"خبر رقم {number} من ثلاثة", (f"نص الخبر رقم {number} وفيه كلام.",), f"/{number}"),
             NOW,
         )
-    assert [row[0] & 16_383 for row in db.execute("SELECT position FROM articles ORDER BY id")] == [0, 1, 2]
+    assert [row[0] & 127 for row in db.execute("SELECT position FROM articles ORDER BY id")] == [0, 1, 2]
 
 
 def test_moving_an_article_takes_its_status_and_tags_along(db: sqlite3.Connection) -> None:
@@ -345,7 +378,7 @@ def test_moving_an_article_takes_its_status_and_tags_along(db: sqlite3.Connectio
     for table in ("statuses", "article_tags", "article_keywords", "article_agencies"):
         query = f"SELECT position FROM {table} WHERE article_id = ?"  # noqa: S608
         assert db.execute(query, (first,)).fetchall() == [(place,)]
-    assert place >> 14 == DAY.time // 60
+    assert place >> 7 == DAY.time // 60
 
 
 def test_nothing_is_left_of_a_transaction_that_failed(db: sqlite3.Connection) -> None:

@@ -8,16 +8,9 @@ from store import Summary
 
 #: The part of a row that is the name of its day, above it.
 DAY = -1
-#: A position is the minute since 1970 in its upper bits (:mod:`store.positions`).
-_MINUTE_SHIFT, _MINUTES_OF_DAY = 14, 1440
 
 #: A line of the pane: the index of a row, and which line of the row it is (from 0; DAY above it).
 Placed = tuple[int, int]
-
-
-def day_of(row: Summary) -> int:
-    """The day a row stands at in the order of dates, counted from 1970; undated ones stand with their hosts."""
-    return (row.position >> _MINUTE_SHIFT) // _MINUTES_OF_DAY
 
 
 def lines(
@@ -28,7 +21,7 @@ def lines(
     for index in range(max(0, top), len(rows)):
         if len(found) >= height:
             break
-        if by_day and (is_led if index == top else day_of(rows[index]) != day_of(rows[index - 1])):
+        if by_day and (is_led if index == top else rows[index].day != rows[index - 1].day):
             found.append((index, DAY))
         found += [(index, part) for part in range(row_height)]
     return tuple(found[:height])
@@ -56,7 +49,7 @@ def _top_above(rows: Sequence[Summary], index: int, height: int, row_height: int
     # The row and the name of its day; each row above adds itself, and its day's name where that is another.
     used = row_height + 1
     while top > 0:
-        used += row_height + (day_of(rows[top - 1]) != day_of(rows[top]))
+        used += row_height + (rows[top - 1].day != rows[top].day)
         if used > height:
             break
         top -= 1

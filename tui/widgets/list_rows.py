@@ -13,7 +13,7 @@ from store import Precision, Published, Summary
 
 from ..dates import full_date
 from ..i18n import _, is_rtl
-from ..list_lines import DAY, Placed, day_of, lines
+from ..list_lines import DAY, Placed, lines
 from ..presentation import group_sign, opened_sign, row_date, row_marks, row_meta, snippet_line
 from ..rows import RowWindow
 from ..text import Span, base_of, one_line
@@ -87,7 +87,7 @@ class ListRows(WithBar):
 
     def day_cells(self, row: Summary, width: int) -> list[Segment]:
         """The name of the day above its rows."""
-        day = Published(day_of(row) * 86_400, Precision.DAY)
+        day = Published(row.day * 86_400, Precision.DAY)
         text = one_line(full_date(day, self.months), max(1, width - 4), "R")
         paint = self.painter
         return [
