@@ -49,7 +49,7 @@ _DAY = 86_400
 #: An event is over after so many seconds; what comes later is another event of the story.
 LONGEST = 3.5 * _DAY
 #: What is asked when an article comes: little, since it is asked for every one.
-ON_ARRIVAL = Reach(terms=20, rows=250, candidates=4, days=4, is_near_only=True, least=0.10)
+ON_ARRIVAL = Reach(terms=32, rows=250, candidates=4, days=4, is_near_only=True, least=0.10)
 
 _SPAN = "SELECT min(time), max(time) FROM related_articles WHERE article_id IN "
 _JOIN = (

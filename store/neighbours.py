@@ -212,21 +212,29 @@ _WORTH = 0.5
 def _asked(
     known: TermCounts, made: Signature, query: Mapping[int, float], buckets: Sequence[int], reach: Reach
 ) -> list[tuple[int, float]]:
-    """The terms to look up and what each weighs: the rarest that others hold, within the budget of rows."""
+    """The terms to look up and what each weighs: the rarest that others hold, within the budget of rows.
+
+    Of equally rare ones those that say most of the article: in a small archive most terms are equally rare.
+    """
     share = sum([known.buckets.get(bucket, 0) for bucket in buckets]) / max(known.articles, 1)
     counts = known.counts
     # One that holds a term is the article itself.
-    shared = [(count, term) for term in query if (count := counts[term]) >= 2]
-    shared += [(count, number) for number in _posted_samples(made.sample) if (count := counts[number]) >= 2]
+    shared = [
+        (count, -weight * weight, term) for term, weight in query.items() if (count := counts[term]) >= 2
+    ]
+    shared += [
+        (count, -_SAMPLE_WEIGHT, number)
+        for number in _posted_samples(made.sample)
+        if number not in query and (count := counts[number]) >= 2
+    ]
     asked: dict[int, float] = {}
     rows = 0.0
     most = min(reach.terms, max(_LEAST_ASKED, _MOST_SEEKS // max(len(buckets), 1)))
-    for count, number in sorted(shared):
+    for count, less, number in sorted(shared):
         rows += count * share
         if len(asked) >= most or (rows > reach.rows and len(asked) >= _LEAST_ASKED):
             break
-        weight = query.get(number)
-        asked[number] = _SAMPLE_WEIGHT if weight is None else weight * weight
+        asked[number] = -less
     return list(asked.items())
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from store import articles, counts, events, headlines, intake, neighbours, related_schema
+from store import articles, clusters, counts, events, headlines, intake, neighbours, related_schema
 from store.database import connect, transaction
 from store.inference import infer_dates
 from store.models import LinkKind, ParsedArticle, ParsedLink, Precision, Published
 from store.rebuild import rebuild, verify
 from store.related import Related, Relation, related
+from store.vectors import Signature
 
 DAY = 86_400
 START = 1_900_000_000
@@ -275,6 +276,21 @@ def test_an_archive_in_a_month_of_articles_answers_with_few(store: sqlite3.Conne
         )
     mate = add(store, "فيدان يبحث ملف المياه في بغداد", SAME, 0.2, "ب")
     assert related(store, first)[0].id == mate
+
+
+def test_of_equally_rare_terms_those_of_the_headline_find(store: sqlite3.Connection) -> None:
+    """Sixty terms of the text are in one other article each; three that are said thrice are in the mate alone."""
+    headline, text = (901, 902, 903), range(1, 61)
+    ids = [add(store, f"خبر رقم {number}", f"نص {number * 7919}") for number in range(62)]
+    for article in ids:
+        assert neighbours.remove(store, article)
+    made = Signature(dict.fromkeys(headline, 3) | dict.fromkeys(text, 1), ())
+    neighbours.add(store, ids[0], START, made)
+    neighbours.add(store, ids[1], START, Signature(dict.fromkeys(headline, 3), ()))
+    for article, term in zip(ids[2:], text, strict=True):
+        neighbours.add(store, article, START, Signature({term: 1}, ()))
+    found = neighbours.nearest(store, made, START, clusters.ON_ARRIVAL, without=ids[0])
+    assert found[0].id == ids[1]
 
 
 #: Words that nothing else says.
