@@ -197,7 +197,7 @@ class _Sought:
                 return True
             if any(root(stem) in self._roots for stem in stems):
                 return True
-            if any(name in self._loose or _core(name) in self._cores for name in heard_as(bare)):
+            if any(name in self._loose or _core(name) in self._cores for name in heard_as((*bare, *stems))):
                 return True
         return False
 

@@ -105,14 +105,15 @@ def infer_dates(
     ``article_ids`` are those that arrived. Looked at are the undated among
     them, and their relatives that are undated or whose day was inferred when
     less was known: so the order in which a story arrives does not matter. Only
-    what is new is returned; the caller moves it.
+    what is new is returned, in order of time, in which the caller moves it: an
+    event is found among what stands before it, and so comes out the same.
     """
     pending = _pending(connection, article_ids)
     found = {one.id: one.words.day for one in pending.values() if one.words.day is not None}
     found.update(_inferred(connection, pending, found))
     return tuple(
         (article, Published(day, Precision.DAY, is_inferred=True))
-        for article, day in found.items()
+        for article, day in sorted(found.items(), key=lambda one: (one[1], one[0]))
         if day != pending[article].day
     )
 

@@ -16,63 +16,15 @@ from functools import cache, lru_cache
 
 from .aliases import ROWS
 from .folding import fold
+from .skeleton import heard_elsewhere, is_foreign, root_key, skeleton, without_vowels
 from .stem import is_arabic, part, parted
 
 _VOWELS = "اوي"
-#: Letters that stand for one foreign sound.
-_FAMILIES = str.maketrans(
-    {"غ": "ج", "ق": "ج", "ك": "ج", "خ": "ج", "ط": "ت", "ث": "ت", "ص": "س", "ز": "س", "ش": "س", "ظ": "س", "ذ": "س",
-     "ض": "د", "ح": "ه"}
-)  # fmt: skip
 #: Letters that outlets confuse in short names and in family names.
 _LIGHT = str.maketrans({"ث": "ت", "ذ": "د", "ط": "ت"})
 
 #: A short name with g in front, which no Arabic word is like: غروسي and جروسي.
 _G_AND_VOWEL = re.compile("[غج]ر[اوي][^اويبح]ي")
-
-#: Arabic patterns with letters added to three root letters; a dot is any letter, for roots hold و and ي too.
-_PATTERNS = (
-    "م... م..و. م..ا. م.ا. م.ا.. م.ا.ي. مت... مت.ا.. م.ت.. من... مست... مست.ي. مست.ا. "
-    "ت... ت..ي. ت..ا. ت..و. ت.ا.. ت.ا.ي. ا... ا..ا. ا.ا.. ا.ا.ي. ا.ت.ا. ا.ت.. ان..ا. ان... است..ا. است... است.ا. است.ي. "
-    "[ين]... [ين]..و. [ينت]ت... [ينت]ت.ا.. [ين].ا.. [ينت].ت.. [ينت]ن... [ينت]ست... [ينت]ست.ي."
-)
-#: A bare root's patterns, which may carry an ending.
-_ROOT = "... .ا.. ..ا. ..و. ..ي."
-_ENDINGS = frozenset(
-    (
-        "ون",
-        "ين",
-        "ات",
-        "ان",
-        "وا",
-        "تم",
-        "نا",
-        "ها",
-        "هم",
-        "كم",
-        "ته",
-        "تها",
-        "تهم",
-        "يه",
-        "يا",
-        "ي",
-        "ه",
-        "ا",
-    )
-)
-
-
-def _by_length(patterns: str) -> dict[int, re.Pattern[str]]:
-    """Patterns by how long the words are that they fit: a tenth of them has to be tried for each word."""
-    groups: dict[int, list[str]] = {}
-    for pattern in patterns.split():
-        groups.setdefault(len(re.sub(r"\[.*?\]", ".", pattern)), []).append(pattern)
-    return {length: re.compile("|".join(group)) for length, group in groups.items()}
-
-
-_OF_ADDED, _OF_ROOT = _by_length(_PATTERNS), _by_length(_ROOT)
-#: The letters that are added in front.
-_ADDED = frozenset("متاين")
 
 #: Short shapes in which foreign names come and Arabic words hardly: سيرغي ريغان ليغا بوغبا أنغولا غيتس.
 _C = f"[^{_VOWELS}]"
@@ -81,10 +33,11 @@ _FOREIGN_SHAPES = re.compile(
     f"|ا{_C}{_C}[وي]{_C}ا|{_C}و{_C}[ايو]{_C}ي?"
 )
 #: Names of two or three consonants with g, in shapes that are a word with one letter for it at most:
-#: غولن غيتس، سوغا يوغا، لاغوس، بوغوتا كيغالي.
+#: غولن غيتس، سوغا يوغا، لاغوس، بوغوتا كيغالي، غوميز، تونغا، فياغرا.
 _G = "[غجق]"
 _G_SHAPES = re.compile(
     f"{_G}[وي]{_C}(?!ه){_C}|{_C}و{_G}ا|{_C}ا{_G}و{_C}|[^{_VOWELS}مت][{_VOWELS}]{_G}[{_VOWELS}]{_C}[{_VOWELS}ه]"
+    f"|{_G}و{_C}ي[^{_VOWELS}ه]|[^{_VOWELS}م]و{_C}{_G}ا|[^{_VOWELS}م]يا{_G}[^{_VOWELS}هنم]ا"
 )
 
 
@@ -127,7 +80,8 @@ def _name_keys(word: str, stems: tuple[str, ...], forms: tuple[str, ...]) -> tup
     # نيجيريا without its ending would be the Niger.
     if not keys or word.endswith("يا") or not _aliases().keys().isdisjoint(forms):
         return keys
-    more = [key for stem in stems if stem not in forms for key in _keys_of(stem)]
+    # هولندا without its ending would be Mr Hollande.
+    more = [key for stem in stems if stem not in forms and stem + "ا" not in forms for key in _keys_of(stem)]
     return tuple(dict.fromkeys((*keys, *more))) if more else keys
 
 
@@ -142,9 +96,12 @@ def bare_forms(word: str) -> tuple[str, ...]:
 
 
 def asked_keys(word: str) -> tuple[str, ...]:
-    """What a word of a query asks for beside its stems: its keys, and a short name as others spell it."""
-    respelled = [one for form in bare_forms(word) for one in _respelled(form)]
-    return (*name_keys(word), *respelled)
+    """The keys that a word of a query asks for: its own, and those that its name may have elsewhere."""
+    keys = name_keys(word)
+    others = [other for key in keys for other in heard_elsewhere(key)]
+    return tuple(
+        dict.fromkeys([*keys, *others, *(one for form in bare_forms(word) for one in _respelled(form))])
+    )
 
 
 def _respelled(name: str) -> list[str]:
@@ -211,56 +168,8 @@ def _key(name: str) -> str:
     """The one spelling of a bare name by rule; empty where it is an Arabic word, or a name all spell alike."""
     heard = name[:-1] + "ج" if name[-2:] == "نغ" else name
     if is_foreign(heard):
-        return _skeleton(heard)
-    return _short(heard) or (heard if heard != name else "")
-
-
-def is_foreign(name: str) -> bool:
-    """True for four consonants or more that no Arabic pattern explains."""
-    # Every word of an import that was not met before comes here, some twice: the parts are spelt out.
-    tail = name[1:-1] if name[-1] == "ه" else name[1:]
-    if len(tail.replace("ا", "").replace("و", "").replace("ي", "")) < 3:
-        return False
-    size = len(name)
-    may_be_of_added = name[0] in _ADDED
-    if may_be_of_added and size in _OF_ADDED and _OF_ADDED[size].fullmatch(name):
-        return False
-    for length in (1, 2, 3):
-        if name[-length:] in _ENDINGS:
-            rest, least = name[:-length], size - length
-            if may_be_of_added and least in _OF_ADDED and _OF_ADDED[least].fullmatch(rest):
-                return False
-            if least in _OF_ROOT and name[-2:] != "يا" and _OF_ROOT[least].fullmatch(rest):
-                return False
-    return True
-
-
-def _consonants(name: str) -> str:
-    """The letters of a name without long vowels, and without ه at the end; a first vowel counts."""
-    tail = name[1:-1] if name[-1] == "ه" else name[1:]
-    return name[0] + _without_vowels(tail)
-
-
-def _without_vowels(letters: str) -> str:
-    # Three times as fast as translate() on so few letters.
-    return letters.replace("ا", "").replace("و", "").replace("ي", "")
-
-
-def _skeleton(name: str) -> str:
-    """One letter for each family, no vowels but a first one and the ي that makes an adjective."""
-    # تش is one sound, but not where a vowel stands between: دميرتاش.
-    letters = _consonants(name[0] + name[1:].replace("تش", "ش")).replace("نب", "مب")
-    if len(letters) >= 5:
-        letters = letters.replace("ب", "ف")
-        # No Arabic word begins with two consonants: some put ا before, some do not (استوكهولم).
-        letters = _TWO_CONSONANTS.sub("س", letters) if letters[:2] == "اس" else letters
-    letters = letters.translate(_FAMILIES)
-    if len(set(letters)) < len(letters):
-        letters = _DOUBLED.sub(r"\1", letters)
-    if name[-2:] == "يا":
-        # كولومبيا is not كولومبو.
-        return letters + "ا"
-    return letters + "ي" if name[-1] == "ي" else letters
+        return skeleton(heard)
+    return root_key(name) or _short(heard) or (heard if heard != name else "")
 
 
 #: و before a vowel and behind none: a consonant.
@@ -269,8 +178,6 @@ _DIPHTHONG = re.compile(f"(?<={_C})اي(?={_C}|$)")
 _SECOND_OF_TWO = re.compile(f"^({_C}ي{_C})[اي](?={_C})")
 #: رسائل، نتائج، الجزائر: the plurals of words that have ي there.
 _BROKEN_PLURAL = re.compile(f"{_C}{_C}اي{_C}")
-_DOUBLED = re.compile(r"(.)\1+")
-_TWO_CONSONANTS = re.compile("^اس(?=[^اوي])")
 
 
 def _short(name: str) -> str:
@@ -293,7 +200,7 @@ def _short(name: str) -> str:
     is_shaped = _may_be_shaped(name) and _FOREIGN_SHAPES.fullmatch(name)
     if is_shaped or key != name or (name[0] in "غج" and _G_AND_VOWEL.fullmatch(name)):
         key = key.replace("غ", "ج").replace("ث", "ت")
-        return key.replace("ز", "س") if is_shaped else key
+        return key.replace("ز", "س").replace("ط", "ت") if is_shaped else key
     return key if key[-1] == "ي" and len(key) >= 5 and ("ت" in key or "د" in key) else ""
 
 
@@ -302,24 +209,27 @@ def _may_be_shaped(name: str) -> bool:
     first, second = name[0], name[1]
     if second == "ا":
         return len(name) == 5 and name[3] == "ي" and first not in "مت"
+    if first == "ت" and second == "و":
+        # توزيع and توسيع are of their roots, تولوز is not.
+        return len(name) == 5 and name[3] in "وا" and name[2] not in _VOWELS
     return (second in "يو" and first not in "مت") or (first == "ا" and name[-1] == "ا")
 
 
 def _with_foreign_end(name: str) -> str:
     """Names that end as no Arabic noun does: شيكاغو, شويغو, زامبيا."""
     root, end = (name[:-2], "يا") if name.endswith("يا") else (name[:-1], "و")
-    letters = root[:1] + _without_vowels(root[1:])
+    letters = root[:1] + without_vowels(root[1:])
     if len(letters) >= 4:
-        return letters.translate(_FAMILIES) + end
-    return (letters if len(letters) == 3 else root).replace("غ", "ج").replace("ق", "ج").translate(
-        _LIGHT
-    ) + end
+        return skeleton(name)
+    short = (letters if len(letters) == 3 else root).replace("غ", "ج").replace("ق", "ج").translate(_LIGHT)
+    # صوفيا, but not صبايا, a plural.
+    return (short.replace("ص", "س") if end == "يا" and name[-3] != "ا" else short) + end
 
 
 def _with_two_vowels(name: str) -> str:
     """A third long vowel and all after it go: ليونيل and ليونال, ميونيخ and ميونخ."""
     head = name[:-1]
-    if len(head) - len(_without_vowels(head)) <= 2:
+    if len(head) - len(without_vowels(head)) <= 2:
         return name
     kept, count = name[0], int(name[0] in _VOWELS)
     for letter in name[1:-1]:

@@ -15,7 +15,8 @@ from enum import IntEnum
 from itertools import pairwise
 
 from .folding import fold
-from .names import bare_forms, is_foreign
+from .names import bare_forms
+from .skeleton import is_foreign
 from .terms import FUNCTION_WORDS
 
 

@@ -12,6 +12,7 @@ beside it. :mod:`store.lexicon` holds the words of which it is certain.
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from .folding import fold
@@ -45,6 +46,9 @@ _LAST_OF_NUMBERS = frozenset("نتاهء")
 #: What the name of a country loses as if it were a plural, its adjective must lose too: لبنان and لبناني.
 _BEFORE_ADJECTIVE = _endings("ان ين ون")
 
+
+#: موريسون, هندرسون: names of sons. Plurals that end so are participles, and verbs are of the present.
+_IS_SON = re.compile("[^متيسو][ء-ي]{2,}سون|م[ء-ي]{2,}يسون")
 
 _TENTH_FORM = ("است", "مست", "يست", "تست", "نست")
 _NO_VOWELS = str.maketrans("", "", "اويء")
@@ -154,12 +158,16 @@ def without_endings(word: str) -> str:
         if bare != word:
             if bare in known:
                 return known[bare]
+            if word[len(bare)] == "ت" and (feminine := _with_its_feminine(bare)) in known:
+                return known[feminine]
             word, last = bare, bare[-1]
-    if last in _LAST_OF_NUMBERS:
+    if last in _LAST_OF_NUMBERS and not _IS_SON.fullmatch(word):
         bare = _without(word, _NUMBERS)
         if bare != word:
             if bare in known:
                 return known[bare]
+            if word[len(bare)] == "ت" and (feminine := _with_its_feminine(bare)) in known:
+                return known[feminine]
             word, last = bare, bare[-1]
     if last == "ي" and len(word) > 3:
         word = word[:-1]
@@ -168,6 +176,11 @@ def without_endings(word: str) -> str:
         if word[-1] == "ن":
             return _without(word, _BEFORE_ADJECTIVE)
     return word
+
+
+def _with_its_feminine(bare: str) -> str:
+    """What is left before a ت, as it would be with ة: جامعتها and جامعاتها are of جامعة, and of no mosque (جامع)."""
+    return (bare[:-1] if bare[-1] == "ا" else bare) + "ه"
 
 
 def _without(word: str, endings: _Endings) -> str:
@@ -211,5 +224,7 @@ def _own() -> dict[str, tuple[str, ...]]:
     """The lexicon's words by their stems, folded."""
     by_stem: dict[str, list[str]] = {}
     for word in map(fold, WRITTEN):
-        by_stem.setdefault(without_endings(word), []).append(word)
+        # The g of بيونغ, بنغازي and بوينغ as other outlets write it: بيونج is no ب before يونج.
+        for spelled in (word, word.replace("غ", "ج"), word.replace("غ", "ق")) if "نغ" in word else (word,):
+            by_stem.setdefault(without_endings(spelled), []).append(spelled)
     return {stem_: tuple(words) for stem_, words in by_stem.items()}

@@ -74,6 +74,39 @@ def test_days_are_inferred_from_weekdays_and_the_dated_sibling(seeds: sqlite3.Co
         assert bool(is_inferred) is (name != "001")
 
 
+def test_days_that_are_inferred_come_in_order_of_time(seeds: sqlite3.Connection) -> None:
+    # As if nothing had been inferred on arrival.
+    seeds.execute("UPDATE articles SET published = NULL WHERE published_is_inferred")
+    seeds.execute("UPDATE related_articles SET time = NULL, bucket = -1 WHERE weekday IS NOT NULL")
+    ids = [article for (article,) in seeds.execute("SELECT id FROM articles ORDER BY id").fetchall()]
+    named = by_name(seeds)
+    assert [article for article, _ in infer_dates(seeds, ids)] == [
+        named[name] for name in DAYS if name != "001"
+    ]
+
+
+@pytest.mark.parametrize("order", ["000 001 002 003 004", "004 003 002 001 000", "001 004 000 003 002"])
+def test_pages_that_come_together_make_the_events_of_a_rebuild(tmp_path: Path, order: str) -> None:
+    connection = connect(tmp_path / "store.db")
+    files = {path.name[:3]: path for path in SEEDS.glob("*.txt")}
+    import_paths(connection, [files[name] for name in order.split()], now=1_700_000_000)
+    before = event_groups(connection)
+    # The journey to Russia: begun, under way, arrived.
+    named = by_name(connection)
+    assert before == {frozenset(named[name] for name in ("000", "002", "004"))}
+    assert rebuild(connection)
+    assert before == event_groups(connection)
+    connection.close()
+
+
+def event_groups(connection: sqlite3.Connection) -> set[frozenset[int]]:
+    """The events, each as the ids of its reports."""
+    rows = connection.execute(
+        "SELECT event_id, group_concat(article_id) FROM event_members GROUP BY event_id"
+    )
+    return {frozenset(map(int, members.split(","))) for _, members in rows}
+
+
 def test_no_embedded_article_takes_part(seeds: sqlite3.Connection) -> None:
     infer(seeds)
     undated = seeds.execute(
