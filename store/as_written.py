@@ -16,10 +16,12 @@ WHERE a.position = (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid
 """
 _THE = "ال"
 _MARKS = re.compile(f"[{MARKS}]")
+#: What a Persian keyboard writes, in the letters of an Arabic one: a keyword may be the newest with a word.
+_LETTERS = str.maketrans("کیہھ", "كيهه")
 
 
 def as_written(connection: sqlite3.Connection, norm: str) -> str:
-    """The word as the newest article with it writes it, less harakat and kashida; folded where none has it.
+    """The word as the newest article with it writes it, less harakat and kashida, in Arabic letters; folded where none has it.
 
     An article that has it with ال alone does too, and ال is taken off.
     """
@@ -37,5 +39,5 @@ def _first(norm: str, row: tuple[str, str, str]) -> str:
     for text in (title, *json.loads(keywords), body):
         for token in tokens(text):
             if token.norm == norm:
-                return _MARKS.sub("", token.written)
+                return _MARKS.sub("", token.written).translate(_LETTERS)
     return ""

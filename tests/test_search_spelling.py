@@ -71,6 +71,10 @@ def test_a_correction_is_told_without_the_marks_that_its_article_has(tmp_path: P
     found = archive(tmp_path, [Entry("المدرسة"), Entry("خبر", ("مَدْرَســة قديمة، والمدرسة",))])
     assert as_written(found, "مدرسه") == "مدرسة"
     assert as_written(found, "قديمه") == "قديمة"
+    # A keyword typed on a Persian keyboard is told in Arabic letters.
+    (tmp_path / "persian").mkdir()
+    persian = archive(tmp_path / "persian", [Entry("خبر", keywords=("کوریا",))])
+    assert as_written(persian, "كوريا") == "كوريا"
     # What is nowhere has no better spelling than the folded one.
     assert as_written(found, "خبز") == "خبز"
 
