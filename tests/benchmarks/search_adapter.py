@@ -16,6 +16,8 @@ from typing import Any
 
 from store import database, query, search
 from store.errors import QueryError
+from store.models import Precision, Published
+from store.positions import Positions
 from store.query_tree import Query, Sort
 
 
@@ -30,24 +32,28 @@ class Adapter:
         self.connection = database.connect(self.folder / "store.db")
         self.ids: dict[int, str] = {}
         in_order = sorted(range(len(docs)), key=lambda i: str(docs[i].get("date") or ""))
+        # Places as an import gives them: how far they are apart is a good part of the index.
+        places = Positions(self.connection)
         with database.transaction(self.connection):
-            for position, i in enumerate(in_order, start=1):
-                self._add(position, docs[i])
+            for number, i in enumerate(in_order, start=1):
+                seconds = _seconds(docs[i].get("date"))
+                published = None if seconds is None else Published(seconds, Precision.MINUTE)
+                self._add(number, places.take(published, 0), docs[i], seconds)
         search.settle(self.connection)
 
-    def _add(self, position: int, doc: dict[str, Any]) -> None:
+    def _add(self, number: int, position: int, doc: dict[str, Any], seconds: int | None) -> None:
         body = [paragraph for paragraph in str(doc["body"]).split("\n") if paragraph.strip()]
-        self.ids[position] = doc["id"]
+        self.ids[number] = doc["id"]
         self.connection.execute(
             "INSERT INTO articles(id, position, title, title_key, published, published_precision, origin, identity,"
             " added) VALUES (?, ?, ?, '', ?, 'day', ?, ?, 0)",
-            (position, position, doc["title"], _seconds(doc.get("date")), doc["id"], doc["id"]),
+            (number, position, doc["title"], seconds, doc["id"], doc["id"]),
         )
-        self.connection.execute("INSERT INTO bodies VALUES (?, ?)", (position, "\n".join(body)))
+        self.connection.execute("INSERT INTO bodies VALUES (?, ?)", (number, "\n".join(body)))
         self.connection.execute(
-            "INSERT INTO statuses(article_id, position) VALUES (?, ?)", (position, position)
+            "INSERT INTO statuses(article_id, position) VALUES (?, ?)", (number, position)
         )
-        search.index_article(self.connection, position, position, doc["title"], body, ())
+        search.index_article(self.connection, number, position, doc["title"], body, ())
 
     def search(self, text: str, k: int) -> list[str]:
         """The best ``k`` documents; text that is no query is searched by its words."""
