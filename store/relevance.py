@@ -35,8 +35,9 @@ ROW_BUDGET = 12_000
 _GLANCE, _GLANCE_AGE = 500, 40
 _NEWEST_MATCHES = "SELECT count(*), min(rowid) FROM (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?)"
 _HOW_RECENT = "SELECT (SELECT max(id) FROM articles), (SELECT count(*) FROM (SELECT 1 FROM articles WHERE position > ? LIMIT ?))"
-#: Articles that are read and scored; more where more are asked for.
-CANDIDATES = 80
+#: Articles that are read and scored, more where more are asked for; fewer of a large archive, where FTS5 takes most of
+#: the time there is.
+CANDIDATES, CANDIDATES_OF_MANY, MANY = 100, 60, 200_000
 MOST_CANDIDATES = 600
 #: Of a longer query the words that fewest articles have say enough; and so many words are looked for in all texts together.
 MOST_CONCEPTS, MOST_LOOKS = 16, 700
@@ -76,7 +77,8 @@ def ranked(connection: sqlite3.Connection, query: Query, limit: int) -> Ranking:
         # Nothing to go by: no words, or beginnings that are in every article.
         return Ranking(positions(connection, plan(connection, query.root), limit=limit))
     concepts = [_concept(connection, node) for node in _telling(connection, list(dict.fromkeys(wanted)))]
-    size = min(MOST_CANDIDATES, max(CANDIDATES, 2 * limit) * (2 if len(concepts) == 1 else 1))
+    least = CANDIDATES if _articles(connection) < MANY else CANDIDATES_OF_MANY
+    size = min(MOST_CANDIDATES, max(least, 2 * limit) * (2 if len(concepts) == 1 else 1))
     typed = sum(len(concept.ways[0].words) for concept in concepts)
     size = max(limit, min(size, MOST_LOOKS // max(typed, 1)))
     found = _candidates(connection, concepts, filters, size)
@@ -260,6 +262,11 @@ FROM json_each(?) j JOIN articles a ON a.position = j.value JOIN bodies b ON b.a
 """
 
 
+def _articles(connection: sqlite3.Connection) -> float:
+    """About how many articles there are, in one look-up."""
+    return float(connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0])
+
+
 def _scored(
     connection: sqlite3.Connection, concepts: Sequence[_Concept], found: list[int], limit: int
 ) -> Ranking:
@@ -268,7 +275,7 @@ def _scored(
         (position, " ".join((title, *json.loads(keywords))), body) for position, title, keywords, body in rows
     ]
     average = sum(length(head) + length(body) for _, head, body in texts) / max(len(texts), 1)
-    total = float(connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0])
+    total = _articles(connection)
     scorer = Scorer([concept.ways for concept in concepts], total, average)
     scores = [(scorer.judge(head, body), position) for position, head, body in texts]
     best = sorted(scores, key=lambda one: (one[0].value, one[1]), reverse=True)[:limit]
