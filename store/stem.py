@@ -24,6 +24,8 @@ _DEFINITE = (
     (3, frozenset(("وال", "فال", "بال", "كال", "ولل", "فلل"))),
     (4, frozenset(("وبال", "وكال", "فبال", "فكال"))),
 )
+#: The same before digits and Latin letters, which is written with a kashida or without.
+_BEFORE_FOREIGN = re.compile("(?:[وف]|[وف]?(?:[بكل]|[بك]?ال|لل))([a-z0-9]+)")
 _CLITICS = frozenset("فبلك")
 #: Letters with which what is taken off may begin.
 _FIRST = frozenset("اوفبلك")
@@ -64,9 +66,11 @@ def part(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     The second is of words, endings kept: لبيع is بيع with ل, or a word that
     begins with ل; بالقاسم may be القاسم with ب, or the name that is also written بلقاسم.
+    What stands before digits or Latin letters is certain: «بـ200», «الـG20».
     """
     if not is_arabic(word):
-        return (word,), (word,)
+        foreign = _BEFORE_FOREIGN.fullmatch(word) if word[-1].isascii() else None
+        return ((foreign[1],), (foreign[1], word)) if foreign else ((word,), (word,))
     whole = without_endings(word)
     first = word[0]
     if len(word) == 3 or first not in _FIRST or _is_own(word, whole):

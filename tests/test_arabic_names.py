@@ -174,3 +174,31 @@ def test_hamza_that_makes_another_word(pair: str) -> None:
     one, other = pair.split("/")
     assert not finds(one, other)
     assert not finds(other, one)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("200", "بـ200"),
+        ("200", "ب٢٠٠"),
+        ("20", "الـ20"),
+        ("20", "وبالـ20"),
+        ("48", "للـ48"),
+        ("5", "و5"),
+        ("covid", "الـCOVID"),
+        ("G20", "لـG20"),
+        ("NATO", "والـNATO"),
+        ("لـ200", "بـ200"),
+        ("الـ20", "20"),
+    ],
+)
+def test_a_clitic_before_a_number_or_a_latin_word_is_no_part_of_it(asked: str, text: str) -> None:
+    assert not set(query_terms(asked)).isdisjoint(index_terms(text))
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [("20", "بـ200"), ("16", "إف16"), ("35", "سو35"), ("19", "كوفيد19"), ("ب", "بـ200"), ("ال", "الـ20")],
+)
+def test_other_letters_before_a_number_are(asked: str, text: str) -> None:
+    assert set(query_terms(asked)).isdisjoint(index_terms(text))

@@ -50,6 +50,7 @@ def marked(asked: str, text: str, part: Part = Part.ALL) -> list[str]:
         ("فيسبوك", "على فيس بوك", ["فيس بوك"]),
         ("عبد الله", "الملك عبدالله", ["عبدالله"]),
         ("2023", "عام ٢٠٢٣", ["٢٠٢٣"]),
+        ("200", "نحو بـ200 مليون، لا 2000", ["بـ200"]),
         ("is:unread tag:أ", "نص", []),
         ("", "نص", []),
     ],
@@ -95,6 +96,8 @@ def test_what_is_found_is_marked(tmp_path: Path) -> None:
         "الديموقراطيون",
         "كوريا",
         "بكتاب",
+        "قرض بـ200 مليون",
+        "لقاح الـCOVID-19",
     ]
     connection = archive(tmp_path, [Entry(title) for title in titles])
     for asked in (
@@ -107,6 +110,8 @@ def test_what_is_found_is_marked(tmp_path: Path) -> None:
         "الكوري",
         "كتب OR كتاب",
         "كتا*",
+        "200",
+        "covid",
     ):
         page = search.page(connection, query.parse(asked, FIRST), limit=20)
         assert page.rows
