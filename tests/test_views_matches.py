@@ -250,3 +250,31 @@ async def test_keywords_that_matched_stand_below_the_headline(store: Store) -> N
         assert "Keywords" in line_of(main.list, 1)
         hits = [s for s in main.list.render_line(1) if s.style == app.painter.palette.style("read hit")]
         assert len(hits) == 1
+
+
+async def test_esc_brings_back_what_was_found_before(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(90, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await searched(pilot, main, "القدس")
+        here = main.article.id
+        await pilot.press("ctrl+f", *"ثانية", "enter")
+        await settle(pilot, lambda: standing_at(main) == (here, "ثانية", "match 1 of 1"))
+        await pilot.press("ctrl+f", "ز", "escape")
+        await settle(pilot, lambda: main.prompt is None)
+        assert main.is_finding
+        assert standing_at(main) == (here, "ثانية", "match 1 of 1")
+
+
+async def test_where_no_further_match_is_the_next_hit_opens_at_its_first(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=(90, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await searched(pilot, main, "القدس")
+        here = main.article.id
+        await pilot.press("N")
+        await settle(pilot)
+        assert main.article.id == here
+        assert main._match_side == 1

@@ -14,7 +14,7 @@ from ..i18n import _, counted
 from ..messages import StatusChanged, WorkFailed
 from ..undo import Change, take_back
 from ..widgets.painting import Painter
-from ..writing import MARKS
+from ..writing import MARKS, ROWS
 from .reading import Reading
 
 if TYPE_CHECKING:
@@ -124,7 +124,8 @@ class Marking(Reading):
             self.done.pop()
             return undone
 
-        self._act(act, _("undone"), is_undoable=False)
+        # What is undone may be a deletion: the rows come back before the next key.
+        self._act(act, _("undone"), is_undoable=False, kind=ROWS)
 
     def _act(
         self,

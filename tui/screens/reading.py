@@ -259,8 +259,10 @@ class Reading(Listing):
             # Nothing is marked where no words were searched, as in source:….
             self._open_unread(step)
         else:
-            self._match_side = 1 if step > 0 else -1
-            self._open_row(self._beside(step, lambda _row: True), _("no further match"))
+            row = self._beside(step, lambda _row: True)
+            if row is not None:
+                self._match_side = 1 if step > 0 else -1
+            self._open_row(row, _("no further match"))
 
     def _begin_again(self, step: int) -> None:
         if not self.view.go_to_match(step):

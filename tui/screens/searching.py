@@ -16,12 +16,16 @@ from ..views import View
 from .selecting import Selecting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.timer import Timer
 
     from store import Query
 
     from ..config import Settings
+    from ..presentation import Block
     from ..reports import Before, HitsFound, SearchRefused, TextsRead
+    from ..widgets.page_rows import Spans
     from ..widgets.painting import Painter
 
 #: Seconds without a key before what is typed is searched.
@@ -44,6 +48,7 @@ class Searching(Selecting):
         self._is_refused = False
         # Where in the article one stood when one began to type what to find in it.
         self._standing = self.view.standing
+        self._found_before: Callable[[Block], Spans] | None = None
 
     def action_search(self, text: str | None = None) -> None:
         """Ask what to search for; the list follows what is typed."""
@@ -316,6 +321,7 @@ class Searching(Selecting):
             self.action_search()
         elif self.prompt is None:
             self._standing = self.view.standing
+            self._found_before = self.view.matches if self.is_finding else None
             self.ask("find", _("Find"), has_note=True)
 
     def typed_find(self, text: str) -> None:
@@ -356,6 +362,8 @@ class Searching(Selecting):
         if self._calm is not None:
             self._calm.stop()
         if not text:
+            # Who asks for nothing has done with what was found before, too.
+            self._found_before = None
             self._as_before_find()
             return
         try:
@@ -373,5 +381,9 @@ class Searching(Selecting):
         self.tell_place()
 
     def _as_before_find(self) -> None:
-        self.end_find()
+        if self._found_before is None:
+            self.end_find()
+        else:
+            self.view.matches = self._found_before
+            self.view.refresh()
         self.view.stand_as(self._standing)
