@@ -1,12 +1,12 @@
 """Places in the order of dates: ``minute since 1970 << bits | slot``, unique, newest highest.
 
 The full-text index writes, for each word of each article, how far its place
-is from that of the article before it: seven bits a byte. With 16,384 slots a
-minute that was two bytes more than with 128, a seventh of the whole index. A
-million undated articles of one minute spill five days past it, ten thousand
-an hour and a quarter; each run remembers which minutes are full, so that a
-slot costs one look-up at most, not a search. A store keeps the number of bits it
-was made with.
+is from that of the article before it: seven bits a byte, so that fewer slots
+make a smaller index. With 1,024 a minute a million undated articles of one
+minute spill sixteen hours past it, ten thousand nine minutes; fewer slots would
+let a day's articles of its last minute spill into the next, where ranges of
+dates begin. Each run remembers which minutes are full, so that a slot costs
+one look-up at most, not a search. A store keeps the number of bits it was made with.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sqlite3
 from .models import Published
 
 #: Bits for the slots of a minute in a new store, and in one made before that was written down.
-NEW_BITS, FORMER_BITS = 7, 14
+NEW_BITS, FORMER_BITS = 10, 14
 _BITS = "SELECT value FROM meta WHERE key = 'slot_bits'"
 #: How far below its host an undated embedded article is looked a place for, before it takes any in its minute.
 _NEAR = 64

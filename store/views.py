@@ -36,6 +36,8 @@ _MOST_MONTHS = 1_200
 #: Stretches of a time line: as many as a sidebar has cells.
 _STRETCHES = 28
 _DAY = 86400
+#: Articles of a month's last minute may stand in the next, where that is full.
+_SPILL = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,9 @@ class Views:
         found: dict[str, dict[int, int]] = {}
         with database.errors_of():
             bits = slot_bits(self._connection)
-            rows = self._connection.execute(_DAYS, (start // 60 << bits, stop // 60 << bits, start, stop))
+            rows = self._connection.execute(
+                _DAYS, (start // 60 << bits, (stop + _SPILL) // 60 << bits, start, stop)
+            )
             for month, day, count in rows:
                 found.setdefault(month, {})[day] = count
         return tuple(
