@@ -272,4 +272,5 @@ def _terms(text: Text) -> set[str]:
     if isinstance(text, Phrase) or text.is_exact:
         return set(norms)
     stems = [stem for norm in norms for stem in readings(norm)]
-    return {*query_terms(text.text), *norms, *stems, *filter(None, map(root, stems))}
+    bare = [form for norm in norms for form in bare_forms(norm)]
+    return {*query_terms(text.text), *norms, *bare, *stems, *filter(None, map(root, stems))}

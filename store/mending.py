@@ -58,7 +58,10 @@ _MISSING = (
 
 
 def _place(connection: sqlite3.Connection, table: str) -> int:
-    """Put rows at the position of their article: all away first, for two may have changed places."""
+    """Put rows at the position of their article: all away first, for two may have changed places.
+
+    A row of an article that is gone gives way where it holds the place.
+    """
     names = [row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
     columns = ", ".join("a.position" if name == "position" else f"t.{name}" for name in names)
     wrong = connection.execute(
@@ -71,7 +74,7 @@ def _place(connection: sqlite3.Connection, table: str) -> int:
         f" (SELECT 1 FROM articles a WHERE a.id = {table}.article_id AND a.position <> {table}.position)"
     )
     marks = ", ".join("?" * len(names))
-    connection.executemany(f"INSERT OR IGNORE INTO {table}({', '.join(names)}) VALUES ({marks})", wrong)  # noqa: S608
+    connection.executemany(f"INSERT OR REPLACE INTO {table}({', '.join(names)}) VALUES ({marks})", wrong)  # noqa: S608
     return len(wrong)
 
 

@@ -312,6 +312,8 @@ class _Parser:
         if found is None:
             raise self._error("not a date: write 2023-09-14, 2023-09, 2023, 7d or أمس", place)
         since, until = found
+        if name in ("after", "before") and since is None:
+            raise self._error("a range without a beginning: write before:7d, or date:..7d", place)
         if since is not None and until is not None and since >= until:
             raise self._error("this range ends before it begins", place)
         if name == "after":

@@ -18,7 +18,7 @@ from .mending import drop_index, is_whole, trouble_of
 from .notes import analyse_anew
 from .query_fts import expression
 from .query_tree import Part, Phrase
-from .search_index import NEXT, SEARCH, add_to_next, creation_of, entry_of, index_state
+from .search_index import BEFORE_ALL, NEXT, SEARCH, add_to_next, creation_of, entry_of, index_state
 from .vocabulary import count_waiting, learn, weight_of
 
 #: Articles in one transaction: about half a second of work, for a stop to be heard.
@@ -80,7 +80,7 @@ def _begin(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
         connection.execute("DELETE FROM search_pending")
         connection.execute("DELETE FROM search_words")
-        _note(connection, next_chain=str(CHAIN_VERSION), next_position="-1")
+        _note(connection, next_chain=str(CHAIN_VERSION), next_position=str(BEFORE_ALL))
 
 
 def _note(connection: sqlite3.Connection, **values: str) -> None:
@@ -92,16 +92,21 @@ def _note(connection: sqlite3.Connection, **values: str) -> None:
 
 def _one_batch(connection: sqlite3.Connection) -> int:
     with transaction(connection):
-        reached = index_state(connection).next_position
-        rows = connection.execute(_ARTICLES, (reached, _BATCH)).fetchall()
-        for article_id, position, title, keywords, text in rows:
-            body = text.split("\n") if text else []
-            words = add_to_next(connection, position, title, body, json.loads(keywords))
-            weight = weight_of(article_id)
-            if weight:
-                learn(connection, weight, words)
-            reached = position
-        _note(connection, next_position=str(reached))
+        return _add_next(connection)
+
+
+def _add_next(connection: sqlite3.Connection) -> int:
+    """Put the next articles into the new index, part of the caller's transaction; how many."""
+    reached = index_state(connection).next_position
+    rows = connection.execute(_ARTICLES, (reached, _BATCH)).fetchall()
+    for article_id, position, title, keywords, text in rows:
+        body = text.split("\n") if text else []
+        words = add_to_next(connection, position, title, body, json.loads(keywords))
+        weight = weight_of(article_id)
+        if weight:
+            learn(connection, weight, words)
+        reached = position
+    _note(connection, next_position=str(reached))
     return len(rows)
 
 
@@ -109,6 +114,9 @@ def _finish(connection: sqlite3.Connection) -> None:
     """Put the new index in the old one's place."""
     with transaction(connection):
         count_waiting(connection)
+        # Another process may have brought some since the last were added: they are in the old index alone.
+        while _add_next(connection):
+            pass
         # First, for SQLite renames no table while a trigger names one that is damaged.
         analyse_anew(connection)
         drop_index(connection, SEARCH)

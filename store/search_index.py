@@ -123,13 +123,17 @@ def _by_pieces(text: str) -> Columns:
 _FENCE: Piece = (FENCE, "", "", ())
 
 
+#: Below every position: articles of before 1970 stand below zero.
+BEFORE_ALL = -(1 << 63)
+
+
 @dataclass(frozen=True, slots=True)
 class IndexState:
     """Which version of the chain made the index, and how far a re-analysis has come, in positions."""
 
     chain: str
     next_chain: str = ""
-    next_position: int = -1
+    next_position: int = BEFORE_ALL
 
     @property
     def is_current(self) -> bool:
@@ -155,7 +159,7 @@ def index_state(connection: sqlite3.Connection) -> IndexState:
     )
     known = dict(rows.fetchall())
     return IndexState(
-        known.get("chain", ""), known.get("next_chain", ""), int(known.get("next_position", -1))
+        known.get("chain", ""), known.get("next_chain", ""), int(known.get("next_position", BEFORE_ALL))
     )
 
 

@@ -99,3 +99,31 @@ def test_an_article_is_found_by_its_headline_whichever_way_it_writes_and(
     connection = archive(tmp_path, [headline])
     assert verify(connection) == ()
     assert ids(connection, f'"{headline}"') == [1]
+
+
+def test_articles_of_before_1970_stay_in_the_index(tmp_path: Path) -> None:
+    """Their places are below zero."""
+    found = archive(tmp_path, [Entry("زلزال اليوم"), Entry("زلزال الأمس")])
+    for table in ("articles", "statuses"):
+        found.execute(f"UPDATE {table} SET position = -5000 WHERE position = 10")  # noqa: S608
+    assert reindex(found)
+    assert ids(found, "زلزال") == [2, 1]
+    assert verify(found) == ()
+
+
+def test_what_arrives_behind_the_last_batch_is_in_the_new_index(
+    connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process may come between the batch that finds nothing more and the change of indexes."""
+    from store import reindex as module
+
+    finish = module._finish
+
+    def late(connection: sqlite3.Connection) -> None:
+        add(connection, COUNT + 1, Entry("بركان جديد"))
+        finish(connection)
+
+    monkeypatch.setattr(module, "_finish", late)
+    assert reindex(connection)
+    assert ids(connection, "بركان") == [COUNT + 1]
+    assert verify(connection) == ()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 from cli_harness import run
+from search_archive import Entry, archive
 
 from store import Store
 from store.health import health
@@ -173,3 +175,17 @@ def test_a_sound_store_is_left_as_it_is(store: Store) -> None:
     before = list(store.connection.iterdump())
     assert mend(store.connection) == 0
     assert list(store.connection.iterdump()) == before
+
+
+def test_a_row_of_an_article_that_is_gone_gives_way_to_one_put_in_its_place(tmp_path: Path) -> None:
+    tagged = archive(tmp_path, [Entry(title, tags=("متابعة",)) for title in ("واحد", "اثنان", "ثلاثة")])
+    # A program without foreign keys deletes the first and gives the second its place.
+    tagged.execute("PRAGMA foreign_keys = OFF")
+    tagged.execute("DELETE FROM articles WHERE id = 1")
+    tagged.execute("DELETE FROM bodies WHERE article_id = 1")
+    tagged.execute("DELETE FROM statuses WHERE article_id = 1")
+    tagged.execute("UPDATE articles SET position = 10 WHERE id = 2")
+    tagged.execute("PRAGMA foreign_keys = ON")
+    mend(tagged)
+    rows = tagged.execute("SELECT article_id, position FROM article_tags ORDER BY article_id").fetchall()
+    assert [tuple(row) for row in rows] == [(2, 10), (3, 30)]
