@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .database import errors_of
 from .errors import StoreError
+from .mending import MEND
 
 _MOST_PROBLEMS = 20
 
@@ -72,23 +73,22 @@ def _ties(connection: sqlite3.Connection) -> list[str]:
     rows = connection.execute("PRAGMA foreign_key_check").fetchmany(_MOST_PROBLEMS)
     return [
         f"{table} {row}: points to a missing row of {parent}; "
-        + ("it stays, whatever became of its article" if table == "notes" else _MEND)
+        + ("it stays, whatever became of its article" if table == "notes" else MEND)
         for table, row, parent, _ in rows
     ]
 
 
 #: What to do about a damaged file, which no index made anew can mend.
 RECOVER = "bring a backup back, or save what can be read: sqlite3 OLD .recover | sqlite3 NEW"
-_MEND = "newsreader reindex mends it"
 _EMPTY = "newsreader reindex leaves them empty: import their pages again"
 #: What must not exist: (what it is and what to do, a count of it).
 _NEVER = (
     (f"articles without a text; {_EMPTY}", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM bodies b WHERE b.article_id = a.id)"),
-    (f"articles without a status; {_MEND}", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM statuses s WHERE s.article_id = a.id)"),
-    (f"statuses at a wrong place; {_MEND}", "SELECT count(*) FROM statuses x JOIN articles a ON a.id = x.article_id WHERE a.position <> x.position"),
-    (f"articles unknown to related items; {_MEND}", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM related_articles r WHERE r.article_id = a.id)"),
-    (f"tags at a wrong place; {_MEND}", "SELECT count(*) FROM article_tags x JOIN articles a ON a.id = x.article_id WHERE a.position <> x.position"),
-    (f"muted articles at a wrong place; {_MEND}", "SELECT count(*) FROM mutes x JOIN articles a ON a.id = x.article_id WHERE a.position <> x.position"),
+    (f"articles without a status; {MEND}", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM statuses s WHERE s.article_id = a.id)"),
+    (f"statuses at a wrong place; {MEND}", "SELECT count(*) FROM statuses x JOIN articles a ON a.id = x.article_id WHERE a.position <> x.position"),
+    (f"articles unknown to related items; {MEND}", "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM related_articles r WHERE r.article_id = a.id)"),
+    (f"tags at a wrong place; {MEND}", "SELECT count(*) FROM article_tags x JOIN articles a ON a.id = x.article_id WHERE a.position <> x.position"),
+    (f"muted articles at a wrong place; {MEND}", "SELECT count(*) FROM mutes x JOIN articles a ON a.id = x.article_id WHERE a.position <> x.position"),
 )  # fmt: skip
 
 

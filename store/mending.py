@@ -13,6 +13,8 @@ from functools import partial
 
 from .database import transaction
 
+#: What is told of whatever this puts right.
+MEND = "newsreader reindex mends it"
 #: Tables whose rows stand at the position of their article, under a key that the position is part of.
 _PLACED = ("statuses", "article_tags", "article_keywords", "article_agencies", "feed_articles", "mutes")
 #: What a person wrote is kept whatever became of its article.

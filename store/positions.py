@@ -18,6 +18,9 @@ from .models import Published
 #: Bits for the slots of a minute in a new store, and in one made before that was written down.
 NEW_BITS, FORMER_BITS = 10, 14
 _BITS = "SELECT value FROM meta WHERE key = 'slot_bits'"
+#: Seconds past its minute within which an article of a full one stands, where sixty thousand have that minute: so much
+#: is looked through at the end of a range of dates, for there places are not in order of date.
+SPILL = 3600
 #: How far below its host an undated embedded article is looked a place for, before it takes any in its minute.
 _NEAR = 64
 _MOST_REMEMBERED = 40_000

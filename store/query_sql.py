@@ -12,6 +12,7 @@ import sqlite3
 
 from .errors import NotFoundError
 from .feed_articles import feeds_meant
+from .positions import SPILL
 from .query_fts import expression
 from .query_narrowing import narrowing
 from .query_streams import AT, EVERYTHING, PATTERN_TEST, TEXT_TEST, Stream, Test, positions
@@ -256,20 +257,15 @@ def _story_test(connection: sqlite3.Connection, node: InStory) -> Test:
     return Test(sql, tuple(members))
 
 
-#: Articles of a minute that is full stand in the minutes after it, sixty thousand of them within so many seconds: those
-#: are looked through at either end of a range, for there places are not in order of date.
-_SPILL = 3600
-
-
 def _dated_test(connection: sqlite3.Connection, node: Dated) -> Test:
     """A range of positions, which every index can walk, and the times themselves."""
     conditions, values = [], []
     if node.since is not None:
         conditions += ["@at >= ?", "x.published >= ?"]
-        values += [_first_since(connection, node.since - _SPILL), node.since]
+        values += [_first_since(connection, node.since - SPILL), node.since]
     if node.until is not None:
         conditions += ["@at < ?", "x.published < ?"]
-        values += [_first_since(connection, node.until + _SPILL), node.until]
+        values += [_first_since(connection, node.until + SPILL), node.until]
     ranges = " AND ".join(c for c in conditions if c.startswith(AT))
     times = " AND ".join(["x.position = @at", *(c for c in conditions if not c.startswith(AT))])
     sql = " ".join([ranges, "AND EXISTS (SELECT 1 FROM articles x WHERE", times, ")"])

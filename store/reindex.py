@@ -14,7 +14,7 @@ from collections.abc import Callable
 from . import wordlist
 from .arabic import CHAIN_VERSION
 from .database import errors_of, transaction
-from .mending import drop_index, is_whole, trouble_of
+from .mending import MEND, drop_index, is_whole, trouble_of
 from .notes import analyse_anew
 from .query_fts import expression
 from .query_tree import Part, Phrase
@@ -25,8 +25,6 @@ from .vocabulary import count_waiting, learn, weight_of
 _BATCH = 500
 #: Articles whose headline is looked up by :func:`verify`.
 _SAMPLES = 50
-
-_MEND = "newsreader reindex mends it"
 
 _ARTICLES = """
 SELECT a.id, a.position, a.title, a.keywords, b.text
@@ -141,7 +139,7 @@ def verify(connection: sqlite3.Connection) -> tuple[str, ...]:
             found.append(f"the search index is damaged: {trouble}")
         if trouble := trouble_of(lambda: found.extend(_of_notes(connection))):
             found.append(f"the index of notes is damaged: {trouble}")
-        return tuple(f"{problem}; {_MEND}" for problem in found)
+        return tuple(f"{problem}; {MEND}" for problem in found)
 
 
 def _of_articles(connection: sqlite3.Connection) -> list[str]:

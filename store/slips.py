@@ -40,49 +40,49 @@ _HOW_MANY = "SELECT count(*) FROM (SELECT 1 FROM articles LIMIT ?)"
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """The other words of a query: their FTS5 expressions, each with its share of the articles after ``oldest``."""
+    """Words of a query with their FTS5 expressions, each with its share of the articles after ``oldest``."""
 
     oldest: int
-    shares: tuple[tuple[str, float], ...]
+    shares: tuple[tuple[Word, str, float], ...]
 
-    @property
-    def is_telling(self) -> bool:
-        """Whether there is any word to go by."""
-        return bool(self.shares)
+    def without(self, word: Word) -> Company:
+        """The company of one of the words: those of the others that the fewest articles have."""
+        others = [one for one in self.shares if one[0] != word]
+        return Company(self.oldest, tuple(sorted(others, key=lambda one: one[2])[:_MOST_TELLING]))
 
 
-def company_of(connection: sqlite3.Connection, others: Sequence[Word]) -> Company:
-    """What stands beside a word in a query; words that are in no article or in very many are left out."""
+def company_of(connection: sqlite3.Connection, words: Sequence[Word]) -> Company:
+    """The words of a query, counted once for all of them; those in no article or in very many are left out."""
     row = connection.execute(_OLDEST, (_NEWEST,)).fetchone()
     oldest = int(row[0]) if row else 0
     total = int(connection.execute(_HOW_MANY, (_NEWEST,)).fetchone()[0])
     shares = []
-    for other in others:
-        fts = expression(other)
+    for word in words:
+        fts = expression(word)
         share = _count(connection, fts, oldest) / max(total, 1) if fts else 0.0
         if fts and 0 < share < _TELLING:
-            shares.append((fts, share))
-    return Company(oldest, tuple(sorted(shares, key=lambda one: one[1])[:_MOST_TELLING]))
+            shares.append((word, fts, share))
+    return Company(oldest, tuple(shares))
 
 
 def weighed(connection: sqlite3.Connection, sizes: Mapping[str, int], company: Company) -> dict[str, float]:
     """For the most frequent of some words, given with how many articles have each: the logarithm of their likelihood."""
     frequent = sorted(sizes, key=lambda word: (-sizes[word], word))[:_MOST_WEIGHED]
-    return {word: likelihood(connection, of_word(word), sizes[word], company) for word in frequent}
+    return {word: likelihood(sizes[word], closeness(connection, of_word(word), company)) for word in frequent}
 
 
-def likelihood(connection: sqlite3.Connection, fts: str, size: int, company: Company) -> float:
-    """The logarithm of how likely a word is meant that ``size`` articles have, up to a constant of the query."""
-    return _OFTEN * math.log(size + 1) + max(_ALOOF, closeness(connection, fts, company))
+def likelihood(size: int, close: float) -> float:
+    """The logarithm of how likely a word is meant that ``size`` articles have, by its closeness; up to a constant."""
+    return _OFTEN * math.log(size + 1) + max(_ALOOF, close)
 
 
 def closeness(connection: sqlite3.Connection, fts: str, company: Company) -> float:
     """How much oftener than by chance a word stands with the others: a sum of logarithms, 0 where nothing tells."""
-    if not company.is_telling:
+    if not company.shares:
         return 0.0
     size = _count(connection, fts, company.oldest)
     total = 0.0
-    for other, share in company.shares:
+    for _, other, share in company.shares:
         together = _count(connection, f"({fts}) AND ({other})", company.oldest)
         total += math.log((together + _DOUBT * share) / (size + _DOUBT) / share)
     return total

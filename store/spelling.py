@@ -10,12 +10,13 @@ import math
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .arabic import forms
 from .names import bare_forms
 from .query_fts import anywhere, beginnings_of, exact, expression
 from .query_tree import And, Node, Or, Part, Phrase, Prefix, Query, Sort, Word, positive_texts
-from .slips import Company, closeness, company_of, likelihood, weighed
+from .slips import Company, closeness, company_of, likelihood, of_word, weighed
 from .stem import is_own_beginning, readings, without_article, without_endings
 from .vocabulary import beginning_with, has_beginning, one_edit_from
 from .wordlist import is_listed
@@ -79,6 +80,10 @@ class _Resolver:
             text for text in positive_texts(query.root) if isinstance(text, Word) and not text.is_exact
         ]
         self.corrections: list[Correction] = []
+
+    @cached_property
+    def _company(self) -> Company:
+        return company_of(self._connection, self._others)
 
     def node(self, node: Node) -> Node:
         match node:
@@ -208,43 +213,44 @@ class _Resolver:
         if len(norm) < _SHORTEST_MEANT or not norm.isalpha():
             return []
         own = self._count(*(exact(form) for form in dict.fromkeys((norm, "ال" + norm, *bare_forms(norm)))))
-        company = company_of(self._connection, [other for other in self._others if other != word])
-        if own > _SELDOM and closeness(self._connection, expression(word) or "", company) >= 0:
+        company = self._company.without(word)
+        fts = expression(word) or ""
+        close = closeness(self._connection, fts, company) if own else 0.0
+        if own > _SELDOM and close >= 0:
             # Known, and in no worse company than any word.
             return []
-        stems = set(readings(norm))
-        known = {
-            other: size
-            for other in one_edit_from(norm)
-            if len(other) > 2
-            and any(is_listed(self._connection, form) for form in (other, "ال" + other))
-            and (size := self._count(exact(other), exact("ال" + other))) > (own > _SELDOM)
-            and (not own or stems.isdisjoint(readings(other)))
-        }
-        likely = weighed(self._connection, known, company)
+        likely = weighed(self._connection, self._neighbours(norm, own), company)
         best = sorted(likely, key=lambda other: (-likely[other], other))[:_NEIGHBOURS]
         if own:
-            return self._meant_too(word, {other: likely[other] for other in best}, own, company)
-        if best:
-            self.corrections.append(Correction(word.text, tuple(best)))
-        weights = {other: _MEANT * math.exp(_CERTAINTY * (likely[other] - likely[best[0]])) for other in best}
+            # Those that keep the query's company better than the word itself.
+            typed = _TYPED_RIGHT + likelihood(self._count(fts), close)
+            most = _MEANT_TOO * (_ALONE if self._is_alone else 1.0)
+            weights = {
+                other: most * min(1.0, math.exp(_CERTAINTY_TOO * (likely[other] - typed)))
+                for other in best
+                if own <= _SELDOM or likely[other] > typed
+            }
+        else:
+            if best:
+                self.corrections.append(Correction(word.text, tuple(best)))
+            weights = {
+                other: _MEANT * math.exp(_CERTAINTY * (likely[other] - likely[best[0]])) for other in best
+            }
         return [
             Word(other, word.part, weight=weight) for other, weight in weights.items() if weight >= _LEAST
         ]
 
-    def _meant_too(self, word: Word, likely: dict[str, float], own: int, company: Company) -> list[Node]:
-        """Neighbours of a word that the archive knows, where they keep the query's company better than it does."""
-        fts = expression(word) or ""
-        typed = _TYPED_RIGHT + likelihood(self._connection, fts, self._count(fts), company)
-        most = _MEANT_TOO * (_ALONE if self._is_alone else 1.0)
-        weights = {
-            other: most * min(1.0, math.exp(_CERTAINTY_TOO * (value - typed)))
-            for other, value in likely.items()
-            if own <= _SELDOM or value > typed
+    def _neighbours(self, norm: str, own: int) -> dict[str, int]:
+        """Words one slip away, with how many articles have each; of a known word those of other stems."""
+        stems = set(readings(norm))
+        return {
+            other: size
+            for other in one_edit_from(norm)
+            if len(other) > 2
+            and any(is_listed(self._connection, form) for form in (other, "ال" + other))
+            and (size := self._count(of_word(other))) > (own > _SELDOM)
+            and (not own or stems.isdisjoint(readings(other)))
         }
-        return [
-            Word(other, word.part, weight=weight) for other, weight in weights.items() if weight >= _LEAST
-        ]
 
     def _count(self, *expressions: str) -> int:
         """How many articles one of the expressions finds, counted to _FREQUENT."""

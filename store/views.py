@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from . import database
 from .arabic import label_key
 from .muted import listed
-from .positions import slot_bits
+from .positions import SPILL, slot_bits
 from .query_regex import stop_when
 from .query_sql import plan
 from .query_streams import positions
@@ -36,8 +36,6 @@ _MOST_MONTHS = 1_200
 #: Stretches of a time line: as many as a sidebar has cells.
 _STRETCHES = 28
 _DAY = 86400
-#: Articles of a month's last minute may stand in the next, where that is full.
-_SPILL = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +144,7 @@ class Views:
         with database.errors_of():
             bits = slot_bits(self._connection)
             rows = self._connection.execute(
-                _DAYS, (start // 60 << bits, (stop + _SPILL) // 60 << bits, start, stop)
+                _DAYS, (start // 60 << bits, (stop + SPILL) // 60 << bits, start, stop)
             )
             for month, day, count in rows:
                 found.setdefault(month, {})[day] = count

@@ -89,8 +89,7 @@ class Searching(Selecting):
 
     def typed_search(self, text: str) -> None:
         """Search once the hands rest; nothing typed shows what was there before."""
-        if self._calm is not None:
-            self._calm.stop()
+        self._stop_calm()
         self._refused()
         if text.strip():
             self._calm = self.set_timer(
@@ -236,8 +235,7 @@ class Searching(Selecting):
 
     def answered_search(self, text: str) -> None:
         """Keep what was found; nothing typed ends the search."""
-        if self._calm is not None:
-            self._calm.stop()
+        self._stop_calm()
         self.workers.cancel_group(self, "typing")
         if not text:
             self._back_to_before(is_leaving=True)
@@ -252,8 +250,7 @@ class Searching(Selecting):
 
     def dismissed_search(self) -> None:
         """Esc: everything as it was."""
-        if self._calm is not None:
-            self._calm.stop()
+        self._stop_calm()
         self.workers.cancel_group(self, "typing")
         self._back_to_before(is_leaving=True)
 
@@ -326,13 +323,17 @@ class Searching(Selecting):
 
     def typed_find(self, text: str) -> None:
         """Find once the hands rest."""
-        if self._calm is not None:
-            self._calm.stop()
+        self._stop_calm()
         self._refused()
         if self.prompt is not None:
             self.prompt.tell("")
         if sum(len(block.text) for block in self.view.blocks) <= FOUND_TYPING:
             self._calm = self.set_timer(CALM, lambda: self._find_typed(text.strip()))
+
+    def _stop_calm(self) -> None:
+        """What was typed until now is not looked for any more, if it was to be once the hands rest."""
+        if self._calm is not None:
+            self._calm.stop()
 
     def _find_typed(self, text: str) -> None:
         from ..typed_query import unfinished
@@ -352,15 +353,13 @@ class Searching(Selecting):
 
     def refuses_find(self, text: str) -> bool:
         """As a search: what cannot be read stays to be mended."""
-        if self._calm is not None:
-            # What is found so far must not be told over why it cannot be read.
-            self._calm.stop()
+        # What is found so far must not be told over why it cannot be read.
+        self._stop_calm()
         return self.refuses_search(text)
 
     def answered_find(self, text: str) -> None:
         """Mark it in the article."""
-        if self._calm is not None:
-            self._calm.stop()
+        self._stop_calm()
         if not text:
             # Who asks for nothing has done with what was found before, too.
             self._found_before = None
@@ -375,8 +374,7 @@ class Searching(Selecting):
 
     def dismissed_find(self) -> None:
         """Esc: the article as it was."""
-        if self._calm is not None:
-            self._calm.stop()
+        self._stop_calm()
         self._as_before_find()
         self.tell_place()
 
