@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from .ordering import MOST_ORDERED
     from .query import SYNTAX, Query, Sort
     from .query_tree import Part
+    from .query_words import FIELD_NAME, finds_beginnings
     from .readings import ReadArticle
     from .related import Related, Relation
     from .search import Page, matches
@@ -93,6 +94,8 @@ _HOMES = {
     "TagCount": "models",
     "Part": "query_tree",
     "SYNTAX": "query",
+    "FIELD_NAME": "query_words",
+    "finds_beginnings": "query_words",
     "Query": "query",
     "Sort": "query",
     "Related": "related",
@@ -123,6 +126,7 @@ def __getattr__(name: str) -> object:
 
 
 __all__ = [
+    "FIELD_NAME",
     "IN_KEYWORDS",
     "MOST_ORDERED",
     "SYNTAX",
@@ -173,6 +177,7 @@ __all__ = [
     "TagChange",
     "TagCount",
     "Unfollowed",
+    "finds_beginnings",
     "fold",
     "matches",
     "tag_name",

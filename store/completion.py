@@ -6,8 +6,7 @@ import re
 import sqlite3
 
 from .arabic import label_key
-from .query_words import FIELDS as _FIELDS
-from .query_words import SHOWN
+from .query_words import FIELD_NAME, SHOWN, field_of
 from .vocabulary import completions as words_beginning
 
 #: The fields by their shown names, English and Arabic.
@@ -44,8 +43,10 @@ _TABLES = {
     "tag": "SELECT name FROM tags WHERE key >= ? AND key < ? ORDER BY key LIMIT ?",
 }
 #: What is completed: optional signs, a field with its colon, an opening quotation mark, and a beginning.
-_LAST = re.compile(r'(?P<sign>[-(=]*)(?:(?P<field>[^\W\d_]+):)?(?P<quote>["«“]?)(?P<word>[^"«»“”()=\s]*)$')
-_LAST_QUOTED = re.compile(r'(?P<sign>[-(]*)(?P<field>[^\W\d_]+):(?P<quote>["«“])(?P<word>[^"«»“”]*)$')
+_LAST = re.compile(
+    rf'(?P<sign>[-(=]*)(?:(?P<field>{FIELD_NAME}):)?(?P<quote>["«“]?)(?P<word>[^"«»“”()=\s]*)$'
+)
+_LAST_QUOTED = re.compile(rf'(?P<sign>[-(]*)(?P<field>{FIELD_NAME}):(?P<quote>["«“])(?P<word>[^"«»“”]*)$')
 #: A name of one word that no sign in it makes something else of.
 _ONE_WORD = re.compile(r"[^\W_][^\s\"«»“”„()|*=:/]*")
 _ARABIC = re.compile("[ء-ي]")
@@ -67,7 +68,7 @@ def _continued(connection: sqlite3.Connection, match: re.Match[str], *, is_first
     """What the last part of a query could become, less the signs before it."""
     written, quote, word = match["field"], match["quote"], match["word"]
     if written:
-        field = _FIELDS.get(label_key(written))
+        field = field_of(written)
         if field is None:
             return []
         if field in _OF_WORDS:

@@ -37,7 +37,7 @@ from .query_tree import (
     State,
     Word,
 )
-from .query_words import FIELDS, SHOWN, SORTS, STATES, SYNTAX, THINGS
+from .query_words import FIELD_NAME, SHOWN, SORTS, STATES, SYNTAX, THINGS, field_of
 
 __all__ = ["SYNTAX", "Query", "QueryError", "Sort", "parse", "plain"]
 
@@ -56,7 +56,7 @@ _ENDS = '"«“”„»()'
 #: Blanks, and the marks of direction that come along with what is pasted.
 _BLANK = r"\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _BLANKS = re.compile(f"[{_BLANK}]*")
-_FIELD = re.compile(r"([^\W\d_]+):")
+_FIELD = re.compile(f"({FIELD_NAME}):")
 _END = rf"(?=[{_BLANK}()]|$)"
 _OR = re.compile(rf"OR{_END}|\|+")
 _NOT = re.compile(rf"AND{_END}|(NOT{_END}|-(?=[^\s\-]))")
@@ -172,7 +172,7 @@ class _Parser:
         if opens_at(self.text, self.place):
             return self._pattern(Part.ALL)
         field = _FIELD.match(self.text, self.place)
-        name = FIELDS.get(label_key(field[1])) if field else None
+        name = field_of(field[1]) if field else None
         if field and name and not self._is_blank(field.end()):
             start = self.place
             self.place = field.end()

@@ -56,6 +56,22 @@ FIELDS = {
     )
     for name in names.split()
 }
+#: How the name of a field may be written: letters, also with harakat.
+FIELD_NAME = "(?:[^\\W\\d_][\u064b-\u0652\u0670]*)+"
+#: Fields whose values are words or names: what begins so is found by ``*``.
+_WITH_BEGINNINGS = frozenset(["title", "source", "agency", "keyword", "tag", "feed", "note"])
+
+
+def field_of(name: str) -> str | None:
+    """The field of that name, in any spelling; None for none."""
+    return FIELDS.get(label_key(name))
+
+
+def finds_beginnings(name: str) -> bool:
+    """Whether the field of that name finds ``word*`` by how words or names begin."""
+    return field_of(name) in _WITH_BEGINNINGS
+
+
 #: What these fields may be given, as it is shown: in English, in Arabic.
 SHOWN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "is": (

@@ -113,6 +113,7 @@ def test_and_that_stands_alone_is_no_word() -> None:
     [
         ("title:أ", "عنوان:أ", Word("أ", Part.TITLE)),
         ('title:"أ ب"', "العنوان:«أ ب»", Phrase("أ ب", Part.TITLE)),
+        ("TITLE:أ", "الـعُنوان:أ", Word("أ", Part.TITLE)),
         ("title:(أ OR ب)", "عنوان:(أ|ب)", Or((Word("أ", Part.TITLE), Word("ب", Part.TITLE)))),
         ("keyword:أ", "كلمة:أ", Word("أ", Part.KEYWORDS)),
         ('source:"الشرق الأوسط"', "مصدر:«الشرق الأوسط»", Label(LabelKind.SOURCE, "الشرق الاوسط")),

@@ -4,49 +4,21 @@ from __future__ import annotations
 
 import re
 
+from store import FIELD_NAME, finds_beginnings
+
 from .i18n import _, digits, number
 
 #: The last word of a query, with the field it is a value of.
-_LAST = re.compile(r"(?:^|(?<=[\s(]))(?:(?P<field>[^\W\d_]+):)?(?P<word>[^\W\d_]{2}[^\W_]*)$")
+_LAST = re.compile(rf"(?:^|(?<=[\s(]))(?:(?P<field>{FIELD_NAME}):)?(?P<word>[^\W\d_]{{2}}[^\W_]*)$")
 #: A closed pattern, whose signs are none of the query's; and one that is open still.
 _PATTERN = re.compile(r"(?P<before>^|[\s(|:-])/(?![\s/])(?:\\.|[^\\/])*/", re.DOTALL)
 _OPEN_PATTERN = re.compile(r"(?:^|[\s(|:-])/(?![\s/])(?:\\.|[^\\/])+$", re.DOTALL)
 #: An operator that waits for what it stands before.
 _WAITING = re.compile(r"(?:\s*\|+|(?:^|(?<=[\s(]))(?:(?:OR|AND|NOT|-)\s*)+)\s*$")
 #: An open quotation mark with a word behind it that has begun; ال alone has too many.
-_OPEN_QUOTED = re.compile(r'(?:(?P<field>[^\W\d_]+):)?["«“](?:[^"«»“”]*\s)?(?!ال$)[^\W\d_]{2,}$')
+_OPEN_QUOTED = re.compile(rf'(?:(?P<field>{FIELD_NAME}):)?["«“](?:[^"«»“”]*\s)?(?!ال$)[^\W\d_]{{2,}}$')
 #: What closes a quotation mark.
 _CLOSING = {'"': '"', "«": "»", "“": "”"}
-#: Fields whose values are words or names.
-_NAMED = frozenset(
-    [
-        "title",
-        "keyword",
-        "keywords",
-        "source",
-        "outlet",
-        "agency",
-        "tag",
-        "note",
-        "notes",
-        "عنوان",
-        "العنوان",
-        "كلمة",
-        "الكلمة",
-        "كلمات",
-        "الكلمات",
-        "مصدر",
-        "المصدر",
-        "موقع",
-        "الموقع",
-        "وكالة",
-        "الوكالة",
-        "وسم",
-        "الوسم",
-        "ملاحظة",
-        "الملاحظة",
-    ]
-)
 
 
 def unfinished(text: str) -> str:
@@ -72,7 +44,7 @@ def unfinished(text: str) -> str:
 
 
 def _is_named(field: str | None) -> bool:
-    return field is None or field.lower() in _NAMED
+    return field is None or finds_beginnings(field)
 
 
 def _open_quotation(signs: str) -> str:
