@@ -136,6 +136,16 @@ async def test_a_word_that_is_only_the_beginning_of_one(store: Store) -> None:
         assert screen.article.title == "خبر رقم 23 عن مدينة بيروت"
 
 
+@pytest.mark.parametrize("words", ["خبر", "خب"])
+async def test_a_search_that_finds_the_rows_already_shown_begins_at_the_first(
+    store: Store, words: str
+) -> None:
+    """All forty have the word, and begin with what is less than it."""
+    async with after(store, "jjj", "/", words, "enter", "enter") as screen:
+        assert screen.article is not None
+        assert screen.article.title == "خبر رقم 39 عن مدينة بيروت"
+
+
 async def test_a_search_given_up_in_the_same_breath(store: Store) -> None:
     async with after(store, "jjj", "/", "القدس", "escape", "j") as screen:
         assert (screen.list.cursor, len(screen.views)) == (4, 1)

@@ -222,6 +222,40 @@ async def test_a_slow_search_is_left_by_the_key_that_gives_it_up(
         assert len(screen.list.window.rows) == 40
 
 
+async def test_what_others_write_is_shown_after_more_rows_were_given_up(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_be_found = threading.Event()
+    find = store.page
+
+    def slowly(query: Any, **more: Any) -> Any:
+        assert more.get("before") is None or may_be_found.wait(60)
+        return find(query, **more)
+
+    for place in ("listing", "searching", "returning"):
+        monkeypatch.setattr(f"tui.screens.{place}.CHUNK", 8)
+    monkeypatch.setattr("tui.screens.listing.WATCH_SECONDS", 0.02)
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        monkeypatch.setattr(typed_ahead, "PATIENCE", 0.01)
+        monkeypatch.setattr(store, "page", slowly)
+        burst(app, "j" * 10)
+        await until(pilot, lambda: bool(screen.status.pending[0]))
+        # One thing is written before they are given up, one after that.
+        first, second = (row.id for row in screen.list.window.rows[:2])
+        other = Store(store.path)
+        other.change_tags([first], add=["before"])
+        await until(pilot, lambda: screen._is_outdated)
+        burst(app, "escape")
+        await until(pilot, lambda: screen.list.window.rows[0].tags == ("before",))
+        other.change_tags([second], add=["after"])
+        await until(pilot, lambda: screen.list.window.rows[1].tags == ("after",))
+        may_be_found.set()
+        await settle(pilot)
+
+
 async def test_what_was_typed_for_another_program_is_not_done_here(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from cli_harness import run
-from reader_harness import main_screen, reader, settle
+from reader_harness import line_of, main_screen, reader, settle
 
 from store import Store, query
 from store.query_regex import NOT_UNDERSTOOD, REASONS, TOO_SLOW, UNREADABLE
@@ -97,12 +100,77 @@ async def test_a_pattern_that_every_text_is_read_for_is_told_while_they_are_read
         # Before the first hits, and again while they are counted.
         said = [text for text in told_above if text]
         assert said == [TOLD, TOLD, "2 articles"]
-        # Opened in another way than by typing it, where it finds nothing.
-        await pilot.press("escape")
+
+
+@pytest.mark.usefixtures("english")
+async def test_that_every_text_is_read_is_told_as_long_as_it_lasts(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.search.MANY_TEXTS", 40)
+    may_be_found, may_be_counted = threading.Event(), threading.Event()
+    page, count = store.page, store.count
+
+    def slow_page(*given: Any, **more: Any) -> Any:
+        assert may_be_found.wait(60)
+        return page(*given, **more)
+
+    def slow_count(*given: Any, **more: Any) -> Any:
+        assert may_be_counted.wait(60)
+        return count(*given, **more)
+
+    async def until(holds: Callable[[], bool]) -> None:
+        while not holds():
+            await pilot.pause()
+
+    monkeypatch.setattr(store, "page", slow_page)
+    monkeypatch.setattr(store, "count", slow_count)
+    monkeypatch.setattr("tui.screens.listing.CHUNK", 2)
+    app = reader(store)
+    async with app.run_test(size=(120, 30)) as pilot:
         await settle(pilot)
-        main.open_view(View(r"title:/\D[78]\d\d\W/", "x"))
-        await settle(pilot, lambda: not main.list.window.rows)
-        assert main.status.notice == TOLD
+        main = main_screen(app)
+        # Opened in another way than by typing it. A notice over it is one for a while.
+        main.open_view(View(r"title:/\D(4|14|24|39)\D/", "x"))
+        await until(lambda: main.status.doing == TOLD)
+        main.tell("something")
+        assert "something" in line_of(main.status)
+        main.status.forget()
+        assert "every text is read for this" in line_of(main.status)
+        # The first rows are here: the place in them is told, and why it is not known of how many.
+        may_be_found.set()
+        await until(lambda: "every text is read to count them" in main.status.place)
+        assert (main.status.doing, main.status.notice) == ("", "")
+        may_be_counted.set()
+        await settle(pilot, lambda: main.status.place == "x · 1 of 4")
+
+
+@pytest.mark.usefixtures("english")
+async def test_what_is_typed_on_is_not_what_every_text_is_read_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.search.MANY_TEXTS", 40)
+    may_be_found = threading.Event()
+    page = store.page
+
+    def slow_page(*given: Any, **more: Any) -> Any:
+        assert may_be_found.wait(60)
+        return page(*given, **more)
+
+    async def until(holds: Callable[[], bool]) -> None:
+        while not holds():
+            await pilot.pause()
+
+    monkeypatch.setattr(store, "page", slow_page)
+    app = reader(store)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        main.action_search(r"/\D4\D/")
+        await until(lambda: main.prompt is not None and main.prompt.note.text == TOLD)
+        await pilot.press("space", *"ق")
+        await until(lambda: main.prompt.note.text == "")
+        may_be_found.set()
+        await settle(pilot)
 
 
 def test_what_is_read_for_a_pattern_is_known_before_it_is_read(

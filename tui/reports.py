@@ -31,9 +31,15 @@ class HitsFound(Message):
 
 @dataclass
 class TextsRead(Message):
-    """The pattern of a view is being looked for in every text."""
+    """The pattern of a view is being looked for in every text, for its rows or their number; or (``is_over``) no more.
+
+    ``reading`` is the same at the beginning and the end of one reading.
+    """
 
     view: View
+    reading: object
+    is_counting: bool = False
+    is_over: bool = False
 
 
 @dataclass

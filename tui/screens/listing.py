@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.worker import get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from store import QueryError, StoreError, Summary
 
@@ -19,7 +20,7 @@ from ..widgets.painting import Painter
 from .panes import Panes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from store import Query
 
@@ -50,9 +51,12 @@ class Listing(Panes):
         self.muted = 0
         # The rows that were asked for last and have not come ("" for none), and whether they will be too old then.
         self._awaited: tuple[View, str] = (self.views[0], "")
-        # The search whose hits were shown as it was typed: the same rows come again when it is sent.
+        # The search whose hits were shown as it was typed: the same rows come again when it is sent,
+        # unless its last word was not finished.
         self.hits_of: View | None = None
+        self.are_hits_final = False
         self._is_outdated = False
+        self._loading: Worker[None] | None = None
 
     def row_left(self) -> int | None:
         """The id of the row that was under the cursor when the reader was left; rooms built on this know it."""
@@ -96,7 +100,7 @@ class Listing(Panes):
         return (
             side in ("top", "bottom")
             or (side == "above" and not self.list.cursor)
-            or (side == "start" and view != self.hits_of)
+            or (side == "start" and not (view == self.hits_of and self.are_hits_final))
         )
 
     # Views
@@ -169,7 +173,7 @@ class Listing(Panes):
 
     def _load(self, side: str) -> None:
         self._awaited = (self.shown, side)
-        self.load_rows(side, self.shown, self.query_of_view, self.list.window)
+        self._loading = self.load_rows(side, self.shown, self.query_of_view, self.list.window)
 
     @work(thread=True, group="rows", exclusive=True, exit_on_error=False)
     def load_rows(self, side: str, view: View, query: Query | None, window: RowWindow) -> None:
@@ -178,14 +182,13 @@ class Listing(Panes):
         try:
             with self.store.views.stoppable(is_over):
                 query = query or self.store.parse(view.query)
-                if side == "start" and self.store.is_slow(query):
-                    from ..reports import TextsRead
-
-                    self.post_message(TextsRead(view))
-                loaded, page = read_window(self.store, query, side, window, CHUNK)
+                is_slow = side not in ("below", "above", "fresh") and self.store.is_slow(query)
+                with self.telling(view, is_slow):
+                    loaded, page = read_window(self.store, query, side, window, CHUNK)
                 self.post_message(RowsLoaded(view, side, loaded, page.note, page.query))
                 if side not in ("below", "above"):
-                    self._count(view, query, loaded)
+                    with self.telling(view, is_slow, is_counting=True):
+                        self._count(view, query, loaded)
         except StoreError as error:
             if not is_over():
                 self.post_message(RowsLoaded(view, side, window, failure=_said(error)))
@@ -197,6 +200,21 @@ class Listing(Panes):
             self._count(view, query, window)
         except StoreError as error:
             self.post_message(WorkFailed(_said(error)))
+
+    @contextmanager
+    def telling(self, view: View, is_slow: bool, *, is_counting: bool = False) -> Iterator[None]:
+        """Tell in a worker that every text is read for a view, as long as that lasts."""
+        if not is_slow:
+            yield
+            return
+        from ..reports import TextsRead
+
+        reading = object()
+        self.post_message(TextsRead(view, reading, is_counting))
+        try:
+            yield
+        finally:
+            self.post_message(TextsRead(view, reading, is_counting, is_over=True))
 
     def _is_over(self, view: View, *, is_repeated: bool) -> Callable[[], bool]:
         """What tells a worker to give up: a pattern is looked for in every article, and nobody may wait for it in vain.
@@ -232,7 +250,7 @@ class Listing(Panes):
         if event.view != self.shown:
             return
         self._arrived(event.side)
-        self.hits_of = None
+        was_typed, self.hits_of = event.view == self.hits_of, None
         if event.failure:
             self.tell(event.failure, is_error=True)
             return
@@ -242,7 +260,7 @@ class Listing(Panes):
                 self._mark_matches(event.query)
         if event.side in ("start", "top"):
             self.list.empty_lines = self.empty_lines()
-            if event.view.is_search and is_same(event.window, self.list.window):
+            if was_typed and is_same(event.window, self.list.window):
                 # Found while it was typed: who has begun to move in it goes on from there.
                 self.list.update_window(event.window)
             else:
@@ -356,6 +374,14 @@ class Listing(Panes):
                 # When these rows are shown.
                 self._is_outdated = False
                 self.call_later(self._load, "fresh")
+
+    @on(Worker.StateChanged)
+    def _rows_given_up(self, event: Worker.StateChanged) -> None:
+        """Rows beyond an edge that were given up do not come: nothing is put off until then."""
+        if event.worker is self._loading and event.state is WorkerState.CANCELLED:
+            side = self._awaited[1]
+            if side in ("below", "above"):
+                self._arrived(side)
 
     @on(WorkFailed)
     def _work_failed(self, event: WorkFailed) -> None:

@@ -16,24 +16,18 @@ from ..views import View
 from .selecting import Selecting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.timer import Timer
 
     from store import Query
 
     from ..config import Settings
-    from ..presentation import Block
     from ..reports import Before, HitsFound, SearchRefused, TextsRead
-    from ..widgets.page_rows import Spans
     from ..widgets.painting import Painter
 
 #: Seconds without a key before what is typed is searched.
 CALM = 0.08
 #: The same on a slow line, where every answer shown is bytes to wait for.
 CALM_SLOW = 1.0
-#: Longest article, in code points, in which is found while one types: what is found must not hold up a key.
-FOUND_TYPING = 20_000
 #: Hits are counted so far while one types.
 COUNTED_TYPING = 1000
 
@@ -46,9 +40,8 @@ class Searching(Selecting):
         self._before: Before | None = None
         self._calm: Timer | None = None
         self._is_refused = False
-        # Where in the article one stood when one began to type what to find in it.
-        self._standing = self.view.standing
-        self._found_before: Callable[[Block], Spans] | None = None
+        # Where every text is read for a view just now.
+        self._readings: dict[object, TextsRead] = {}
 
     def action_search(self, text: str | None = None) -> None:
         """Ask what to search for; the list follows what is typed."""
@@ -91,6 +84,7 @@ class Searching(Selecting):
         """Search once the hands rest; nothing typed shows what was there before."""
         self._stop_calm()
         self._refused()
+        self._tell_of_readings()
         if text.strip():
             self._calm = self.set_timer(
                 CALM_SLOW if self.settings.slow else CALM, lambda: self.search_typed(text.strip())
@@ -99,10 +93,15 @@ class Searching(Selecting):
             self.workers.cancel_group(self, "typing")
             self._back_to_before(is_leaving=False)
 
+    def _stop_calm(self) -> None:
+        """What was typed until now is not looked for any more, if it was to be once the hands rest."""
+        if self._calm is not None:
+            self._calm.stop()
+
     @work(thread=True, group="typing", exclusive=True, exit_on_error=False)
     def search_typed(self, text: str) -> None:
         """Find the first hits, then count them; given up as soon as something else is typed."""
-        from ..reports import HitsFound, SearchRefused, TextsRead
+        from ..reports import HitsFound, SearchRefused
 
         worker = get_current_worker()
         view = View(text, _("Search") + ": " + text, is_search=True)
@@ -111,18 +110,15 @@ class Searching(Selecting):
             if query is not None:
                 with self.store.views.stoppable(lambda: worker.is_cancelled):
                     is_slow = self.store.is_slow(query)
-                    if is_slow:
-                        self.post_message(TextsRead(view))
-                    page = self.store.page(query, limit=CHUNK)
+                    with self.telling(view, is_slow):
+                        page = self.store.page(query, limit=CHUNK)
                     window = RowWindow(page.rows, is_top=True, is_bottom=len(page.rows) < CHUNK)
                     if not worker.is_cancelled:
                         self.post_message(HitsFound(view, window, page.query, page.note))
-                        if is_slow:
-                            # To count them it goes on.
-                            self.post_message(TextsRead(view))
-                    total = self.store.count(page.query, COUNTED_TYPING)
-                    muted = self.store.mutes.left_out(page.query, COUNTED_TYPING)
-                    self.post_message(RowsCounted(view, total, 0, muted))
+                    with self.telling(view, is_slow, is_counting=True):
+                        total = self.store.count(page.query, COUNTED_TYPING)
+                        muted = self.store.mutes.left_out(page.query, COUNTED_TYPING)
+                        self.post_message(RowsCounted(view, total, 0, muted))
             if refused is not None:
                 self.post_message(SearchRefused(text, refused.place, refused.reason))
         except QueryError as error:
@@ -164,8 +160,9 @@ class Searching(Selecting):
             self.views = [*before.views, event.view]
             self.places = [*before.places, (before.stand, before.query)]
         self.query_of_view = event.query
+        self.hits_of = event.view
         # Of an unfinished word these are not the hits of the word.
-        self.hits_of = event.view if unfinished(event.view.query) == event.view.query else None
+        self.are_hits_final = unfinished(event.view.query) == event.view.query
         self._mark_matches(event.query)
         self.list.empty_lines = (_("Nothing found"),)
         self.list.share = None
@@ -190,12 +187,31 @@ class Searching(Selecting):
             self.prompt.tell(self.prompt.note_start + " · ".join(part for part in (told, muted) if part))
 
     def on_texts_read(self, event: TextsRead) -> None:
-        """Say what takes so long, and what would make it fast."""
+        """Say what takes so long, and what would make it fast, as long as it takes."""
+        if event.is_over:
+            self._readings.pop(event.reading, None)
+        else:
+            self._readings[event.reading] = event
+        self._tell_of_readings()
+        if event.is_counting:
+            self.tell_place()
+
+    def _tell_of_readings(self) -> None:
         told = _("every text is read for this: three letters in a row, a word or a date help")
-        if self.prompt is not None and self._is_typed(event.view.query):
-            self.prompt.tell(told)
-        elif event.view == self.shown:
-            self.tell(told)
+        readings = self._readings.values()
+        prompt = self.prompt
+        if prompt is not None:
+            if any(self._is_typed(one.view.query) for one in readings):
+                prompt.tell(told)
+            elif prompt.note.text == told:
+                prompt.tell("")
+        is_awaited = any(one.view == self.shown and not one.is_counting for one in readings)
+        self.status.tell_doing(told if is_awaited else "")
+
+    def place_words(self) -> list[str]:
+        """Also that every text is read, while the rows that were found so are counted."""
+        is_counting = any(one.view == self.shown and one.is_counting for one in self._readings.values())
+        return [*super().place_words(), *([_("every text is read to count them")] if is_counting else [])]
 
     def on_search_refused(self, event: SearchRefused) -> None:
         """Say why what is typed cannot be read."""
@@ -302,86 +318,3 @@ class Searching(Selecting):
         else:
             self.in_store(lambda: self.store.views.save_search(name, query))
             self.tell(_("saved as {name}").format(name=name))
-
-    # In the article
-
-    def verb_find(self, text: str) -> None:
-        """``:find WORDS``."""
-        if text:
-            self.answered_find(text)
-        else:
-            self.action_find()
-
-    def action_find(self) -> None:
-        """Ask what to find in the open article; it is shown while one types."""
-        if not self.is_article_in_front:
-            self.action_search()
-        elif self.prompt is None:
-            self._standing = self.view.standing
-            self._found_before = self.view.matches if self.is_finding else None
-            self.ask("find", _("Find"), has_note=True)
-
-    def typed_find(self, text: str) -> None:
-        """Find once the hands rest."""
-        self._stop_calm()
-        self._refused()
-        if self.prompt is not None:
-            self.prompt.tell("")
-        if sum(len(block.text) for block in self.view.blocks) <= FOUND_TYPING:
-            self._calm = self.set_timer(CALM, lambda: self._find_typed(text.strip()))
-
-    def _stop_calm(self) -> None:
-        """What was typed until now is not looked for any more, if it was to be once the hands rest."""
-        if self._calm is not None:
-            self._calm.stop()
-
-    def _find_typed(self, text: str) -> None:
-        from ..typed_query import unfinished
-
-        if self.prompt is None or self.prompt.purpose != "find":
-            return
-        try:
-            query = self.store.parse(unfinished(text))
-        except QueryError:
-            # What is wrong with it is told at Enter: it is being typed.
-            return
-        if query.is_empty:
-            self._as_before_find()
-            return
-        is_found = self.mark_found(query)
-        self.prompt.tell(self.match_words() if is_found else _("not in this article"))
-
-    def refuses_find(self, text: str) -> bool:
-        """As a search: what cannot be read stays to be mended."""
-        # What is found so far must not be told over why it cannot be read.
-        self._stop_calm()
-        return self.refuses_search(text)
-
-    def answered_find(self, text: str) -> None:
-        """Mark it in the article."""
-        self._stop_calm()
-        if not text:
-            # Who asks for nothing has done with what was found before, too.
-            self._found_before = None
-            self._as_before_find()
-            return
-        try:
-            query = self.store.parse(text)
-        except StoreError as error:
-            self.tell(str(error), is_error=True)
-            return
-        self.find_in_article(query)
-
-    def dismissed_find(self) -> None:
-        """Esc: the article as it was."""
-        self._stop_calm()
-        self._as_before_find()
-        self.tell_place()
-
-    def _as_before_find(self) -> None:
-        if self._found_before is None:
-            self.end_find()
-        else:
-            self.view.matches = self._found_before
-            self.view.refresh()
-        self.view.stand_as(self._standing)

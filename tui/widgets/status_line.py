@@ -34,6 +34,7 @@ class StatusLine(DrawnWidget):
         self.place = ""
         self.hints: tuple[tuple[str, str], ...] = ()
         self.notice = ""
+        self.doing = ""
         self.pending: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
         self.is_error = False
         # The key that a click on a column stands for.
@@ -65,6 +66,12 @@ class StatusLine(DrawnWidget):
         )
         self.refresh()
 
+    def tell_doing(self, doing: str) -> None:
+        """Say what is under way, in the place of all else but notices, until it is over ("")."""
+        if doing != self.doing:
+            self.doing = doing
+            self.refresh()
+
     def tell_pending(self, pending: tuple[str, tuple[tuple[str, str], ...]]) -> None:
         """Show a count or the first keys of a command, and the keys that would go on from there; ("", ()) ends it."""
         if pending != self.pending:
@@ -83,9 +90,10 @@ class StatusLine(DrawnWidget):
         paint = self.painter
         base: Base = "R" if is_rtl() else "L"
         self._clickable = {}
-        if self.notice and not self.pending[0]:
-            role = "error" if self.is_error else "notice"
-            text = paint.field(self.notice, width - 2, role, base=base_of(self.notice))
+        said = self.notice or self.doing
+        if said and not self.pending[0]:
+            role = "error" if self.notice and self.is_error else "notice"
+            text = paint.field(said, width - 2, role, base=base_of(said))
             return strip_of([paint.blank(1, role), *text, paint.blank(1, role)], width)
         told, pairs = self.pending if self.pending[0] else (self.place, self.hints)
         place = one_line(told, max(1, width - 2), base)
