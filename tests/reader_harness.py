@@ -92,6 +92,12 @@ def burst(app: NewsReaderApp, *keys: str) -> None:
             app.post_message(events.Key(_character_to_key(one) if is_text else one, one if is_text else None))
 
 
+def press_mouse(app: NewsReaderApp, x: int, y: int) -> None:
+    """Press and let go the left button at a cell of the screen, as the terminal tells it."""
+    for kind in (events.MouseDown, events.MouseUp):
+        app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+
+
 def main_screen(app: NewsReaderApp) -> MainScreen:
     """The panes of the app."""
     screen = app.screen_stack[0]

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from reader_harness import burst, main_screen, reader, settle
+from reader_harness import burst, main_screen, press_mouse, reader, settle
 from textual import events
 from textual.app import App
 from textual.message import Message
@@ -194,6 +194,67 @@ async def test_one_can_always_leave(store: Store, slow: Slow, monkeypatch: pytes
         burst(app, "ctrl+q")
         await until(pilot, lambda: app._exit)
         slow.may_be_read.set()
+
+
+@pytest.mark.parametrize("keys", [("enter", "ctrl+q"), ("enter", "]", "t", "ctrl+q", "x")])
+async def test_one_leaves_promptly_where_the_key_came_in_one_breath_with_others(
+    store: Store, slow: Slow, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(typed_ahead, "PATIENCE", 0.01)
+    # None of these keys was pressed long after another.
+    monkeypatch.setattr(typed_ahead.TypedAhead, "_is_impatient", lambda self, one: False)
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        burst(app, *keys)
+        await until(pilot, lambda: app._exit)
+        slow.may_be_read.set()
+
+
+async def test_what_was_done_before_leaving_is_written(
+    store: Store, slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_be_written = threading.Event()
+    change = store.change_tags
+
+    def slowly(*given: Any, **more: Any) -> Any:
+        assert may_be_written.wait(60)
+        return change(*given, **more)
+
+    monkeypatch.setattr(store, "change_tags", slowly)
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        first = main_screen(app).list.window.rows[0].id
+        burst(app, "t", "+kept", "enter")
+        await until(pilot, lambda: app.writes.is_busy)
+        monkeypatch.setattr(typed_ahead, "PATIENCE", 0.01)
+        burst(app, "enter", "ctrl+q")
+        await until(pilot, lambda: app._exit)
+        slow.may_be_read.set()
+        may_be_written.set()
+    assert store.article(first).tags == ("kept",)
+
+
+async def test_esc_right_behind_a_click_gives_nothing_up(
+    store: Store, slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As behind Enter: it goes back from the article once that is there."""
+    app = reader(store)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        # The last key was long ago.
+        app.typed_ahead._done_at -= 1000
+        press_mouse(app, 40, 0)
+        await until(pilot, lambda: is_reading(app))
+        burst(app, "escape", "j")
+        await pilot.pause()
+        assert app.typed_ahead.is_waiting
+        slow.may_be_read.set()
+        await settle(pilot)
+        assert screen.article is not None
+        assert (screen.is_article_in_front, screen.list.cursor) == (False, 1)
 
 
 async def test_a_slow_search_is_left_by_the_key_that_gives_it_up(

@@ -264,8 +264,10 @@ class NewsReaderApp(App[None]):
         """Take what is typed in its order, each key when what it is meant for is there."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self.typed_ahead.take(event)
-        else:
-            await super().on_event(event)
+            return
+        if isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded:
+            self.typed_ahead.note_click()
+        await super().on_event(event)
 
     async def do_key(self, event: events.Key | events.Paste) -> None:
         """Do what a key means now.

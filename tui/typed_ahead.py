@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ Typed = events.Key | events.Paste
 
 #: Seconds that keys wait at most: a slow disk takes less. Then they are let go, for they were not meant for what is there.
 LONGEST = 5.0
-#: Seconds after which the status line says that keys wait, and Esc, Ctrl+C or Ctrl+Q get out of it.
+#: Seconds after which the status line says that keys wait, and Esc or Ctrl+C get out of it; so long Ctrl+Q waits at most.
 PATIENCE = 0.5
 #: Seconds that keys wait for marks to be written: another program may write to the store for longer, and one reads on.
 MARKING = 0.25
@@ -43,7 +43,8 @@ _LOOKS, _PAUSE = 60, 0.002
 _SHOWN = 12
 #: Actions that move by rows, lines or letters, and those that delete letters.
 _STEPS = ("move(", "scroll(", "step(", "edit(")
-_LET_GO, _URGENT = ("escape", "ctrl+c"), ("escape", "ctrl+c", "ctrl+q")
+_LET_GO, _LEAVING = ("escape", "ctrl+c"), ("ctrl+q",)
+_URGENT = (*_LET_GO, *_LEAVING)
 
 
 class TypedAhead:
@@ -83,6 +84,10 @@ class TypedAhead:
         """Drop what was typed until now: another program has had the terminal, and it was meant for that."""
         self._kept.clear()
         self._hears_from = time.monotonic()
+
+    def note_click(self) -> None:
+        """The mouse has asked for something: keys behind that are typed for it."""
+        self._done_at = time.monotonic()
 
     @contextmanager
     def asking(self, answer: Future[object]) -> Iterator[None]:
@@ -184,7 +189,9 @@ class TypedAhead:
                 if missing == {MARKS} and waited > MARKING:
                     self._given_up |= missing
                 elif any(map(self._is_impatient, self._kept)) and not all(map(is_widget, missing)):
-                    self._give_up(missing)
+                    self._give_up(missing, self._is_impatient)
+                elif waited > PATIENCE and any(map(_leaves, self._kept)):
+                    self._give_up(missing, _leaves)
                 elif waited > LONGEST:
                     self._let_go(missing)
                 elif waited > PATIENCE:
@@ -212,9 +219,9 @@ class TypedAhead:
         """Whether a key was pressed to get out of waiting: such a key, long after the one that is waited for."""
         return _is_one_of(one, _URGENT) and one.time > self._done_at + PATIENCE
 
-    def _give_up(self, missing: frozenset[Work]) -> None:
+    def _give_up(self, missing: frozenset[Work], asks: Callable[[Typed], bool]) -> None:
         """Stop what is under way, and drop what was typed for it; the key that asked for this is done, where there is more to it."""
-        while not self._is_impatient(self._kept[0]):
+        while not asks(self._kept[0]):
             self._kept.popleft()
         workers = [one for one in missing if isinstance(one, Worker)]
         for worker in workers:
@@ -235,6 +242,11 @@ class TypedAhead:
         status = getattr(self._app.screen, "status", None)
         if status is not None:
             status.tell(told)
+
+
+def _leaves(event: Typed) -> bool:
+    """Whether a key ends the reader wherever it is typed: nobody waits for what is not there by then."""
+    return _is_one_of(event, _LEAVING)
 
 
 def _is_text(event: Typed) -> bool:
