@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reader_harness import line_of, main_screen, reader, settle
+from reader_harness import burst, line_of, main_screen, press_mouse, reader, sent, settle
 from textual.events import MouseScrollDown
 
 from store import Store
@@ -133,3 +133,97 @@ def test_thumb_and_rows_of_a_bar() -> None:
     assert list(thumb(0, 10, 40, 20)) == [0, 1, 2, 3, 4]
     assert list(thumb(30, 10, 40, 20)) == [15, 16, 17, 18, 19]
     assert [row_of(y, 40, 20) for y in (-3, 0, 19, 99)] == [0, 0, 39, 39]
+
+
+# With a question open
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(
+    ("key", "purpose"), [("t", "tag"), (":", "command"), ("/", "search"), ("e", "export")]
+)
+async def test_a_click_beside_a_question_closes_it(store: Store, key: str, purpose: str) -> None:
+    """As Esc would; the click then does what it does without one."""
+    app = reader(store)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        burst(app, key)
+        await settle(pilot, lambda: screen.prompt is not None and screen.prompt.purpose == purpose)
+        press_mouse(app, 40, 6)
+        await settle(pilot, lambda: screen.list.cursor == 3)
+        assert (screen.prompt, screen.focused, len(screen.views)) == (None, screen.list, 1)
+        assert screen.status.display
+        # Another can be asked.
+        burst(app, "/")
+        await settle(pilot, lambda: screen.prompt is not None and screen.prompt.purpose == "search")
+
+
+@pytest.mark.usefixtures("english")
+async def test_a_click_in_the_field_leaves_it_open(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        burst(app, "t", "ab")
+        await settle(pilot, lambda: screen.prompt is not None and screen.prompt.field.value == "ab")
+        press_mouse(app, 20, 23)
+        burst(app, "c")
+        await settle(pilot, lambda: screen.prompt is not None and "c" in screen.prompt.field.value)
+        assert screen.focused is screen.prompt.field
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("typed", ["القدس", "القد"])
+async def test_a_click_on_a_hit_while_one_types_is_meant_for_that_hit(store: Store, typed: str) -> None:
+    """Ten of forty headlines have the word: numbers 36, 32, 28 … from the newest. What was found stays, also of half a word."""
+    app = reader(store)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        burst(app, "jj", "/", typed)
+        await settle(pilot, lambda: len(screen.list.window.rows) == 10)
+        press_mouse(app, 40, 4)
+        await settle(pilot, lambda: screen.list.cursor == 2 and screen.prompt is None)
+        assert len(screen.list.window.rows) == 10
+        assert [view.is_search for view in screen.views] == [False, True]
+        burst(app, "enter")
+        await settle(pilot, lambda: screen.article is not None)
+        assert screen.article is not None
+        assert screen.article.title == "خبر رقم 28 عن مدينة القدس"
+        burst(app, "escape", "escape")
+        await settle(pilot, lambda: len(screen.views) == 1)
+        assert screen.list.cursor == 2
+        assert "القد" in store.views.history()[-1]
+
+
+@pytest.mark.usefixtures("english")
+async def test_a_click_in_the_article_keeps_what_was_found_there(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        burst(app, "enter", "ctrl+f", "فقرة")
+        await settle(pilot, lambda: screen.is_finding)
+        press_mouse(app, 2, 20)
+        await settle(pilot, lambda: screen.prompt is None)
+        assert (screen.is_finding, screen.focused, len(screen.views)) == (True, screen.view, 1)
+        assert "match 1 of 2" in screen.status.place
+        assert "match 1 of 2" in sent(app)[-1]
+
+
+@pytest.mark.usefixtures("english")
+async def test_what_was_typed_for_a_question_that_was_left_comes_back_with_the_arrow(store: Store) -> None:
+    app = reader(store)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        burst(app, "a", "half a note")
+        await settle(pilot, lambda: screen.prompt is not None and screen.prompt.field.value == "half a note")
+        press_mouse(app, 40, 6)
+        await settle(pilot, lambda: screen.prompt is None)
+        burst(app, "a", "up")
+        await settle(pilot, lambda: screen.prompt is not None and screen.prompt.field.value == "half a note")
+        burst(app, "escape", "t", "up")
+        await settle(pilot, lambda: screen.prompt is not None and screen.prompt.purpose == "tag")
+        assert screen.prompt.field.value == ""

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from textual.errors import NoWidget
+
 from .marking import Marking
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from ..config import Settings
     from ..widgets.painting import Painter
     from ..widgets.prompt import Completions, Prompt
@@ -20,7 +24,8 @@ class Asking(Marking):
     """Asks; ``answered_PURPOSE(text)`` does what was asked for.
 
     Where they exist, ``typed_PURPOSE(text)`` and ``dismissed_PURPOSE()`` hear of what is typed and of Esc,
-    and ``refuses_PURPOSE(text)`` is True for an answer that has to be mended first.
+    ``clicked_beside_PURPOSE()`` in the place of the latter of a click elsewhere, and ``refuses_PURPOSE(text)``
+    is True for an answer that has to be mended first.
     """
 
     def __init__(self, painter: Painter, settings: Settings) -> None:
@@ -75,12 +80,15 @@ class Asking(Marking):
         if refuses is not None and refuses(text):
             return
         self._close_prompt()
-        if text:
-            history = self.app.histories.setdefault(event.purpose, [])
-            self.app.histories[event.purpose] = [*(old for old in history if old != text), text][-HISTORY:]
+        self._remember(event.purpose, text)
         handler = self._handler("answered", event.purpose)
         if handler is not None:
             handler(text)
+
+    def _remember(self, purpose: str, text: str) -> None:
+        if text:
+            history = self.app.histories.setdefault(purpose, [])
+            self.app.histories[purpose] = [*(old for old in history if old != text), text][-HISTORY:]
 
     def on_prompt_typed(self, event: Prompt.Typed) -> None:
         """Tell the purpose what is in the field now."""
@@ -90,7 +98,30 @@ class Asking(Marking):
 
     def on_prompt_dismissed(self, event: Prompt.Dismissed) -> None:
         """Back to the panes."""
+        self._leave(event.purpose, "dismissed")
+
+    def press_beside(self, x: int, y: int) -> None:
+        """Close the question before the mouse is pressed beside it: what is clicked is meant, and what is shown stays."""
+        prompt = self.prompt
+        try:
+            if prompt is None or prompt in self.get_widget_at(x, y)[0].ancestors_with_self:
+                return
+        except NoWidget:
+            # Outside the screen, which has just become smaller.
+            return
+        is_kept = self._handler("clicked_beside", prompt.purpose) is not None
+        self._leave(prompt.purpose, "clicked_beside" if is_kept else "dismissed")
+
+    def _leave(self, purpose: str, event: str) -> None:
+        prompt = self.prompt
+        if prompt is not None and self._handler("typed", purpose) is None:
+            # Nothing came of it yet: the arrow brings it back.
+            self._remember(purpose, prompt.changed.strip())
         self._close_prompt()
-        handler = self._handler("dismissed", event.purpose)
+        handler = self._handler(event, purpose)
         if handler is not None:
             handler()
+
+    def _in_front(self, pane: Widget) -> None:
+        """What comes while something is asked does not take the keys from the field."""
+        super()._in_front(self.prompt.field if self.prompt is not None else pane)

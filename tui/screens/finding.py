@@ -92,6 +92,14 @@ class Finding(Searching):
             return
         self.find_in_article(query)
 
+    def clicked_beside_find(self) -> None:
+        """The mouse goes on in the article: what is marked stays so."""
+        if not self.is_finding:
+            self.dismissed_find()
+            return
+        self._stop_calm()
+        self.tell_place()
+
     def dismissed_find(self) -> None:
         """Esc: the article as it was."""
         self._stop_calm()

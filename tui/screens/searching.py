@@ -249,8 +249,8 @@ class Searching(Selecting):
             return True
         return False
 
-    def answered_search(self, text: str) -> None:
-        """Keep what was found; nothing typed ends the search."""
+    def answered_search(self, text: str, typed: str = "") -> None:
+        """Keep what was found; nothing typed ends the search. ``typed`` is how it was written, where that is not the query."""
         self._stop_calm()
         self.workers.cancel_group(self, "typing")
         if not text:
@@ -259,9 +259,13 @@ class Searching(Selecting):
                 self.leave_view()
             return
         if not self.store.is_read_only:
-            self.in_store(lambda: self.store.views.remember_search(text))
+            self.in_store(lambda: self.store.views.remember_search(typed or text))
         self._before = None
-        self.open_view(View(text, _("Search") + ": " + text, is_search=True))
+        view = View(text, _("Search") + ": " + (typed or text), is_search=True)
+        if typed:
+            # Its hits are on the screen.
+            self.hits_of, self.are_hits_final = view, True
+        self.open_view(view)
         self.bring_list()
 
     def dismissed_search(self) -> None:
@@ -269,6 +273,18 @@ class Searching(Selecting):
         self._stop_calm()
         self.workers.cancel_group(self, "typing")
         self._back_to_before(is_leaving=True)
+
+    def clicked_beside_search(self) -> None:
+        """The mouse goes on in what was found: that stays, also of half a word; what has found nothing yet is left as by Esc."""
+        from ..typed_query import unfinished
+
+        before = self._before
+        if before is None or self.views == before.views:
+            self.dismissed_search()
+            return
+        self._stop_calm()
+        typed = self.shown.query
+        self.answered_search(unfinished(typed), typed)
 
     def _back_to_before(self, *, is_leaving: bool) -> None:
         before = self._before

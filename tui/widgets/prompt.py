@@ -115,8 +115,14 @@ class Prompt(Vertical):
         self.field = LineInput(
             value, placeholder=placeholder, completions=completions, history=history or [], painter=painter
         )
+        self._given = value
         # A value given is replaced by the first letter typed, and changed after an arrow.
         self.field.action_select_all()
+
+    @property
+    def changed(self) -> str:
+        """What was typed; nothing where it is what the field began with."""
+        return self.field.value if self.field.value != self._given else ""
 
     def compose(self) -> ComposeResult:
         """The candidates and the note, then label and field in reading order."""
