@@ -164,14 +164,27 @@ def m016_read(db: Database) -> None:
 
 @migrations()
 def m017_slot_bits(db: Database) -> None:
-    """How places are numbered: closer together in a new store; one that has articles keeps the places they have."""
-    from .positions import FORMER_BITS, NEW_BITS
+    """How places are numbered: a store that has articles keeps the places they have."""
+    from .positions import FORMER
 
-    is_new = db.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None
     db.execute(
-        "INSERT INTO meta(key, value) VALUES ('slot_bits', ?) ON CONFLICT(key) DO NOTHING",
-        (str(NEW_BITS if is_new else FORMER_BITS),),
+        "INSERT INTO meta(key, value) SELECT 'slot_bits', ? WHERE EXISTS (SELECT 1 FROM articles)"
+        " ON CONFLICT(key) DO NOTHING",
+        (str(FORMER.bits),),
     )
+
+
+@migrations()
+def m018_hour_bits(db: Database) -> None:
+    """Places of a new store stand closer together, and how far any article was taken from its own is written down."""
+    from .positions import NEW
+
+    # What was deleted may come back to the place it had.
+    if db.execute("SELECT 1 FROM articles UNION ALL SELECT 1 FROM deleted LIMIT 1").fetchone() is None:
+        db.conn.executemany(
+            "INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+            [("slot_bits", str(NEW.bits)), ("hour_bits", str(NEW.hour_bits)), ("strayed", "0")],
+        )
 
 
 _ARTICLES = (

@@ -1,35 +1,83 @@
-"""Places in the order of dates: ``minute since 1970 << bits | slot``, unique, newest highest.
+"""Places in the order of dates, unique, newest highest: the minute since 1970, and a slot for each of its articles.
 
 The full-text index writes, for each word of each article, how far its place
-is from that of the article before it: seven bits a byte, so that fewer slots
-make a smaller index. With 1,024 a minute a million undated articles of one
-minute spill sixteen hours past it, ten thousand nine minutes; fewer slots would
-let a day's articles of its last minute spill into the next, where ranges of
-dates begin. Each run remembers which minutes are full, so that a slot costs
-one look-up at most, not a search. A store keeps the number of bits it was made with.
+is from that of the article before it, seven bits a byte: the closer the
+minutes, the smaller the index, 2.7 % of a text of short articles for each bit.
+Sixty-four slots are more than any minute of a million articles of one month
+has. What knows no more than a day or an hour is stamped with a full hour: the
+first minute of each has more slots. A store keeps the numbers it was made with.
+
+What finds its minute full takes a later one of the same day, else an earlier
+one: ranges begin and end with days. How far the farthest was taken is written
+down, and so far queries look past the ends of a range. What has no date never
+takes a later minute than that of its arrival, for it would stand above all that
+comes after it. Each run remembers which minutes are full, so that a slot costs
+one look-up at most, not a search.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 
 from .models import Published
 
-#: Bits for the slots of a minute in a new store, and in one made before that was written down.
-NEW_BITS, FORMER_BITS = 10, 14
-_BITS = "SELECT value FROM meta WHERE key = 'slot_bits'"
-#: Seconds past its minute within which an article of a full one stands, where sixty thousand have that minute: so much
-#: is looked through at the end of a range of dates, for there places are not in order of date.
-SPILL = 3600
+_HOUR, _DAY = 60, 1440
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How a store numbers places: bits for the slots of a minute, and for those of an hour's first."""
+
+    bits: int
+    hour_bits: int
+
+    def slots(self, minute: int) -> int:
+        """How many articles a minute has room for."""
+        return 1 << (self.bits if minute % _HOUR else self.hour_bits)
+
+    def first(self, minute: int) -> int:
+        """The lowest place of a minute since 1970."""
+        hour, rest = divmod(minute, _HOUR)
+        return hour * self._of_hour + ((1 << self.hour_bits) + (rest - 1 << self.bits) if rest else 0)
+
+    def minute(self, position: int) -> int:
+        """The minute since 1970 that a place belongs to."""
+        hour, rest = divmod(position, self._of_hour)
+        later = rest - (1 << self.hour_bits)
+        return hour * _HOUR + (0 if later < 0 else 1 + (later >> self.bits))
+
+    @property
+    def _of_hour(self) -> int:
+        return (1 << self.hour_bits) + (_HOUR - 1 << self.bits)
+
+
+#: Of a new store, and of one made before that was written down.
+NEW, FORMER = Numbering(6, 10), Numbering(14, 14)
+_WRITTEN = "SELECT key, value FROM meta WHERE key IN ('slot_bits', 'hour_bits')"
+_STRAYED = "SELECT value FROM meta WHERE key = 'strayed'"
+_NOTE_STRAYED = (
+    "INSERT INTO meta(key, value) VALUES ('strayed', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"
+)
+#: How far from its minute, in minutes, an article of a store stands in which that was not written down: sixty thousand
+#: of one minute had an hour.
+_FORMERLY_STRAYED = 60
 #: How far below its host an undated embedded article is looked a place for, before it takes any in its minute.
 _NEAR = 64
 _MOST_REMEMBERED = 40_000
 
 
-def slot_bits(connection: sqlite3.Connection) -> int:
-    """How many of a position's bits tell the articles of one minute apart in this store."""
-    row = connection.execute(_BITS).fetchone()
-    return int(row[0]) if row else FORMER_BITS
+def numbering(connection: sqlite3.Connection) -> Numbering:
+    """How this store numbers places."""
+    written = {key: int(value) for key, value in connection.execute(_WRITTEN)}
+    bits = written.get("slot_bits", FORMER.bits)
+    return Numbering(bits, written.get("hour_bits", bits))
+
+
+def strayed(connection: sqlite3.Connection) -> int:
+    """How far, in minutes, any dated article stands from its own minute, at most."""
+    row = connection.execute(_STRAYED).fetchone()
+    return int(row[0]) if row else _FORMERLY_STRAYED
 
 
 class Positions:
@@ -37,36 +85,33 @@ class Positions:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._bits = slot_bits(connection)
-        self._slots = 1 << self._bits
+        self._numbering = numbering(connection)
         self._next: dict[int, int] = {}
-        self._after: dict[int, int] = {}
+        #: By minute, articles in a row and direction: the next minute that may have room for them.
+        self._beyond: dict[tuple[int, int, int], int] = {}
+        self._strayed: int | None = None
 
     def forget(self) -> None:
         """Look again: another process wrote, or our transaction was rolled back."""
         self._next.clear()
-        self._after.clear()
+        self._beyond.clear()
+        self._strayed = None
 
     def take(self, published: Published | None, now: int, count: int = 1) -> int:
-        """Return the highest of ``count`` positions in a row, all free, in the article's minute or after it."""
-        if len(self._next) > _MOST_REMEMBERED:
+        """Return the highest of ``count`` positions in a row, all free, in the article's minute or near it."""
+        if len(self._next) > _MOST_REMEMBERED or len(self._beyond) > _MOST_REMEMBERED:
             self.forget()
-        minute = (published.time if published else now) // 60
-        if count > self._slots:
-            return self._take_minutes(minute, count)
-        minute = self._room_after(minute, count)
-        slot = self._next[minute] + count
-        self._next[minute] = slot
-        return (minute << self._bits) + slot - 1
-
-    def _take_minutes(self, minute: int, count: int) -> int:
-        """Places in a row that one minute has not: the first minutes in a row that are empty."""
-        several = -(-count // self._slots)
-        while any(self._next_in(one) for one in range(minute, minute + several)):
-            minute += 1
-        for one in range(minute, minute + several):
-            self._next[one] = self._slots
-        return (minute << self._bits) + count - 1
+        wanted = (published.time if published else now) // 60
+        if count > 1 << self._numbering.bits:
+            first = self._several(wanted, count)
+        else:
+            minute = self._of_its_day(wanted, count) if published else self._room(wanted, count, -1)
+            first = self._numbering.first(minute) + self._next[minute]
+            self._next[minute] += count
+        top = first + count - 1
+        if published:
+            self._note(abs(self._numbering.minute(top) - wanted))
+        return top
 
     def below(self, host: int, now: int) -> int:
         """The next free position under ``host``, for an article found on its page."""
@@ -82,30 +127,66 @@ class Positions:
                 return position
         return self.take(None, now)
 
-    def _room_after(self, minute: int, count: int) -> int:
-        """The first minute from ``minute`` with ``count`` slots left; the full ones on the way are remembered."""
-        passed: list[int] = []
-        while minute in self._after or self._next_in(minute) + count > self._slots:
-            passed.append(minute)
-            minute = self._after.get(minute, minute + 1)
-        for full in passed:
-            # A minute too full for several may still have a slot for one: only quite full ones are skipped.
-            if full in self._after or self._next_in(full) >= self._slots - _NEAR:
-                self._after[full] = minute
+    def _of_its_day(self, minute: int, count: int) -> int:
+        """The nearest minute with room, of the same day wherever that has any."""
+        day = minute // _DAY
+        later = self._room(minute, count, 1)
+        if later // _DAY == day:
+            return later
+        earlier = self._room(minute, count, -1)
+        return earlier if earlier // _DAY == day else later
+
+    def _room(self, minute: int, count: int, step: int) -> int:
+        """The first minute from ``minute`` on, in the direction of ``step``, with ``count`` slots left.
+
+        The full ones on the way are remembered, as too full for so many.
+        """
+        passed: list[tuple[int, int, int]] = []
+        while True:
+            key = (minute, count, step)
+            beyond = self._beyond.get(key)
+            if beyond is None:
+                if self._next_in(minute) + count <= self._numbering.slots(minute):
+                    break
+                beyond = minute + step
+            passed.append(key)
+            minute = beyond
+        self._beyond.update(dict.fromkeys(passed, minute))
         return minute
+
+    def _several(self, minute: int, count: int) -> int:
+        """The first of more places in a row than a minute has: of the first minutes in a row that are empty."""
+        while True:
+            first = self._numbering.first(minute)
+            row = range(minute, self._numbering.minute(first + count - 1) + 1)
+            in_use = [one for one in row if self._next_in(one)]
+            if not in_use:
+                break
+            minute = in_use[-1] + 1
+        for one in row:
+            self._next[one] = self._numbering.slots(one)
+        return first
 
     def _next_in(self, minute: int) -> int:
         slot = self._next.get(minute)
         if slot is None:
-            first = minute << self._bits
+            first = self._numbering.first(minute)
             row = self._connection.execute(
                 "SELECT max(position) FROM articles WHERE position >= ? AND position < ?",
-                (first, first + self._slots),
+                (first, first + self._numbering.slots(minute)),
             ).fetchone()
             slot = self._next[minute] = 0 if row[0] is None else row[0] - first + 1
         return slot
 
     def _used(self, position: int) -> None:
-        minute = position >> self._bits
+        minute = self._numbering.minute(position)
         if minute in self._next:
-            self._next[minute] = max(self._next[minute], (position & (self._slots - 1)) + 1)
+            self._next[minute] = max(self._next[minute], position - self._numbering.first(minute) + 1)
+
+    def _note(self, minutes: int) -> None:
+        """Write down how far an article was taken from its minute, where none was taken as far."""
+        if self._strayed is None:
+            self._strayed = strayed(self._connection)
+        if minutes > self._strayed:
+            self._strayed = minutes
+            self._connection.execute(_NOTE_STRAYED, (str(minutes),))

@@ -12,7 +12,7 @@ import sqlite3
 
 from .errors import NotFoundError
 from .feed_articles import feeds_meant
-from .positions import SPILL
+from .positions import strayed
 from .query_fts import expression
 from .query_narrowing import narrowing
 from .query_streams import AT, EVERYTHING, PATTERN_TEST, TEXT_TEST, Stream, Test, positions
@@ -260,12 +260,14 @@ def _story_test(connection: sqlite3.Connection, node: InStory) -> Test:
 def _dated_test(connection: sqlite3.Connection, node: Dated) -> Test:
     """A range of positions, which every index can walk, and the times themselves."""
     conditions, values = [], []
+    # Two may stand in the wrong order where each was taken so far; within a minute they are in order of arrival.
+    margin = 60 * (2 * strayed(connection) + 1)
     if node.since is not None:
         conditions += ["@at >= ?", "x.published >= ?"]
-        values += [_first_since(connection, node.since - SPILL), node.since]
+        values += [_first_since(connection, node.since - margin), node.since]
     if node.until is not None:
         conditions += ["@at < ?", "x.published < ?"]
-        values += [_first_since(connection, node.until + SPILL), node.until]
+        values += [_first_since(connection, node.until + margin), node.until]
     ranges = " AND ".join(c for c in conditions if c.startswith(AT))
     times = " AND ".join(["x.position = @at", *(c for c in conditions if not c.startswith(AT))])
     sql = " ".join([ranges, "AND EXISTS (SELECT 1 FROM articles x WHERE", times, ")"])

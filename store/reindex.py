@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 
 from . import wordlist
 from .arabic import CHAIN_VERSION
 from .database import errors_of, transaction
+from .errors import StoreBusyError
 from .mending import MEND, drop_index, is_whole, trouble_of
 from .notes import analyse_anew
 from .query_fts import expression
 from .query_tree import Part, Phrase
-from .search_index import BEFORE_ALL, NEXT, SEARCH, add_to_next, creation_of, entry_of, index_state
+from .search_index import BEFORE_ALL, NEXT, SEARCH, add_to_next, creation_of, entry_of, index_state, merge
 from .vocabulary import count_waiting, learn, weight_of
 
 #: Articles in one transaction: about half a second of work, for a stop to be heard.
@@ -65,6 +67,9 @@ def reindex(
             break
         done += count
     _finish(connection)
+    with suppress(StoreBusyError):
+        # Later writes do it as well, some pages with each article.
+        merge(connection, should_stop or (lambda: False))
     return True
 
 

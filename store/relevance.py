@@ -21,12 +21,13 @@ from typing import NamedTuple
 
 from .arabic import tokens, written_words
 from .names import bare_forms
-from .query_fts import exact, expression
+from .query_fts import COLUMNS, exact, expression
 from .query_regex import watched
 from .query_sql import plan, test
 from .query_streams import positions
 from .query_tree import And, Node, Not, Or, Part, Phrase, Prefix, Query, Text, Word
 from .scoring import Alternative, Scorer, length
+from .search_index import columns_of_index
 from .vocabulary import articles_with
 
 #: FTS5 scores so many rows in about 50 ms; words beyond it only help to choose, and are scored by us.
@@ -45,8 +46,8 @@ MOST_CONCEPTS, MOST_LOOKS = 16, 700
 LIKELY = 0.9
 #: What stands before a word without being of it.
 _BEFORE_A_WORD = ("", "و", "ب", "ل", "ف", "ك", "ال", "وال", "بال", "لل", "وب", "ول")
-#: bm25's weights for the index's columns: title, keywords, body, each as written, stemmed, by key.
-_WEIGHTS = "2.0, 1.5, 1.0, 2.0, 1.5, 1.0, 1.0, 0.8, 0.5"
+#: bm25's weights for title, keywords, body, each as written, stemmed, by key.
+_WEIGHTS = dict(zip(COLUMNS, (2.0, 1.5, 1.0, 2.0, 1.5, 1.0, 1.0, 0.8, 0.5), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +251,8 @@ def _best_by_bm25(
         test(connection, node) for node in filters if not (isinstance(node, Not) and expression(node.node))
     ]
     where = " AND ".join(["search MATCH ?", *(t.sql.replace("@at", "search.rowid") for t in tests)])
-    sql = " ".join(["SELECT rowid FROM search WHERE", where, f"ORDER BY bm25(search, {_WEIGHTS}) LIMIT ?"])
+    weights = ", ".join(str(_WEIGHTS[column]) for column in columns_of_index(connection))
+    sql = " ".join(["SELECT rowid FROM search WHERE", where, f"ORDER BY bm25(search, {weights}) LIMIT ?"])
     values = [value for t in tests for value in t.values]
     with watched():
         return [row[0] for row in connection.execute(sql, (fts, *values, size))]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from .articles import published
 from .models import Summary
-from .positions import slot_bits
+from .positions import numbering
 
 _SUMMARIES = """
 SELECT a.id, a.position, a.title, a.title_is_derived, a.published, a.published_precision,
@@ -41,7 +41,7 @@ _MINUTES_OF_DAY = 1440
 def summaries(connection: sqlite3.Connection, found: Sequence[int]) -> tuple[Summary, ...]:
     """The rows at those positions, in their order; positions without an article are passed over."""
     wanted = json.dumps(list(found))
-    bits = slot_bits(connection)
+    places = numbering(connection)
     tags: defaultdict[int, list[str]] = defaultdict(list)
     for position, name in connection.execute(_TAGS, (wanted,)):
         tags[position].append(name)
@@ -60,7 +60,7 @@ def summaries(connection: sqlite3.Connection, found: Sequence[int]) -> tuple[Sum
             event=row[11],
             notes=row[12],
             is_muted=bool(row[13]),
-            day=(row[1] >> bits) // _MINUTES_OF_DAY,
+            day=places.minute(row[1]) // _MINUTES_OF_DAY,
         )
         for row in connection.execute(_SUMMARIES, (wanted,))
     }

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from . import database
 from .arabic import label_key
 from .muted import listed
-from .positions import SPILL, slot_bits
+from .positions import numbering, strayed
 from .query_regex import stop_when
 from .query_sql import plan
 from .query_streams import positions
@@ -121,17 +121,24 @@ class Views:
     def months(self) -> tuple[NamedView, ...]:
         """Months that have dated articles, newest first, named ``2023-09``: one look-up for each."""
         found: list[NamedView] = []
-        before = 2**63 - 1
+        before = beginning = 2**63 - 1
         with database.errors_of():
-            bits = slot_bits(self._connection)
+            places, astray = numbering(self._connection), strayed(self._connection)
             while len(found) < _MOST_MONTHS:
-                row = self._connection.execute(_NEWEST_BEFORE, (before,)).fetchone()
+                row = self._connection.execute(_NEWEST_BEFORE, (before, beginning)).fetchone()
                 if row is None:
                     break
-                when = time.gmtime(row[0])
+                published, position = row
+                if astray:
+                    # Articles of a later month may stand below one that was taken past its own.
+                    lowest = places.first(places.minute(position) - 2 * astray)
+                    near = self._connection.execute(_LATEST_IN, (lowest, position, beginning))
+                    published = near.fetchone()[0]
+                when = time.gmtime(published)
                 name = f"{when.tm_year:04d}-{when.tm_mon:02d}"
                 found.append(NamedView(name, f"on:{name}"))
-                before = min(row[1], _first_of_month(when.tm_year, when.tm_mon) // 60 << bits)
+                beginning = _first_of_month(when.tm_year, when.tm_mon)
+                before = places.first(beginning // 60 + astray)
         return tuple(found)
 
     def days(self, first: str, last: str) -> tuple[Days, ...]:
@@ -142,10 +149,9 @@ class Views:
         start, stop = _first_of_month(*_month(first)), _first_of_month(*_following(*_month(last)))
         found: dict[str, dict[int, int]] = {}
         with database.errors_of():
-            bits = slot_bits(self._connection)
-            rows = self._connection.execute(
-                _DAYS, (start // 60 << bits, (stop + SPILL) // 60 << bits, start, stop)
-            )
+            places, astray = numbering(self._connection), strayed(self._connection)
+            ends = places.first(start // 60 - astray), places.first(stop // 60 + astray)
+            rows = self._connection.execute(_DAYS, (*ends, start, stop))
             for month, day, count in rows:
                 found.setdefault(month, {})[day] = count
         return tuple(
@@ -305,7 +311,8 @@ _RECENT_KEYWORDS = """SELECT min(k.name) FROM
 (SELECT keyword_id FROM article_keywords ORDER BY position DESC LIMIT ?) x
 JOIN keywords k ON k.id = x.keyword_id GROUP BY k.key ORDER BY count(*) DESC, k.key LIMIT ?"""
 _NEWEST_BEFORE = """SELECT published, position FROM articles
-WHERE published IS NOT NULL AND position < ? ORDER BY position DESC LIMIT 1"""
+WHERE position < ? AND published < ? ORDER BY position DESC LIMIT 1"""
+_LATEST_IN = "SELECT max(published) FROM articles WHERE position BETWEEN ? AND ? AND published < ?"
 # Positions are in order of date: the range walks the rows of these months alone. Day 0: only the month is known.
 _DAYS = """SELECT strftime('%Y-%m', published, 'unixepoch') AS month,
 CASE WHEN published_precision IN ('minute', 'day') THEN CAST(strftime('%d', published, 'unixepoch') AS INTEGER)

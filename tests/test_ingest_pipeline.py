@@ -12,11 +12,12 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+from store import search_index
 from store.articles import article
 from store.database import connect
 from store.ingest import pipeline
@@ -420,3 +421,63 @@ def test_another_writer_at_its_end_does_not_take_the_report_of_a_long_import(
     assert merging(db) == 16
     assert counts(run(db, folder)) == (0, 8, 0, 0)
     assert merging(db) == 4
+
+
+def pieces(db: sqlite3.Connection) -> int:
+    """How many pieces the index is in: the high bits of a block's number are its piece's, those to 10 are of all."""
+    return int(db.execute("SELECT count(DISTINCT id >> 37) FROM search_data WHERE id > 10").fetchone()[0])
+
+
+def records(file: Path, numbers: range) -> Path:
+    rows = [
+        {"title": f"خبر رقم {n} من المفرق", "body": f"نص الخبر {n} وفيه كلام آخر {n * 7}."} for n in numbers
+    ]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return file
+
+
+def test_the_index_is_in_one_piece_after_an_import_of_much(db: sqlite3.Connection, folder: Path) -> None:
+    assert run(db, records(folder / "a.jsonl", range(400))).new == 400
+    assert pieces(db) == 1
+    # Fewer than one in four: left to what comes later, and none are lost.
+    assert run(db, records(folder / "b.jsonl", range(400, 520))).new == 120
+    assert pieces(db) > 1
+    assert run(db, records(folder / "c.jsonl", range(520, 800))).new == 280
+    assert pieces(db) == 1
+    db.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+    assert db.execute("SELECT count(*) FROM search WHERE search MATCH 'كلام'").fetchone() == (800,)
+
+
+def test_a_merge_that_is_stopped_leaves_an_index_that_later_ones_go_on_with(
+    db: sqlite3.Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "merge", lambda _db, _should_stop: None)
+    run(db, records(folder / "a.jsonl", range(600)))
+    assert pieces(db) > 1
+    monkeypatch.setattr(search_index, "_MERGED_TOGETHER", 1)
+    stops = iter([False, False])
+    search_index.merge(db, lambda: next(stops, True))
+    db.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+    assert pieces(db) > 1
+    search_index.merge(db, lambda: False)
+    assert pieces(db) == 1
+    assert db.execute("SELECT count(*) FROM search WHERE search MATCH 'كلام'").fetchone() == (600,)
+
+
+def test_another_writer_goes_before_the_merge(
+    db: sqlite3.Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = connect(Path(db.execute("PRAGMA database_list").fetchone()[2]))
+
+    def beside_another(merged: sqlite3.Connection, should_stop: Callable[[], bool]) -> None:
+        merged.execute("PRAGMA busy_timeout = 0")
+        other.execute("BEGIN IMMEDIATE")
+        try:
+            search_index.merge(merged, should_stop)
+        finally:
+            other.execute("ROLLBACK")
+
+    monkeypatch.setattr(pipeline, "merge", beside_another)
+    assert run(db, records(folder / "a.jsonl", range(400))).new == 400
+    assert pieces(db) > 1
+    assert db.execute("SELECT count(*) FROM search WHERE search MATCH 'كلام'").fetchone() == (400,)

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from store import query, search
 from store.articles import article, set_starred, set_unread
 from store.database import connect, transaction
 from store.intake import Intake, add, move
 from store.models import LinkKind, Outcome, ParsedArticle, ParsedLink, Precision, Published
-from store.positions import Positions, slot_bits
+from store.positions import numbering
 from store.preparation import prepare
 from store.tags import change_tags
 
@@ -311,67 +310,6 @@ def test_places_follow_dates(db: sqlite3.Connection) -> None:
     assert order == sorted(order)
 
 
-def test_a_full_minute_spills_into_the_next_and_every_place_is_free(db: sqlite3.Connection) -> None:
-    positions = Positions(db)
-    taken = [positions.take(None, NOW) for _ in range(2_100)]
-    assert len(set(taken)) == 2_100
-    assert taken == sorted(taken)
-    # 1,024 a minute: the last 52 in the third.
-    assert [place >> 10 for place in (taken[0], taken[-1])] == [NOW // 60, NOW // 60 + 2]
-    # Another article that belongs to the next minute by its own date still finds a place.
-    assert positions.take(None, NOW + 60) not in set(taken)
-
-
-def test_places_in_a_row_stay_together_at_the_end_of_a_minute(db: sqlite3.Connection) -> None:
-    positions = Positions(db)
-    for _ in range(1_020):
-        positions.take(None, NOW)
-    top = positions.take(None, NOW, 10)
-    assert (top >> 10, top & 1023) == (NOW // 60 + 1, 9)
-
-
-def test_more_places_in_a_row_than_a_minute_has_are_taken_from_empty_ones(db: sqlite3.Connection) -> None:
-    positions = Positions(db)
-    in_the_next = positions.take(None, NOW + 60)
-    top = positions.take(None, NOW, 2_100)
-    row = range(top - 2_099, top + 1)
-    assert in_the_next not in row
-    # The third minute is the first with three empty ones in a row; the 2,100th place is the 52nd of the fifth.
-    assert (row[0] >> 10, row[0] & 1023, top >> 10, top & 1023) == (NOW // 60 + 2, 0, NOW // 60 + 4, 51)
-    others = [positions.take(None, NOW) for _ in range(3_000)]
-    assert len(set(others)) == 3_000
-    assert not set(others) & set(row)
-
-
-def test_a_store_keeps_the_places_it_was_made_with(tmp_path: Path) -> None:
-    """One from before the number of places was written down had 16,384 a minute."""
-    path = tmp_path / "old.db"
-    made = connect(path)
-    add(made, page(), NOW)
-    made.execute("UPDATE meta SET value = '14' WHERE key = 'slot_bits'")
-    made.execute("UPDATE articles SET position = ?", (DAY.time // 60 << 14,))
-    assert Positions(made).take(DAY, NOW) == (DAY.time // 60 << 14) + 1
-    made.execute("DELETE FROM meta WHERE key = 'slot_bits'")
-    assert slot_bits(made) == 14
-    made.execute("DELETE FROM _sqlite_migrations WHERE name = 'm017_slot_bits'")
-    made.commit()
-    made.close()
-    again = connect(path)
-    assert slot_bits(again) == 14
-    again.close()
-    assert slot_bits(connect(tmp_path / "new.db")) == 10
-
-
-def test_places_are_looked_up_again_in_a_new_run(db: sqlite3.Connection) -> None:
-    for number in range(3):
-        add(
-            db,
-            ParsedArticle(f"خبر رقم {number} من ثلاثة", (f"نص الخبر رقم {number} وفيه كلام.",), f"/{number}"),
-            NOW,
-        )
-    assert [row[0] & 1023 for row in db.execute("SELECT position FROM articles ORDER BY id")] == [0, 1, 2]
-
-
 def test_moving_an_article_takes_its_status_and_tags_along(db: sqlite3.Connection) -> None:
     first, _ = outcome(db, page(published=None, keywords=("صحة",), agency=("بترا",)))
     change_tags(db, [first], add=["متابعة"])
@@ -379,7 +317,7 @@ def test_moving_an_article_takes_its_status_and_tags_along(db: sqlite3.Connectio
     for table in ("statuses", "article_tags", "article_keywords", "article_agencies"):
         query = f"SELECT position FROM {table} WHERE article_id = ?"  # noqa: S608
         assert db.execute(query, (first,)).fetchall() == [(place,)]
-    assert place >> 10 == DAY.time // 60
+    assert numbering(db).minute(place) == DAY.time // 60
 
 
 def test_nothing_is_left_of_a_transaction_that_failed(db: sqlite3.Connection) -> None:
@@ -393,22 +331,3 @@ def test_nothing_is_left_of_a_transaction_that_failed(db: sqlite3.Connection) ->
     for table in ("articles", "bodies", "statuses", "links", "outlets"):
         assert db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0  # noqa: S608
     assert outcome(db, page())[1] is Outcome.NEW
-
-
-def test_a_range_of_dates_finds_articles_whose_minute_was_full(db: sqlite3.Connection) -> None:
-    """Feeds that know the day alone may stamp it 23:59:59: what spills past midnight is still of its day."""
-    last_minute, next_day = 1_696_118_399, 1_696_118_400  # 2023-09-30T23:59:59Z
-    positions = Positions(db)
-    stamps = [next_day] * 3 + [last_minute] * 1_040
-    with transaction(db):
-        for number, time in enumerate(stamps, 1):
-            place = positions.take(Published(time, Precision.MINUTE), NOW)
-            db.execute(
-                "INSERT INTO articles(id, position, title, title_key, published, published_precision, origin, identity,"
-                " added) VALUES (?, ?, 'خبر', 0, ?, 'minute', ?, ?, 0)",
-                (number, place, time, str(number), str(number)),
-            )
-            db.execute("INSERT INTO statuses(article_id, position) VALUES (?, ?)", (number, place))
-    assert search.count(db, query.parse("on:2023-10-01", NOW), 5_000) == 3
-    assert search.count(db, query.parse("on:2023-09-30", NOW), 5_000) == 1_040
-    assert search.count(db, query.parse("after:2023-10-01", NOW), 5_000) == 3

@@ -127,3 +127,11 @@ def test_what_arrives_behind_the_last_batch_is_in_the_new_index(
     assert reindex(connection)
     assert ids(connection, "بركان") == [COUNT + 1]
     assert verify(connection) == ()
+
+
+def test_a_new_index_is_in_one_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = archive(tmp_path, [Entry(f"خبر رقم {number}", ("كلام عن شيء",)) for number in range(40)])
+    monkeypatch.setattr("store.reindex._BATCH", 10)
+    reindex(found)
+    assert found.execute("SELECT count(DISTINCT id >> 37) FROM search_data WHERE id > 10").fetchone() == (1,)
+    assert verify(found) == ()

@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from search_archive import Entry, archive, ids
+from search_archive import Entry, add, archive, ids
 
 from store import relevance, search
 from store.aliases import ROWS
 from store.grading import EXACT, LOOSE, RESPELLED, ROOT, SAME, STEM, Grader, grade
+from store.query_fts import COLUMNS
 from store.query_tree import Prefix, Word
 from store.relevance import _is_heard
 from store.scoring import Scorer
+from store.search_index import columns_of_index, unindex_article
 
 
 @pytest.mark.parametrize(
@@ -210,3 +212,37 @@ def test_a_word_is_heard_of_with_whatever_stands_before_it(tmp_path: Path) -> No
         False,
         True,
     ]
+
+
+@pytest.mark.parametrize("is_former", [False, True])
+def test_what_is_in_headlines_is_a_better_candidate_whatever_the_order_of_columns(
+    tmp_path: Path, *, is_former: bool
+) -> None:
+    """The index of a new store has the words of bodies first, one that was made before those of headlines."""
+    found = archive(tmp_path, [])
+    if is_former:
+        found.execute("DROP TABLE search")
+        former = ", ".join(COLUMNS)
+        found.execute(f"CREATE VIRTUAL TABLE search USING fts5({former}, content='', tokenize='ascii')")
+    entries = [
+        Entry("كلام", ("زلزال في البحر",)),
+        Entry("زلزال في البحر", ("كلام",)),
+        Entry("كلام", ("هزات في البحر",), ("زلزال",)),
+        Entry("كلام", ("الزلزال في البحر",)),
+    ]
+    for number, entry in enumerate(entries, 1):
+        add(found, number, entry)
+    for number in range(5, 20):
+        add(found, number, Entry("كلام", ("حديث آخر في البحر",)))
+    assert columns_of_index(found)[0] == ("title" if is_former else "body")
+    node = Word("زلزال")
+    concept = relevance._Concept(node, 3.0, ())
+    best = relevance._best_by_bm25(found, [concept], (), 4)
+    # Twice for a headline or a keyword, less for a stem: the fourth has الزلزال, the same word behind its article.
+    assert sorted(best[:2]) == [20, 30]
+    assert best[2:] == [10, 40]
+    assert ids(found, "title:زلزال") == [2]
+    assert ids(found, "keyword:زلزال") == [3]
+    unindex_article(found, 20, entries[1].title, entries[1].body, entries[1].keywords)
+    found.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+    assert ids(found, "title:زلزال") == []

@@ -13,17 +13,18 @@ import sqlite3
 import time
 from array import array
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
 from .. import hooks
 from ..database import transaction
+from ..errors import StoreBusyError
 from ..intake import Intake
 from ..models import Added, Outcome, ParsedArticle
 from ..preparation import Prepared
-from ..search_index import merging_rarely
+from ..search_index import merge, merging_rarely
 from .frames import Coming, Finished, Handed
 from .helper import Helper, has_room
 from .sources import count_files, is_address, is_large, is_stream, items_in
@@ -48,6 +49,8 @@ _CHECKPOINT = 20_000
 _COLLECTED = (20_000, 20, 50)
 #: With this batch an import is a long one: what costs some writes at its beginning and end is worth it.
 _LONG = 6
+#: So many new articles, and one part in so many of an archive, are worth it to merge the index.
+_WORTH_MERGING, _MERGED_FROM = 100, 4
 #: How many articles pass between two reports of progress.
 _STEP = 50
 
@@ -226,6 +229,7 @@ class _Run:
         if not is_stopped:
             self._date_undated()
             self._tag_arrivals()
+            self._merge()
         self._tell("", total)
         return self._tally.report(is_stopped=is_stopped)
 
@@ -278,6 +282,17 @@ class _Run:
                 return
             with transaction(self._connection):
                 self._intake.date_undated(new[start : start + _BATCH])
+
+    def _merge(self) -> None:
+        """Make one piece of an index of which much is new; what little is new is merged by what comes later."""
+        new = len(self._tally.articles)
+        if new < _WORTH_MERGING or self._connection.in_transaction:
+            return
+        total = self._connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+        if new * _MERGED_FROM >= total:
+            # Another writer goes first; the index is in more pieces for so long, and nothing is lost.
+            with suppress(StoreBusyError):
+                merge(self._connection, self._should_stop)
 
     def _tag_arrivals(self) -> None:
         """Give what is new the tags of the saved searches that ask for it, and mute what a rule finds."""

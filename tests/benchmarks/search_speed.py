@@ -29,6 +29,8 @@ from typing import NamedTuple
 
 from store import database, query, search
 from store.arabic import label_key
+from store.models import Precision, Published
+from store.positions import Positions
 from store.search_index import Arrival, entry_of, index_articles
 
 RUNS = 15
@@ -141,7 +143,7 @@ def fill(path: Path, entries: Iterator[dict[str, object]], peers: list[sqlite3.C
 def _add(
     connection: sqlite3.Connection, batch: list[dict[str, object]], first: int, outlets: dict[str, int]
 ) -> float:
-    spent, arrivals = 0.0, []
+    spent, arrivals, places = 0.0, [], Positions(connection)
     with database.transaction(connection):
         for number, entry in enumerate(batch, start=first + 1):
             title, source = str(entry["title"]), str(entry["source"])
@@ -152,8 +154,8 @@ def _add(
                     "INSERT INTO outlets(name, key) VALUES (?, ?)", (source, label_key(source))
                 )
                 outlets[source] = int(cursor.lastrowid or 0)
-            # As the store gives them: in order of date, however the source is.
-            position = (int(str(entry["ts"])) // 60 << 14) + number % (1 << 14)
+            # As an import gives them: how far they are apart is a good part of the index.
+            position = places.take(Published(int(str(entry["ts"])), Precision.MINUTE), 0)
             connection.execute(
                 "INSERT INTO articles(id, position, title, title_key, published, published_precision, outlet_id,"
                 " keywords, origin, identity, added) VALUES (?, ?, ?, '', ?, 'minute', ?, ?, ?, ?, 0)",
