@@ -37,27 +37,43 @@ from .query_tree import (
     Word,
     has_pattern,
 )
+from .sizes import likely_size
 
 #: Counts for choosing a driver go no further than this.
 _PROBE = 1000
+
+#: More things than so many are not looked for by FTS5 together, but so many, the rarest.
+_TOGETHER, _LEADING = 12, 8
 
 #: Places of the articles whose notes hold certain words; there are few notes, so they are looked up first.
 _NOTED = """(SELECT DISTINCT n.position FROM notes n
 JOIN notes_search f ON f.rowid = n.id WHERE f.notes_search MATCH ?)"""
 
 
-def plan(connection: sqlite3.Connection, node: Node | None) -> tuple[Stream, ...]:
-    """The streams that together bring what a tree finds."""
+def plan(connection: sqlite3.Connection, node: Node | None, reach: int | None = None) -> tuple[Stream, ...]:
+    """The streams that together bring what a tree finds, down to position ``reach`` where it is given."""
+    if isinstance(node, And) and expression(node) is None:
+        return _conjunction(connection, node, reach)
+    return _reaching(_plan(connection, node), reach)
+
+
+def _reaching(streams: tuple[Stream, ...], reach: int | None) -> tuple[Stream, ...]:
+    if reach is None:
+        return streams
+    return tuple(stream.with_tests(Test("@at >= ?", (reach,), 0.0)) for stream in streams)
+
+
+def _plan(connection: sqlite3.Connection, node: Node | None) -> tuple[Stream, ...]:
     if node is None:
         return (EVERYTHING,)
     fts = expression(node)
     if fts is not None:
+        if isinstance(node, And) and len(node.nodes) > _TOGETHER:
+            return (_led_by_rare(connection, node),)
         return (_text_stream(fts),)
     match node:
         case Or():
             return tuple(stream for child in node.nodes for stream in plan(connection, child))
-        case And():
-            return _conjunction(connection, node)
         case Pattern():
             return _conjunction(connection, And((node,)))
         case Label():
@@ -100,7 +116,21 @@ def _text_stream(fts: str) -> Stream:
     return Stream("search", "d.rowid", ("d.search MATCH ?",), (fts,))
 
 
-def _conjunction(connection: sqlite3.Connection, node: And) -> tuple[Stream, ...]:
+def _led_by_rare(connection: sqlite3.Connection, node: And) -> Stream:
+    """Articles that have many things: FTS5 finds those with the rarest, and the others are looked up in each.
+
+    FTS5 goes on to the next match of each of thirty words for every article that has any two of them.
+    """
+    wanted = sorted(
+        (child for child in node.nodes if not isinstance(child, Not)),
+        key=lambda child: likely_size(connection, child),
+    )
+    unwanted = tuple(child for child in node.nodes if isinstance(child, Not))
+    leading = _text_stream(expression(And((*wanted[:_LEADING], *unwanted))) or "")
+    return leading.with_tests(*(test(connection, child) for child in wanted[_LEADING:]))
+
+
+def _conjunction(connection: sqlite3.Connection, node: And, reach: int | None = None) -> tuple[Stream, ...]:
     flat = [inner for child in node.nodes for inner in (child.nodes if isinstance(child, And) else (child,))]
     needed = [narrowing(connection, child) for child in flat if isinstance(child, Pattern)]
     children = _with_words_joined(And(tuple(flat)))
@@ -117,6 +147,7 @@ def _conjunction(connection: sqlite3.Connection, node: And) -> tuple[Stream, ...
     elif words:
         # To walk along, never to test by: the pattern itself is the test.
         drivers.append(plan(connection, And(words)))
+    drivers = [_reaching(streams, reach) for streams in drivers]
     chosen = _cheapest(connection, children, drivers, tests)
     others = [i for i in range(len(children)) if i != chosen]
     left_out = {i: fts for i in others if (fts := _left_out(children[i]))}

@@ -11,7 +11,7 @@ a word counts for more where no article has the word itself.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ UNHEARD = 1.35
 #: The power to which the share of the query that an article has is taken: none asks for no coordination.
 COORDINATION = 0.3
 #: Words of less weight than this (BM25's idf) are in more than two articles of five.
-_TELLING = 0.4
+TELLING = 0.4
 #: How much it counts, where one word is asked for, that an article has another form of it more than once.
 _OTHER_FORM = 0.25
 #: Words this close are near each other.
@@ -91,7 +91,7 @@ class Scorer:
     def __init__(self, concepts: Sequence[Concept], total: float, average: float) -> None:
         weights = [max(idf(total, way.size) * way.likely for way in concept) for concept in concepts]
         # Words of nearly every article say nothing, and are found everywhere: they count only among themselves.
-        telling = [i for i, weight in enumerate(weights) if weight > _TELLING] or list(range(len(concepts)))
+        telling = [i for i, weight in enumerate(weights) if weight > TELLING] or list(range(len(concepts)))
         self._weights = [weights[i] for i in telling]
         self._all = sum(self._weights)
         self._ways: list[_Way] = []
@@ -115,6 +115,10 @@ class Scorer:
                     self._shares.append(share)
         self._grader = Grader(asked)
         self._average = max(average, 1.0)
+
+    def meet(self, texts: Iterable[str]) -> None:
+        """Make the texts known that will be scored, all at once."""
+        self._grader.meet(texts)
 
     def score(self, head: str, body: str) -> float:
         """The score of one article; 0 where none of the telling words was found in its text."""

@@ -14,6 +14,7 @@ import math
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .query_fts import exact, expression
 from .query_tree import Word
@@ -33,36 +34,50 @@ _ALOOF = -2.0
 #: The power of a neighbour's frequency.
 _OFTEN = 0.5
 
+#: So many articles that have a word are compared in memory with those that have another; more are by FTS5.
+_COMPARED = 2_000
+
 _COUNT = "SELECT count(*) FROM search WHERE search MATCH ? AND rowid > ?"
+_NEWEST_WITH = "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?"
 _OLDEST = "SELECT position FROM articles ORDER BY position DESC LIMIT 1 OFFSET ?"
-_HOW_MANY = "SELECT count(*) FROM (SELECT 1 FROM articles LIMIT ?)"
+_HOW_MANY = "SELECT count(*) FROM articles"
+
+
+class Companion(NamedTuple):
+    """A word of a query with its FTS5 expression, the articles after the oldest that have it, and their share."""
+
+    word: Word
+    fts: str
+    articles: frozenset[int]
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Words of a query with their FTS5 expressions, each with its share of the articles after ``oldest``."""
+    """Words of a query, each with the articles after ``oldest`` that have it."""
 
     oldest: int
-    shares: tuple[tuple[Word, str, float], ...]
+    companions: tuple[Companion, ...]
 
     def without(self, word: Word) -> Company:
         """The company of one of the words: those of the others that the fewest articles have."""
-        others = [one for one in self.shares if one[0] != word]
-        return Company(self.oldest, tuple(sorted(others, key=lambda one: one[2])[:_MOST_TELLING]))
+        others = [one for one in self.companions if one.word != word]
+        return Company(self.oldest, tuple(sorted(others, key=lambda one: one.share)[:_MOST_TELLING]))
 
 
 def company_of(connection: sqlite3.Connection, words: Sequence[Word]) -> Company:
-    """The words of a query, counted once for all of them; those in no article or in very many are left out."""
+    """The words of a query, looked up once for all of them; those in no article or in very many are left out."""
     row = connection.execute(_OLDEST, (_NEWEST,)).fetchone()
     oldest = int(row[0]) if row else 0
-    total = int(connection.execute(_HOW_MANY, (_NEWEST,)).fetchone()[0])
-    shares = []
+    total = _NEWEST if row else int(connection.execute(_HOW_MANY).fetchone()[0])
+    most = math.ceil(_TELLING * total)
+    found = []
     for word in words:
         fts = expression(word)
-        share = _count(connection, fts, oldest) / max(total, 1) if fts else 0.0
-        if fts and 0 < share < _TELLING:
-            shares.append((word, fts, share))
-    return Company(oldest, tuple(shares))
+        articles = _articles(connection, fts, oldest, most) if fts else []
+        if fts and 0 < len(articles) < most:
+            found.append(Companion(word, fts, frozenset(articles), len(articles) / total))
+    return Company(oldest, tuple(found))
 
 
 def weighed(connection: sqlite3.Connection, sizes: Mapping[str, int], company: Company) -> dict[str, float]:
@@ -78,19 +93,30 @@ def likelihood(size: int, close: float) -> float:
 
 def closeness(connection: sqlite3.Connection, fts: str, company: Company) -> float:
     """How much oftener than by chance a word stands with the others: a sum of logarithms, 0 where nothing tells."""
-    if not company.shares:
+    if not company.companions:
         return 0.0
-    size = _count(connection, fts, company.oldest)
+    articles = _articles(connection, fts, company.oldest, _COMPARED)
+    is_all = len(articles) < _COMPARED
+    size = len(articles) if is_all else _count(connection, fts, company.oldest)
     total = 0.0
-    for _, other, share in company.shares:
-        together = _count(connection, f"({fts}) AND ({other})", company.oldest)
-        total += math.log((together + _DOUBT * share) / (size + _DOUBT) / share)
+    for other in company.companions:
+        together = (
+            len(other.articles.intersection(articles))
+            if is_all
+            else _count(connection, f"({fts}) AND ({other.fts})", company.oldest)
+        )
+        total += math.log((together + _DOUBT * other.share) / (size + _DOUBT) / other.share)
     return total
 
 
 def of_word(word: str) -> str:
     """The FTS5 expression of a folded word, with the article or without it."""
     return f"({exact(word)} OR {exact('ال' + word)})"
+
+
+def _articles(connection: sqlite3.Connection, fts: str, oldest: int, most: int) -> list[int]:
+    """The newest articles that an expression finds, back to a position."""
+    return [row[0] for row in connection.execute(_NEWEST_WITH, (fts, oldest, most))]
 
 
 def _count(connection: sqlite3.Connection, fts: str, oldest: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,10 +16,11 @@ from .arabic import forms
 from .names import bare_forms
 from .query_fts import anywhere, beginnings_of, exact, expression
 from .query_tree import And, Node, Or, Part, Phrase, Prefix, Query, Sort, Word, positive_texts
-from .slips import Company, closeness, company_of, likelihood, of_word, weighed
+from .sizes import MOST_CONCEPTS, are_many, likely_size
+from .slips import Company, closeness, company_of, likelihood, weighed
 from .stem import is_own_beginning, readings, without_article, without_endings
-from .vocabulary import beginning_with, has_beginning, one_edit_from
-from .wordlist import is_listed
+from .vocabulary import articles_with, beginning_with, has_beginning, one_edit_from
+from .wordlist import is_listed, listed
 
 #: Shortest word that is corrected: of three letters every word is one slip from many; and the shortest where the
 #: other words of the query and the order by relevance choose among the many.
@@ -41,10 +42,18 @@ _FEW_WORDS = 6
 _BROAD, _WORDS_OF_PREFIX = 5000, 200
 #: Words are counted no further; two words that are both in more articles are not looked for side by side.
 _FREQUENT = 2000
+#: Where the vocabulary, which counts some articles for all, has a word so many times as often, it need not be counted.
+_SURELY = 2
 #: "Son of", as it stands in names.
 _SONS = ("بن", "ابن")
 #: What may stand before the first of two words that are also written as one.
 _BEFORE = ("", "و", "ب", "ل", "ف", "ك")
+_HAS = "SELECT 1 FROM search WHERE search MATCH ?"
+_BACK_TO = (
+    "SELECT min(rowid) FROM (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?)"
+)
+#: Of many articles so many of the newest with the rarer of two words show whether they are written side by side.
+_LOOKED_AT = 200
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)"
 
 
@@ -79,7 +88,18 @@ class _Resolver:
         self._others = [
             text for text in positive_texts(query.root) if isinstance(text, Word) and not text.is_exact
         ]
+        self._told = self._telling() if self._is_ranked else None
         self.corrections: list[Correction] = []
+
+    def _telling(self) -> set[Word] | None:
+        """The words of a long query that an order by relevance goes by; the others are not looked up. None for all."""
+        if len(self._others) <= MOST_CONCEPTS:
+            return None
+        return set(sorted(self._others, key=lambda word: likely_size(self._connection, word))[:MOST_CONCEPTS])
+
+    @cached_property
+    def _are_many(self) -> bool:
+        return are_many(self._connection)
 
     @cached_property
     def _company(self) -> Company:
@@ -116,7 +136,7 @@ class _Resolver:
     def _joined(self, first: Node, second: Node) -> Word | None:
         if not (isinstance(first, Word) and isinstance(second, Word)) or first.part is not second.part:
             return None
-        if first.is_exact or second.is_exact:
+        if first.is_exact or second.is_exact or not (self._tells(first) and self._tells(second)):
             return None
         one = _only(first) + _only(second)
         if not _only(first) or not _only(second) or len(one) < 5 or one.isdecimal():
@@ -128,13 +148,16 @@ class _Resolver:
         ]
         return Word(known[-1], first.part, is_whole=True) if known else None
 
-    def _has(self, fts: str) -> bool:
-        row = self._connection.execute("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1", (fts,)).fetchone()
-        return row is not None
+    def _has(self, fts: str, since: int | None = None) -> bool:
+        sql, values = (_HAS, (fts,)) if since is None else (_HAS + " AND rowid >= ?", (fts, since))
+        return self._connection.execute(sql + " LIMIT 1", values).fetchone() is not None
+
+    def _tells(self, word: Word) -> bool:
+        return self._told is None or word in self._told
 
     def _word(self, word: Word) -> Node:
         norm = _only(word)
-        if word.is_exact or not norm or norm.isdecimal():
+        if word.is_exact or not norm or norm.isdecimal() or not self._tells(word):
             return word
         read = self._read(word, norm)
         if norm in _SONS and not self._is_alone:
@@ -176,13 +199,28 @@ class _Resolver:
         ]
         sizes = {half: self._size(half) for half in {half for pair in halves for half in pair}}
         likely = [pair for pair in halves if 0 < min(sizes[half] for half in pair) < _FREQUENT]
-        phrases = [
-            Phrase(f"{before}{a} {b}", part)
-            for a, b in likely
-            for before in _BEFORE
-            if self._is_there(before + a)
+        return [
+            phrase
+            for pair in likely
+            for phrase in self._side_by_side(*pair, part, min(pair, key=lambda half: sizes[half]))
         ]
-        return [phrase for phrase in phrases if self._has(expression(phrase) or "")]
+
+    def _side_by_side(self, first: str, second: str, part: Part, rarer: str) -> list[Phrase]:
+        """Two words as a phrase, with what may stand before it, where the archive has it."""
+        phrases = [
+            Phrase(f"{before}{first} {second}", part) for before in _BEFORE if self._is_there(before + first)
+        ]
+        found = {phrase: expression(phrase) or "" for phrase in phrases}
+        since = self._newest(anywhere(rarer)) if self._are_many else None
+        # Mostly none of them is there, which one question answers.
+        if not self._has(" OR ".join(found.values()), since):
+            return []
+        return [phrase for phrase, fts in found.items() if self._has(fts, since)]
+
+    def _newest(self, fts: str) -> int | None:
+        """Where the newest articles end that are looked at for two words side by side."""
+        (oldest,) = self._connection.execute(_BACK_TO, (fts, _LOOKED_AT)).fetchone()
+        return None if oldest is None else int(oldest)
 
     def _is_there(self, word: str) -> bool:
         """Whether the archive has the very word, also with its و standing apart."""
@@ -193,6 +231,8 @@ class _Resolver:
 
         Not in one column: to look in vain for the rare form of a frequent stem walks all its articles.
         """
+        if articles_with(self._connection, terms[0]) >= _SURELY * _FREQUENT:
+            return _FREQUENT
         return self._count(*map(anywhere, terms))
 
     def _corrected(self, word: Word, norm: str) -> list[Node]:
@@ -212,7 +252,7 @@ class _Resolver:
         """
         if len(norm) < _SHORTEST_MEANT or not norm.isalpha():
             return []
-        own = self._count(*(exact(form) for form in dict.fromkeys((norm, "ال" + norm, *bare_forms(norm)))))
+        own = self._count_written(dict.fromkeys((norm, "ال" + norm, *bare_forms(norm))), _SELDOM + 1)
         company = self._company.without(word)
         fts = expression(word) or ""
         close = closeness(self._connection, fts, company) if own else 0.0
@@ -243,18 +283,35 @@ class _Resolver:
     def _neighbours(self, norm: str, own: int) -> dict[str, int]:
         """Words one slip away, with how many articles have each; of a known word those of other stems."""
         stems = set(readings(norm))
+        others = [other for other in one_edit_from(norm) if len(other) > 2]
+        there = listed(self._connection, [form for other in others for form in (other, "ال" + other)])
         return {
             other: size
-            for other in one_edit_from(norm)
-            if len(other) > 2
-            and any(is_listed(self._connection, form) for form in (other, "ال" + other))
-            and (size := self._count(of_word(other))) > (own > _SELDOM)
+            for other in others
+            if (other in there or "ال" + other in there)
             and (not own or stems.isdisjoint(readings(other)))
+            and (size := self._size_of(other, there)) > (own > _SELDOM)
         }
 
-    def _count(self, *expressions: str) -> int:
-        """How many articles one of the expressions finds, counted to _FREQUENT."""
-        row = self._connection.execute(_COUNT, (" OR ".join(expressions), _FREQUENT)).fetchone()
+    def _size_of(self, word: str, there: set[str]) -> int:
+        """How many articles have a word with the article or without, counted to _FREQUENT; ``there`` are words that any has."""
+        if articles_with(self._connection, word) >= _SURELY * _FREQUENT:
+            return _FREQUENT
+        return self._count(*(exact(form) for form in (word, "ال" + word) if form in there))
+
+    def _count_written(self, words: Iterable[str], most: int) -> int:
+        """How many articles have one of the very words, counted to ``most``.
+
+        To look in vain for a word that is the stem of others walks all their articles: the list of words is asked first.
+        """
+        there = listed(self._connection, words)
+        if not there:
+            return 0
+        return self._count(*(exact(word) for word in sorted(there)), most=most)
+
+    def _count(self, *expressions: str, most: int = _FREQUENT) -> int:
+        """How many articles one of the expressions finds, counted to ``most``."""
+        row = self._connection.execute(_COUNT, (" OR ".join(expressions), most)).fetchone()
         return int(row[0])
 
     def _prefix(self, prefix: Prefix) -> Prefix:

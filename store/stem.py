@@ -223,6 +223,20 @@ def _known_stems() -> dict[str, str]:
     return {fold(word): fold(stem_) for word, stem_ in STEMS.items()}
 
 
+def known_by(stem_: str) -> tuple[str, ...]:
+    """Folded words to which the lexicon gives this stem, with other letters than it has (أفغاني: أفغانستان)."""
+    return _known_by().get(stem_, ())
+
+
+@cache
+def _known_by() -> dict[str, tuple[str, ...]]:
+    by_stem: dict[str, list[str]] = {}
+    for word, stem_ in _known_stems().items():
+        if not word.startswith(stem_):
+            by_stem.setdefault(stem_, []).append(word)
+    return {stem_: tuple(words) for stem_, words in by_stem.items()}
+
+
 @cache
 def _own() -> dict[str, tuple[str, ...]]:
     """The lexicon's words by their stems, folded."""

@@ -12,7 +12,9 @@ from search_archive import Entry, add, archive, ids
 
 from store import relevance, search
 from store.aliases import ROWS
+from store.candidates import Concept, _best_by_bm25
 from store.grading import EXACT, LOOSE, RESPELLED, ROOT, SAME, STEM, Grader, grade
+from store.lexicon import STEMS
 from store.query_fts import COLUMNS
 from store.query_tree import Prefix, Word
 from store.relevance import _is_heard
@@ -84,6 +86,49 @@ def test_the_quick_look_misses_no_spelling_of_a_name() -> None:
             one,
             other,
         )
+
+
+def test_the_quick_look_misses_no_word_that_the_lexicon_reads_as_another() -> None:
+    """أفغاني is of أفغانستان, though it has not its letters."""
+    assert Grader([Word("أفغانستان")]).find("القوات الأفغانية") == [(1, 0, STEM)]
+    pairs = [(word, stem) for word, stem in STEMS.items() if not word.startswith(stem)]
+    assert len(pairs) > 40
+    for word, stem in pairs:
+        expected = grade(stem, word)
+        assert Grader([Word(stem)]).find("في " + word) == ([(1, 0, expected)] if expected else []), (
+            stem,
+            word,
+        )
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("كوريا", "«لِكُورِيَا»،"),
+        ("سير", "س\u0651يـــر"),
+        ("Trump", "TRUMP's"),
+        ("Elysée", "(élysée)"),
+        ("Москва", "МОСКВА,"),
+        ("2023", "(٢٠٢٣)"),
+        ("الذي", "الذّي"),
+        ("ڤفصة", "بڤفصة"),
+        ("صحفي", "۔/صحفي/۔"),
+        ("روسيا", "\u200fروسيا\u202c"),
+    ],
+)
+def test_the_quick_look_sees_words_in_any_letters_between_any_signs(asked: str, written: str) -> None:
+    ((at, place, value),) = Grader([Word(asked)]).find("— " + written)
+    assert (at, place) == (1, 0)
+    assert value >= SAME
+
+
+def test_a_word_that_has_a_term_inside_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+    grader = Grader([Word("كوريا")])
+    monkeypatch.setattr(grader, "_grades", lambda piece: looked_at.append(piece) or ())
+    # غ stands for a foreign g, which ك is not, and of «عسكري» and «كردي» the rest is neither clitic nor ending.
+    grader.meet(["غورية عسكري كردي كوريا", "بكوريا"])
+    assert sorted(looked_at) == ["بكوريا", "كوريا"]
 
 
 def test_prefixes_and_exact_words_are_graded_as_such() -> None:
@@ -236,8 +281,8 @@ def test_what_is_in_headlines_is_a_better_candidate_whatever_the_order_of_column
         add(found, number, Entry("كلام", ("حديث آخر في البحر",)))
     assert columns_of_index(found)[0] == ("title" if is_former else "body")
     node = Word("زلزال")
-    concept = relevance._Concept(node, 3.0, ())
-    best = relevance._best_by_bm25(found, [concept], (), 4)
+    concept = Concept(node, 3.0, ())
+    best = _best_by_bm25(found, [concept], (), 4)
     # Twice for a headline or a keyword, less for a stem: the fourth has الزلزال, the same word behind its article.
     assert sorted(best[:2]) == [20, 30]
     assert best[2:] == [10, 40]

@@ -215,7 +215,7 @@ def test_a_slip_that_is_a_word_itself_is_seen_by_its_company(football: sqlite3.C
 
 def test_words_in_no_company_are_weighed_by_how_many_articles_have_them(football: sqlite3.Connection) -> None:
     alone = company_of(football, [])
-    assert alone.shares == ()
+    assert alone.companions == ()
     weights = weighed(football, {"العاديه": 60, "الانديه": 2}, alone)
     assert weights["العاديه"] > weights["الانديه"]
     beside = company_of(football, [Word("مونديال")])
