@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         StoreBusyError,
         StoreError,
         StoreReadOnlyError,
+        StoreStoppedError,
         StoreTooNewError,
         StoreUnreadableError,
     )
@@ -74,6 +75,7 @@ _HOMES = {
     "StoreBusyError": "errors",
     "StoreError": "errors",
     "StoreReadOnlyError": "errors",
+    "StoreStoppedError": "errors",
     "StoreTooNewError": "errors",
     "StoreUnreadableError": "errors",
     "Added": "models",
@@ -170,6 +172,7 @@ __all__ = [
     "StoreBusyError",
     "StoreError",
     "StoreReadOnlyError",
+    "StoreStoppedError",
     "StoreTooNewError",
     "StoreUnreadableError",
     "Story",

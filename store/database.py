@@ -10,13 +10,25 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .errors import StoreBusyError, StoreError, StoreReadOnlyError, StoreTooNewError, StoreUnreadableError
+from .errors import (
+    StoreBusyError,
+    StoreError,
+    StoreReadOnlyError,
+    StoreStoppedError,
+    StoreTooNewError,
+    StoreUnreadableError,
+)
+from .newer import FUNCTION
+
+if TYPE_CHECKING:
+    from .updating import Update
 
 #: "NwRd": written into the file's header, so that a foreign database is never altered.
 APPLICATION_ID = 0x4E775264
 #: Number of steps in :mod:`store.migrations`; a test keeps the two equal.
-SCHEMA_VERSION = 18
+SCHEMA_VERSION = 19
 ASK_DOCTOR = "newsreader doctor says what to do"
 #: What SQLite says where the file, a table or the index in it is damaged or gone.
 _DAMAGES = ("malformed", "vtable constructor failed", "no such table", "fts5")
@@ -24,12 +36,13 @@ _DAMAGES = ("malformed", "vtable constructor failed", "no such table", "fts5")
 BUSY_TIMEOUT = 5000
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, read_only: bool = False, update: Update | None = None) -> sqlite3.Connection:
     """Open the store at ``path``, creating and migrating it where needed.
 
     With ``read_only``, or where the file may not be written, the connection
-    refuses changes. Raises StoreUnreadableError for a file that is no store,
-    StoreTooNewError for one from a later version, StoreBusyError when locked.
+    refuses changes. ``update`` is told how far a migration is, and may stop it.
+    Raises StoreUnreadableError for a file that is no store, StoreTooNewError for
+    one from a later version, StoreBusyError when locked, StoreStoppedError.
     """
     with errors_of(path):
         connection = _open(path, read_only=read_only)
@@ -37,7 +50,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             _refuse_what_is_not_ours(connection, path)
             if not is_read_only(connection):
                 _write_ahead(connection)
-            _bring_up_to_date(connection, path)
+            _bring_up_to_date(connection, path, update)
         except BaseException:
             connection.close()
             raise
@@ -92,6 +105,9 @@ def _configure(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute("PRAGMA cache_size = -8000")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.create_function("pattern_found", 3, _pattern_found, deterministic=True)
+    # Triggers of the store ask for it, also where SQLite was built to let them use none that is not its own.
+    connection.execute("PRAGMA trusted_schema = ON")
+    connection.create_function(FUNCTION, 0, lambda: False)
     return connection
 
 
@@ -126,13 +142,13 @@ def _refuse_what_is_not_ours(connection: sqlite3.Connection, path: Path) -> None
         )
 
 
-def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path, update: Update | None) -> None:
     if _header(connection)[1] < SCHEMA_VERSION:
         if is_read_only(connection):
             raise StoreUnreadableError(
                 f"{path}: from an older newsreader, and it cannot be written to update it"
             )
-        _migrate(connection)
+        _migrate(connection, path, update)
 
 
 def _header(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -144,16 +160,23 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
-    from sqlite_utils import Database
-
-    from .migrations import migrations
+def _migrate(connection: sqlite3.Connection, path: Path, update: Update | None) -> None:
+    from .migrations import bring_up_to_date
+    from .updating import silently
 
     # Two first starts at once: the second waits here, then finds nothing left to do.
     connection.execute("BEGIN EXCLUSIVE")
     try:
         if _header(connection)[1] < SCHEMA_VERSION:
-            migrations.apply(Database(connection, execute_plugins=False))
+            with (update or silently)() as (on_progress, should_stop):
+                try:
+                    bring_up_to_date(connection, on_progress, should_stop)
+                except sqlite3.OperationalError as error:
+                    if not should_stop():
+                        raise
+                    raise StoreStoppedError(
+                        f"{path}: not updated, and as it was; the next start begins again"
+                    ) from error
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")
@@ -167,7 +190,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
 def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """Run the block as one write transaction; nested use joins the outer one.
 
-    Raises StoreReadOnlyError, StoreBusyError or StoreError in place of sqlite3's errors.
+    Raises StoreReadOnlyError, StoreBusyError or StoreError in place of sqlite3's errors, and StoreTooNewError.
     """
     if connection.in_transaction:
         yield connection
@@ -175,6 +198,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     with errors_of():
         connection.execute("BEGIN IMMEDIATE")
         try:
+            _refuse_what_is_newer(connection)
             yield connection
             connection.execute("COMMIT")
         except BaseException:
@@ -182,6 +206,14 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _refuse_what_is_newer(connection: sqlite3.Connection) -> None:
+    """Another process may have brought the store up to date under us: what is written by the rules of before would be wrong."""
+    if _header(connection)[1] > SCHEMA_VERSION:
+        raise StoreTooNewError(
+            "the store was updated by a newer newsreader: leave this one and start it again"
+        )
 
 
 @contextmanager

@@ -19,6 +19,10 @@ class StoreTooNewError(StoreUnreadableError):
     """The store was written by a later version; it is left untouched (exit code 3)."""
 
 
+class StoreStoppedError(StoreError):
+    """Bringing the store of an older version up to date was stopped; it is as it was (exit code 130)."""
+
+
 class StoreBusyError(StoreError):
     """Another process held the store for longer than we wait (exit code 3)."""
 

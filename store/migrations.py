@@ -18,7 +18,11 @@ from typing import TYPE_CHECKING
 from sqlite_utils.migrations import Migrations
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from sqlite_utils import Database
+
+    from .updating import Progress, Stop
 
 migrations = Migrations("newsreader")
 
@@ -152,8 +156,9 @@ def m014_whole_answers(db: Database) -> None:
 def m015_wordlist(db: Database) -> None:
     """The words of the index, by whose parts patterns find where to look."""
     from . import wordlist
+    from .updating import is_done
 
-    wordlist.fill(db.conn)
+    wordlist.fill(db.conn, is_done)
 
 
 @migrations()
@@ -185,6 +190,28 @@ def m018_hour_bits(db: Database) -> None:
             "INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value",
             [("slot_bits", str(NEW.bits)), ("hour_bits", str(NEW.hour_bits)), ("strayed", "0")],
         )
+
+
+@migrations()
+def m019_newer(db: Database) -> None:
+    """Readers that an older version has left open write no articles any more: the list of words would lack theirs."""
+    from .newer import CREATE
+
+    for statement in CREATE:
+        db.execute(statement)
+
+
+def bring_up_to_date(connection: sqlite3.Connection, on_progress: Progress, should_stop: Stop) -> None:
+    """Take the steps that are left, part of the caller's transaction; raises OperationalError when stopped."""
+    from sqlite_utils import Database
+
+    from .updating import watched
+
+    db = Database(connection, execute_plugins=False)
+    names = [step.name for step in migrations.pending(db)]
+    with watched(connection, names, on_progress, should_stop) as each:
+        for place, _name in enumerate(each, start=1):
+            migrations.apply(db, stop_before=names[place : place + 1])
 
 
 _ARTICLES = (

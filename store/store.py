@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .related import Related
     from .search import Page
     from .trash import Deleted
+    from .updating import Update
     from .views import Views
 
 
@@ -37,12 +38,15 @@ class Store:
     """The articles of one SQLite file, with everything known of them.
 
     Safe to share between threads: each has a connection of its own. Raises
-    StoreUnreadableError, StoreTooNewError or StoreBusyError when opened.
+    StoreUnreadableError, StoreTooNewError or StoreBusyError when opened. Where
+    the file is of an older version ``update`` is told how far it is brought up
+    to date, and may stop it (StoreStoppedError).
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, update: Update | None = None) -> None:
         self.path = path
         self._asked_read_only = read_only
+        self._update = update
         self._local = threading.local()
         self._is_opened = False
         self.is_read_only = database.is_read_only(self.connection)
@@ -52,7 +56,7 @@ class Store:
         """The calling thread's connection, opened on first use."""
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None:
-            found = database.connect(self.path, read_only=self._asked_read_only)
+            found = database.connect(self.path, read_only=self._asked_read_only, update=self._update)
             self._local.connection = found
             if self._is_opened:
                 # Workers read little twice; pages for each of them would double what a reader needs.

@@ -12,8 +12,9 @@ import os
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .arabic import LONGEST_WORD
 from .query_fts import COLUMNS, FENCE, FORMS
@@ -26,6 +27,22 @@ CREATE = (
 _CUT = " ".join(["SELECT word FROM search_wordlist WHERE length(word) >=", str(LONGEST_WORD)])
 _ADD = "INSERT OR IGNORE INTO search_wordlist(word) VALUES (CAST(? AS TEXT))"
 _FENCE = FENCE.encode()
+_FILL = " ".join(
+    [
+        "INSERT OR IGNORE INTO search_wordlist(word) SELECT term FROM temp.words_of_index WHERE col IN (",
+        ", ".join(f"'{column}'" for column in COLUMNS[:: len(FORMS)]),
+        ") AND term >= ? AND term < ? AND term <> ?",
+    ]
+)
+#: The first words of the pages of the index, less those of the indexes of beginnings
+#: (https://www.sqlite.org/fts5.html, section 9.1: a word of the index itself stands behind a 0).
+_COUNT_PAGES = "SELECT count(*) FROM search_idx WHERE term >= x'30' AND term < x'31'"
+_PAGES = (
+    "SELECT term FROM (SELECT term, row_number() OVER (ORDER BY term) AS n FROM search_idx"
+    " WHERE term >= x'30' AND term < x'31') WHERE n % ? = 0"
+)
+#: Stretches of the index that are read one after the other.
+_STRETCHES = 100
 
 #: The state of the list: another with every word that comes. Who knows it knows what was in the list then.
 _STATE = "SELECT value FROM meta WHERE key = 'wordlist'"
@@ -80,25 +97,30 @@ def note(connection: sqlite3.Connection, entries: Iterable[Sequence[bytes]]) -> 
         _known.words, _known.older = set(), _known.words
 
 
-def fill(connection: sqlite3.Connection) -> None:
-    """Make the list, or make it anew, from the index; part of the caller's transaction. Reads all of the index: seconds of a million articles."""
+def fill(connection: sqlite3.Connection, on_part: Callable[[float], None] | None = None) -> None:
+    """Make the list, or make it anew, from the index; part of the caller's transaction. Reads all of the index: seconds of a million articles.
+
+    ``on_part`` is told what part is done, 0 to 1.
+    """
     connection.execute("DROP TABLE IF EXISTS search_wordlist")
     for statement in CREATE:
         connection.execute(statement)
     connection.execute("CREATE VIRTUAL TABLE temp.words_of_index USING fts5vocab(main, search, col)")
-    columns = ", ".join(f"'{column}'" for column in COLUMNS[:: len(FORMS)])
-    connection.execute(
-        " ".join(
-            [
-                "INSERT OR IGNORE INTO search_wordlist(word) SELECT term FROM temp.words_of_index WHERE col IN (",
-                columns,
-                ") AND term <> ?",
-            ]
-        ),
-        (FENCE,),
-    )
+    bounds = ["", *_bounds(connection), "\U0010ffff"]
+    for place, stretch in enumerate(pairwise(bounds), start=1):
+        connection.execute(_FILL, (*stretch, FENCE))
+        if on_part is not None:
+            on_part(place / (len(bounds) - 1))
     connection.execute("DROP TABLE temp.words_of_index")
     connection.execute(_NOTE_STATE, (os.urandom(8).hex(),))
+
+
+def _bounds(connection: sqlite3.Connection) -> list[str]:
+    """Where a hundredth of the index ends and the next begins: its own look-up table has the first word of each page."""
+    count = connection.execute(_COUNT_PAGES).fetchone()[0]
+    rows = connection.execute(_PAGES, (max(1, count // _STRETCHES),))
+    # What is cut within a letter ends before it: any bound does.
+    return sorted({bytes(term)[1:].decode(errors="ignore") for (term,) in rows} - {""})
 
 
 def is_listed(connection: sqlite3.Connection, word: str) -> bool:

@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 from seeds_harness import seeded
 
-from store import Store, StoreBusyError, StoreError, StoreReadOnlyError, StoreUnreadableError, database
+from store import (
+    Store,
+    StoreBusyError,
+    StoreError,
+    StoreReadOnlyError,
+    StoreTooNewError,
+    StoreUnreadableError,
+    database,
+)
+from store.intake import add
+from store.models import ParsedArticle
 
 
 def test_a_store_is_made_where_there_is_none(tmp_path: Path) -> None:
@@ -130,6 +140,45 @@ def test_a_store_held_by_another_is_busy_not_broken(tmp_path: Path, monkeypatch:
     store.close()
 
 
+def test_a_reader_writes_nothing_once_a_newer_one_has_updated_the_store(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    store = Store(path)
+    newer = sqlite3.connect(path, isolation_level=None)
+    newer.execute(f"PRAGMA user_version = {database.SCHEMA_VERSION + 1}")
+    with pytest.raises(
+        StoreTooNewError, match="updated by a newer newsreader: leave this one and start it again"
+    ):
+        store.remember("seen", 1)
+    assert not store.connection.in_transaction
+    # What is there can be read.
+    assert store.newest(10) == ()
+    newer.execute(f"PRAGMA user_version = {database.SCHEMA_VERSION}")
+    store.remember("seen", 1)
+    newer.close()
+    store.close()
+
+
+def test_a_reader_from_before_versions_were_looked_at_writes_no_article(tmp_path: Path) -> None:
+    """It has no function of that name, and says so; marks, which need no list of words, it may write."""
+    path = tmp_path / "store.db"
+    with Store(path).transaction() as connection:
+        add(connection, ParsedArticle("عنوان", ("نص الخبر الأول.",), "/1"), 0)
+    older = sqlite3.connect(path, isolation_level=None)
+    for write in (
+        "INSERT INTO bodies(article_id, text) VALUES (7, 'نص')",
+        "UPDATE bodies SET text = 'آخر' WHERE article_id = 1",
+    ):
+        with pytest.raises(
+            sqlite3.OperationalError,
+            match="no such function: this_newsreader_is_older_than_the_store_and_must_be_started_again",
+        ):
+            older.execute(write)
+    older.execute("UPDATE statuses SET is_starred = 1")
+    assert older.execute("SELECT text FROM bodies").fetchall() == [("نص الخبر الأول.",)]
+    older.execute("VACUUM")
+    older.close()
+
+
 def test_opened_for_reading(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     with pytest.raises(StoreUnreadableError):
@@ -187,7 +236,7 @@ def test_a_damaged_store_fails_in_words_alone(tmp_path: Path) -> None:
         path = whole.path
     content = path.read_bytes()
     told: list[str] = []
-    for first in range(4096, len(content), len(content) // 12):
+    for first in range(4096, len(content), len(content) // 24):
         path.write_bytes(content[:first] + b"\xff" * (len(content) - first))
         path.with_name("seeds.db-wal").unlink(missing_ok=True)
         path.with_name("seeds.db-shm").unlink(missing_ok=True)

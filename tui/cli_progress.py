@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from store import Store
 
+from .failures import say
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
@@ -124,3 +126,41 @@ def steps(description: str) -> Iterator[Callable[[int, int], None]]:
             shown.update(task, completed=done, total=total, rate=f"{speed:.0f}")
 
         yield show
+
+
+#: Seconds after which it is told that the store is brought up to date: of a small one nobody notices.
+PATIENCE = 0.5
+
+
+@contextmanager
+def updating() -> Iterator[tuple[Callable[[int, int], None], Callable[[], bool]]]:
+    """Tell on stderr how far the store of an older version is brought up to date; ctrl-c stops it, and it stays as it was.
+
+    On a terminal it is one line that goes away when all is done, elsewhere one that says why it takes long.
+    """
+    import sys
+
+    err = sys.stderr
+    is_terminal = err is not None and err.isatty()
+    begun = time.monotonic()
+    told = ""
+
+    def show(done: int, total: int) -> None:
+        nonlocal told
+        if err is None or time.monotonic() < begun + PATIENCE:
+            return
+        line = f"updating the archive … {100 * done // total} % (ctrl-c leaves it as it was)"
+        if is_terminal and line != told:
+            err.write(f"\r{line}\x1b[K")
+            err.flush()
+        elif not told:
+            say("updating the archive for this version …")
+        told = line
+
+    with stoppable() as should_stop:
+        try:
+            yield show, should_stop
+        finally:
+            if told and is_terminal:
+                err.write("\r\x1b[K")
+                err.flush()

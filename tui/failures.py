@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
-from store.errors import QueryError, StoreBusyError, StoreError, StoreUnreadableError
+from store.errors import QueryError, StoreBusyError, StoreError, StoreStoppedError, StoreUnreadableError
 
 from .config import ConfigError
 
@@ -35,6 +35,8 @@ def exit_code(error: BaseException) -> int:
     """The exit code that tells what kind of failure it was."""
     if isinstance(error, StoreUnreadableError | StoreBusyError):
         return UNREADABLE
+    if isinstance(error, StoreStoppedError):
+        return INTERRUPTED
     if isinstance(error, QueryError | ConfigError):
         return USAGE
     return FAILED

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,14 @@ def opened_store(settings: Settings) -> Store:
     """The store the settings name, created where there is none."""
     from store import Store
 
-    return Store(store_path(settings.store))
+    return Store(store_path(settings.store), update=_updating)
+
+
+def _updating() -> AbstractContextManager[tuple[Callable[[int, int], None], Callable[[], bool]]]:
+    """Told on stderr how far the store of an older version is brought up to date; Ctrl+C stops it."""
+    from .cli_progress import updating
+
+    return updating()
 
 
 def is_served() -> bool:
