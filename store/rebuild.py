@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
-from . import clusters, counts, headlines, neighbours, related_schema, vectors
-from .articles import batches, ids, placeholders
-from .database import transaction
-from .related import time_of, weekday_of
+from . import beside, clusters, counts, headlines, neighbours, vectors
+from .arabic import CHAIN_VERSION
+from .articles import placeholders
+from .database import SCHEMA_VERSION, transaction
+from .related import relate_article, time_of, unrelate_article, weekday_of
 
+#: Articles in one transaction: about half a second of work, for a stop to be heard.
 _STEP = 200
-_TEXTS = """
-SELECT a.id, a.title, a.title_is_derived, a.published, a.published_precision, a.published_is_inferred, b.text
-FROM articles a JOIN bodies b ON b.article_id = a.id WHERE a.id IN """
-
-
-class _StoppedError(Exception):
-    """Raised to undo a rebuild that was stopped; never leaves this module."""
+_COLUMNS = (
+    "a.id, a.title, a.title_is_derived, a.published, a.published_precision, a.published_is_inferred, b.text"
+)
+_TEXTS = f"""
+SELECT {_COLUMNS} FROM articles a JOIN bodies b ON b.article_id = a.id WHERE a.id IN """  # noqa: S608
+_FOLLOWING = f"""
+SELECT {_COLUMNS} FROM articles a JOIN bodies b ON b.article_id = a.id WHERE a.id > ? ORDER BY a.id LIMIT ?"""  # noqa: S608
+#: Of one time those first whose text says so, not those that came first; and those without a time last.
+_PLACE = "r.time IS NULL, coalesce(r.time, 0), a.identity, r.article_id"
+_IN_TIME = f"""
+SELECT {_PLACE} FROM related_articles r JOIN articles a ON a.id = r.article_id
+WHERE ({_PLACE}) > (?, ?, ?, ?) ORDER BY 1, 2, 3, 4"""  # noqa: S608
+_BEFORE_ALL: Sequence[Any] = (-1, 0, "", 0)
+_STATE = "SELECT value FROM meta WHERE key = 'related_next'"
+_NOTE = "INSERT INTO meta(key, value) VALUES ('related_next', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"
+#: What was begun by another version is begun again.
+_VERSION = f"{CHAIN_VERSION}.{SCHEMA_VERSION}"
 
 
 def rebuild(
@@ -25,20 +40,17 @@ def rebuild(
     on_progress: Callable[[int, int], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> bool:
-    """Index every article, resolve every link and find all events again, in one transaction.
+    """Index every article, resolve every link and find all events again, or go on where a run was stopped.
 
     ``on_progress`` gets steps done and to do, two for each article. When
-    ``should_stop`` answers True everything stays as it was, and so does the
-    answer False.
+    ``should_stop`` answers True what is done is kept, what was there answers as
+    before, and the answer is False. Raises StoreReadOnlyError or StoreBusyError.
     """
     run = _Run(connection, on_progress, should_stop)
     try:
-        with transaction(connection):
-            run.all()
-    except _StoppedError:
+        return run.all()
+    finally:
         counts.forget()
-        return False
-    return True
 
 
 class _Run:
@@ -49,30 +61,75 @@ class _Run:
         should_stop: Callable[[], bool] | None,
     ) -> None:
         self._connection = connection
+        # Where the rooms write.
+        self._new = beside.beside(connection)
         self._on_progress = on_progress or (lambda done, total: None)
         self._should_stop = should_stop or (lambda: False)
-        self._done = 0
-        self._total = 2 * int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+        # The article up to which the new index goes, and the place in order of time up to which events are found.
+        self._indexed = 0
+        self._grouped: Sequence[Any] = _BEFORE_ALL
 
-    def all(self) -> None:
-        for table in related_schema.TABLES:
-            self._connection.execute(f"DELETE FROM {table}")  # noqa: S608
+    def all(self) -> bool:
+        self._begin()
+        articles = self._count("SELECT count(*) FROM articles")
         counts.forget()
-        for batch in batches(ids(self._connection), _STEP):
-            for row in self._connection.execute(_TEXTS + placeholders(batch), batch).fetchall():
+        total = 2 * articles
+        done = self._count("SELECT count(*) FROM articles WHERE id <= ?", self._indexed)
+        newest = self._count("SELECT coalesce(max(id), 0) FROM articles")
+        while self._indexed < newest:
+            count = self._in_step(self._index_some, done, total)
+            if count is None:
+                return False
+            done += count
+        # All are indexed before the first event is looked for: what is found depends on neither order nor stops.
+        waiting = self._new.execute(_IN_TIME, self._grouped).fetchall()
+        for start in range(0, len(waiting), _STEP):
+            done = total - len(waiting) + start
+            if self._in_step(partial(self._group, waiting[start : start + _STEP]), done, total) is None:
+                return False
+        while count := self._in_step(self._catch_up, total, total):
+            pass
+        if count is None:
+            return False
+        with transaction(self._connection):
+            # Others may have written since the last were looked for.
+            while self._catch_up():
+                pass
+            beside.put_in_place(self._connection)
+            self._connection.execute("DELETE FROM meta WHERE key = 'related_next'")
+        return True
+
+    def _begin(self) -> None:
+        """Make new tables, unless some of this version are under way."""
+        with transaction(self._connection):
+            state = state_of(self._connection)
+            if state is not None and state["version"] == _VERSION and beside.is_there(self._connection):
+                self._indexed, self._grouped = state["indexed"], state["grouped"]
+                return
+            beside.make(self._connection)
+            self._note()
+
+    def _in_step(self, step: Callable[[], int], done: int, total: int) -> int | None:
+        """Take a step in a transaction of its own; how many articles it was for, None where it is not to be taken."""
+        self._on_progress(done, total)
+        if self._should_stop():
+            return None
+        try:
+            with transaction(self._connection):
+                count = step()
+                self._note()
+                return count
+        except BaseException:
+            counts.forget()
+            raise
+
+    def _index_some(self) -> int:
+        rows = self._connection.execute(_FOLLOWING, (self._indexed, _STEP)).fetchall()
+        with neighbours.gathering(self._new):
+            for row in rows:
                 self._index(*row)
-            self._step(len(batch))
-        # Of one time those first whose text says so, not those that came first.
-        in_time = (
-            "SELECT r.article_id FROM related_articles r JOIN articles a ON a.id = r.article_id"
-            " ORDER BY r.time IS NULL, r.time, a.identity, r.article_id"
-        )
-        order = [article for (article,) in self._connection.execute(in_time)]
-        for batch in batches(order, _STEP):
-            clusters.regroup(self._connection, batch)
-            for article in batch:
-                headlines.resolve_links(self._connection, article)
-            self._step(len(batch))
+        self._indexed = rows[-1][0]
+        return len(rows)
 
     def _index(
         self,
@@ -86,15 +143,38 @@ class _Run:
     ) -> None:
         body = text.split("\n")
         made, weekday = vectors.signature(title, body), weekday_of(title, body, seconds, is_inferred)
-        neighbours.add(self._connection, article, time_of(seconds, precision), made, weekday)
+        neighbours.add(self._new, article, time_of(seconds, precision), made, weekday)
         if not is_derived:
-            headlines.note_title(self._connection, article, title)
+            headlines.note_title(self._new, article, title)
 
-    def _step(self, count: int) -> None:
-        self._done += count
-        self._on_progress(self._done, self._total)
-        if self._should_stop():
-            raise _StoppedError
+    def _group(self, batch: Sequence[Sequence[Any]]) -> int:
+        clusters.regroup(self._new, [place[-1] for place in batch])
+        for place in batch:
+            headlines.resolve_links(self._new, place[-1])
+        self._grouped = batch[-1]
+        return len(batch)
+
+    def _catch_up(self) -> int:
+        """Do to the new tables what some articles have done meanwhile to those that answer."""
+        articles = beside.changed(self._connection, _STEP)
+        for article in articles:
+            unrelate_article(self._new, article)
+            relate_article(self._new, article)
+            headlines.resolve_links(self._new, article)
+        return len(articles)
+
+    def _note(self) -> None:
+        state = {"version": _VERSION, "indexed": self._indexed, "grouped": list(self._grouped)}
+        self._connection.execute(_NOTE, (json.dumps(state),))
+
+    def _count(self, statement: str, *values: int) -> int:
+        return int(self._connection.execute(statement, values).fetchone()[0])
+
+
+def state_of(connection: sqlite3.Connection) -> dict[str, Any] | None:
+    """How far a run is that was not finished; None where there is none."""
+    row = connection.execute(_STATE).fetchone()
+    return json.loads(row[0]) if row else None
 
 
 #: Articles whose terms are computed again by :func:`verify`.
@@ -122,6 +202,10 @@ _NEVER = (
 def verify(connection: sqlite3.Connection) -> tuple[str, ...]:
     """What is wrong with related items, a line each: counts, and a sample of articles looked up by their terms."""
     problems = []
+    if state_of(connection) is not None:
+        problems.append(
+            "related items were not made anew to the end; newsreader reindex --related goes on with it"
+        )
     for name, statement in _NEVER:
         count = int(connection.execute(statement).fetchone()[0])
         if count:

@@ -151,7 +151,8 @@ def stats_lines(found: Stats) -> list[str]:
 def reindex(session: Session, only: str | None) -> None:
     """Make the indexes anew from the articles.
 
-    After an update, or where doctor asks for it. Until the new one is there the old one answers. Ctrl-c stops it.
+    After an update, or where doctor asks for it. Until the new one is there the old one answers. Ctrl-c stops it,
+    and the next run goes on where it was.
     First it puts right what other programs, which know nothing of its foreign keys, left loose in the store.
     """
     from store.mending import mend
@@ -177,7 +178,7 @@ def reindex(session: Session, only: str | None) -> None:
             with steps("related") as show:
                 is_done = rebuild(store.connection, show, should_stop)
             if not is_done:
-                say("stopped; related items are as they were: newsreader reindex --related begins again")
+                say("stopped; related items are as they were, newsreader reindex --related goes on with it")
     if not is_done:
         raise SystemExit(INTERRUPTED)
 
