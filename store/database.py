@@ -167,8 +167,10 @@ def _migrate(connection: sqlite3.Connection, path: Path, update: Update | None) 
     # Two first starts at once: the second waits here, then finds nothing left to do.
     connection.execute("BEGIN EXCLUSIVE")
     try:
-        if _header(connection)[1] < SCHEMA_VERSION:
-            with (update or silently)() as (on_progress, should_stop):
+        version = _header(connection)[1]
+        if version < SCHEMA_VERSION:
+            # To make a new store is soon done.
+            with (update if update is not None and version else silently)() as (on_progress, should_stop):
                 try:
                     bring_up_to_date(connection, on_progress, should_stop)
                 except sqlite3.OperationalError as error:

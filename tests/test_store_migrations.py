@@ -189,9 +189,10 @@ def test_how_far_an_update_is_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
     assert done[-1] > 990
     words = {word for (word,) in store.connection.execute("SELECT word FROM search_wordlist")}
     assert words == {f"{word}{number}" for word in ("كلمة", "آخر") for number in range(500)}
-    # Once more there is nothing to tell.
+    # Once more there is nothing to tell, and of a new store neither.
     again = Watching()
     Store(path, update=again.update).close()
+    Store(tmp_path / "new.db", update=again.update).close()
     assert again.told == []
 
 
