@@ -42,7 +42,7 @@ if TYPE_CHECKING:
         TagChange,
         TagCount,
     )
-    from .muting import MuteChange
+    from .muting import SearchChange
     from .notes import NoteChange, Noted
     from .ordering import MOST_ORDERED
     from .query import SYNTAX, Query, Sort
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from .query_words import FIELD_NAME, finds_beginnings
     from .readings import ReadArticle
     from .related import Related, Relation
+    from .saved import SavedSearch
     from .search import Page, matches
     from .search_match import IN_KEYWORDS, Snippet
     from .store import Store
@@ -83,7 +84,7 @@ _HOMES = {
     "Link": "models",
     "LinkKind": "models",
     "Note": "models",
-    "MuteChange": "muting",
+    "SearchChange": "muting",
     "NoteChange": "notes",
     "Noted": "notes",
     "MOST_ORDERED": "ordering",
@@ -102,6 +103,7 @@ _HOMES = {
     "Sort": "query",
     "Related": "related",
     "Relation": "related",
+    "SavedSearch": "saved",
     "Page": "search",
     "matches": "search",
     "Store": "store",
@@ -147,7 +149,6 @@ __all__ = [
     "LinkKind",
     "Mark",
     "Member",
-    "MuteChange",
     "NamedView",
     "NotFoundError",
     "Note",
@@ -165,6 +166,8 @@ __all__ = [
     "ReadArticle",
     "Related",
     "Relation",
+    "SavedSearch",
+    "SearchChange",
     "Sentence",
     "Snippet",
     "Sort",

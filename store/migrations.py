@@ -201,6 +201,15 @@ def m019_newer(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m020_search_order(db: Database) -> None:
+    """Saved searches stand in an order of their own."""
+    from .keeping import CREATE
+
+    for statement in CREATE:
+        db.execute(statement)
+
+
 def bring_up_to_date(connection: sqlite3.Connection, on_progress: Progress, should_stop: Stop) -> None:
     """Take the steps that are left, part of the caller's transaction; raises OperationalError when stopped."""
     from sqlite_utils import Database

@@ -35,8 +35,8 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class MuteChange:
-    """What became of the saved search of one name: as it stood before and after, None where there was none."""
+class SearchChange:
+    """What became of a saved search: as it stood before and after, None where there was none."""
 
     before: Rule | None
     after: Rule | None
@@ -54,15 +54,15 @@ class Mutes:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def mute(self, name: str, query: str) -> MuteChange:
+    def mute(self, name: str, query: str) -> SearchChange:
         """Mute what a query finds, now and whenever something arrives. Raises QueryError, StoreError."""
         return mute(self._connection, name, query, now=int(time.time()))
 
-    def end(self, name: str) -> MuteChange:
+    def end(self, name: str) -> SearchChange:
         """End a rule; its articles come back. Raises NotFoundError, StoreError for what is none."""
         return end(self._connection, name)
 
-    def take_back(self, change: MuteChange) -> MuteChange:
+    def take_back(self, change: SearchChange) -> SearchChange:
         """Have a rule as it was before a change; that change the other way round."""
         return take_back(self._connection, change)
 
@@ -79,42 +79,48 @@ class Mutes:
 
 def mute(
     connection: sqlite3.Connection, name: str, query: str, tag: str | None = None, *, now: int
-) -> MuteChange:
+) -> SearchChange:
     """Make a mute rule of that name, in place of a saved search of that name; it mutes what it finds now.
 
     Raises QueryError for a query that cannot be read, StoreError for one that no rule can have.
     """
     found = would_mute(connection, query, now)
     with transaction(connection):
-        before = _rule(connection, name)
+        before = rule(connection, name)
         search = save(connection, name, query, tag, is_muting=True, now=now)
         _write(connection, search.name, found)
-        return MuteChange(before, Rule(search, found))
+        return SearchChange(before, Rule(search, found))
 
 
-def end(connection: sqlite3.Connection, name: str) -> MuteChange:
+def end(connection: sqlite3.Connection, name: str) -> SearchChange:
     """End a mute rule: it stays as a saved search, and mutes nothing. Raises NotFoundError, StoreError for no rule."""
     with transaction(connection):
         found = saved_search(connection, name)
         if not found.is_muting:
             raise StoreError(f"{found.name}: mutes nothing")
-        before = _rule(connection, name)
+        before = rule(connection, name)
         after = replace(found, is_muting=False)
         put(connection, after)
-        return MuteChange(before, Rule(after))
+        return SearchChange(before, Rule(after))
 
 
-def take_back(connection: sqlite3.Connection, change: MuteChange) -> MuteChange:
+def take_back(connection: sqlite3.Connection, change: SearchChange) -> SearchChange:
     """Have the saved search and its muted articles as they stood before a change; that change the other way round."""
     now = change.after or change.before
     with transaction(connection):
-        if now is not None and change.before is None:
-            if named(connection, now.search.name) is not None:
-                forget(connection, now.search.name)
-        elif change.before is not None:
+        is_there = now is not None and named(connection, now.search.name) is not None
+        if now is not None and is_there and _has_another_name(change):
+            forget(connection, now.search.name)
+        if change.before is not None:
             put(connection, change.before.search)
             _write(connection, change.before.search.name, change.before.articles)
-    return MuteChange(change.after, change.before)
+    return SearchChange(change.after, change.before)
+
+
+def _has_another_name(change: SearchChange) -> bool:
+    """Whether what is there now stands under a name that was none of its before."""
+    names = [None if one is None else label_key(one.search.name) for one in (change.before, change.after)]
+    return names[1] is not None and names[0] != names[1]
 
 
 def would_mute(connection: sqlite3.Connection, query: str, now: int) -> tuple[int, ...]:
@@ -171,7 +177,8 @@ def muted_by(connection: sqlite3.Connection, name: str) -> int:
     return int(row[0])
 
 
-def _rule(connection: sqlite3.Connection, name: str) -> Rule | None:
+def rule(connection: sqlite3.Connection, name: str) -> Rule | None:
+    """The saved search of that name as it stands, with what it mutes; None for none."""
     found = named(connection, name)
     if found is None:
         return None

@@ -42,12 +42,16 @@ LONGEST_HISTORY = 1000
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A query with a name; articles that arrive and match it are given ``tag``, where there is one, and muted where ``is_muting``."""
+    """A query with a name; articles that arrive and match it are given ``tag``, where there is one, and muted where ``is_muting``.
+
+    ``place`` orders the searches, from 1; 0 where they stand by name.
+    """
 
     name: str
     query: str
     tag: str | None = None
     is_muting: bool = False
+    place: int = 0
 
 
 def read(connection: sqlite3.Connection, text: str, now: int) -> Query:
@@ -75,19 +79,28 @@ def save(
     Raises QueryError for a query that cannot be read, StoreError for a name or tag that cannot be one.
     """
     read(connection, query, now)
-    kept = SavedSearch(tag_name(name), query.strip(), tag_name(tag) if tag else None, is_muting)
-    put(connection, kept)
+    with transaction(connection):
+        before = named(connection, name)
+        place = before.place if before is not None else next_place(connection)
+        kept = SavedSearch(tag_name(name), query.strip(), tag_name(tag) if tag else None, is_muting, place)
+        put(connection, kept)
     return kept
+
+
+def next_place(connection: sqlite3.Connection) -> int:
+    """The place of a search that is new: the last, where they are in an order of somebody's own."""
+    last = int(connection.execute("SELECT coalesce(max(place), 0) FROM searches").fetchone()[0])
+    return last + 1 if last else 0
 
 
 def put(connection: sqlite3.Connection, kept: SavedSearch) -> None:
     """Write a search as it is, in place of one of that name and all it muted, also one that could be read only before."""
     with transaction(connection):
         connection.execute(
-            "INSERT INTO searches(name, key, query, tag, is_muting) VALUES (?, ?, ?, ?, ?) ON CONFLICT(key)"
+            "INSERT INTO searches(name, key, query, tag, is_muting, place) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(key)"
             " DO UPDATE SET name = excluded.name, query = excluded.query, tag = excluded.tag,"
-            " is_muting = excluded.is_muting",
-            (kept.name, label_key(kept.name), kept.query, kept.tag, kept.is_muting),
+            " is_muting = excluded.is_muting, place = excluded.place",
+            (kept.name, label_key(kept.name), kept.query, kept.tag, kept.is_muting, kept.place),
         )
         connection.execute(
             "DELETE FROM mutes WHERE search_id = (SELECT id FROM searches WHERE key = ?)",
@@ -96,8 +109,8 @@ def put(connection: sqlite3.Connection, kept: SavedSearch) -> None:
 
 
 def saved_searches(connection: sqlite3.Connection) -> tuple[SavedSearch, ...]:
-    """All saved searches, by name."""
-    rows = connection.execute("SELECT name, query, tag, is_muting FROM searches ORDER BY key")
+    """All saved searches, in their order."""
+    rows = connection.execute("SELECT name, query, tag, is_muting, place FROM searches ORDER BY place, key")
     return tuple(_saved(row) for row in rows)
 
 
@@ -112,14 +125,14 @@ def saved_search(connection: sqlite3.Connection, name: str) -> SavedSearch:
 def named(connection: sqlite3.Connection, name: str) -> SavedSearch | None:
     """The saved search of that name, in any spelling, or None."""
     row = connection.execute(
-        "SELECT name, query, tag, is_muting FROM searches WHERE key = ?", (label_key(name),)
+        "SELECT name, query, tag, is_muting, place FROM searches WHERE key = ?", (label_key(name),)
     ).fetchone()
     return None if row is None else _saved(row)
 
 
-def _saved(row: tuple[str, str, str | None, int]) -> SavedSearch:
-    name, query, tag, is_muting = row
-    return SavedSearch(name, query, tag, bool(is_muting))
+def _saved(row: tuple[str, str, str | None, int, int]) -> SavedSearch:
+    name, query, tag, is_muting, place = row
+    return SavedSearch(name, query, tag, bool(is_muting), place)
 
 
 def forget(connection: sqlite3.Connection, name: str) -> SavedSearch:
@@ -138,7 +151,7 @@ def unread(connection: sqlite3.Connection, search: SavedSearch, now: int, limit:
 
 
 def export_searches(connection: sqlite3.Connection) -> list[dict[str, str | bool | None]]:
-    """All saved searches as plain values, for JSON."""
+    """All saved searches as plain values, for JSON, in their order."""
     return [
         {"name": s.name, "query": s.query, "tag": s.tag, "mute": s.is_muting}
         for s in saved_searches(connection)
@@ -154,7 +167,9 @@ def import_searches(connection: sqlite3.Connection, entries: Iterable[Mapping[st
     with transaction(connection):
         for number, search in enumerate(known, start=1):
             with _told_of(number, search):
-                put(connection, replace(search, is_muting=False))
+                before = named(connection, search.name)
+                place = before.place if before is not None else next_place(connection)
+                put(connection, replace(search, is_muting=False, place=place))
         # When all are there: they may name one another, in any order.
         for number, search in enumerate(known, start=1):
             with _told_of(number, search):

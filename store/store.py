@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .events import Event, EventSummary, Story
     from .follows import Arrival, Follow, Unfollowed
     from .ingest.pipeline import ImportReport, Progress
+    from .keeping import Searches
     from .muting import Mutes
     from .notes import Notes
     from .query import Query
@@ -100,6 +101,13 @@ class Store:
         from .muting import Mutes
 
         return Mutes(self.connection)
+
+    @property
+    def searches(self) -> Searches:
+        """Saved searches, and what a person does with them."""
+        from .keeping import Searches
+
+        return Searches(self.connection)
 
     # Reading
 

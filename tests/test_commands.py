@@ -24,6 +24,7 @@ TOGETHER = {
     "a passage": ("picking",),
     "the calendar": ("calendar", "app"),
     "the figures": ("menu", "figures", "app"),
+    "saved searches": ("menu", "saved", "app"),
 }
 #: Where the actions of a scope are to be found, nearest first.
 HOMES = {
@@ -40,6 +41,7 @@ HOMES = {
     "compare": ("screens.compare:CompareScreen", "widgets.compare_view:CompareView"),
     "calendar": ("widgets.heat_map:HeatMap",),
     "figures": ("screens.figures:FiguresScreen",),
+    "saved": ("screens.saved:SavedScreen",),
     "picking": ("widgets.passage_view:PassageView",),
     "app": ("app:NewsReaderApp",),
 }

@@ -187,7 +187,7 @@ def test_a_line_that_cannot_be_read_is_one_sentence(line: str) -> None:
 def test_completion_of_names_and_arguments() -> None:
     completers = {"set": complete_setting(("theme", "measure")), "theme": complete_choice(("night", "paper"))}
     assert "mark-view-read" in complete("mark-v", 6, completers)
-    assert complete("وس", 2, completers) == ["وسم", "وسم-الكل"]
+    assert complete("وس", 2, completers) == ["وسم", "وسم-الكل", "وسم-تلقائي"]
     assert complete("set th", 6, completers) == ["set theme"]
     assert complete("set theme n", 11, completers) == ["set theme night", "set theme nord"]
     assert complete("theme p", 7, completers) == ["theme paper"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from search_archive import FIRST, Entry, archive, ids
 
-from store import saved, search
+from store import keeping, muting, saved, search
 from store.errors import NotFoundError, QueryError, StoreError
 
 
@@ -141,3 +141,87 @@ def test_a_name_that_is_none_and_names_in_a_ring_are_told(connection: sqlite3.Co
     with pytest.raises(QueryError) as told:
         saved.read(connection, "saved:أ", FIRST)
     assert told.value.reason in ("these saved searches name one another", "more than 200 words")
+
+
+def names(connection: sqlite3.Connection) -> list[str]:
+    return [one.name for one in saved.saved_searches(connection)]
+
+
+def test_saved_searches_stand_in_an_order_of_ones_own(connection: sqlite3.Connection) -> None:
+    searches = keeping.Searches(connection)
+    for name in ("ج", "أ", "ب"):
+        searches.save(name, "تركيا")
+    assert names(connection) == ["أ", "ب", "ج"]
+    assert searches.order(["ج", "أ"]) == ()
+    assert names(connection) == ["ج", "أ", "ب"]
+    # What is new comes last, what is saved again stays.
+    searches.save("آخر", "تركيا")
+    searches.save("ج", "المغرب")
+    assert names(connection) == ["ج", "أ", "ب", "آخر"]
+    change = searches.forget("أ")
+    assert names(connection) == ["ج", "ب", "آخر"]
+    searches.take_back(change)
+    assert names(connection) == ["ج", "أ", "ب", "آخر"]
+    assert searches.order([]) == ("ج", "أ", "ب", "آخر")
+    assert names(connection) == ["أ", "آخر", "ب", "ج"]
+    with pytest.raises(NotFoundError):
+        searches.order(["لا شيء"])
+
+
+def test_a_search_that_is_renamed_is_named_so_by_others(connection: sqlite3.Connection) -> None:
+    searches = keeping.Searches(connection)
+    searches.save("تركيا", "title:تركيا")
+    searches.save("كوارث", "زلزال -saved:تركيا")
+    searches.save("معا", 'محفوظ:"تركيا" OR محفوظ:كوارث "saved:تركيا"')
+    searches.set_tag("تركيا", "بلد")
+    changes = searches.rename("تركيا", "الجارة الشمالية")
+    assert [one.query for one in saved.saved_searches(connection)] == [
+        "title:تركيا",
+        'زلزال -saved:"الجارة الشمالية"',
+        'محفوظ:"الجارة الشمالية" OR محفوظ:كوارث "saved:تركيا"',
+    ]
+    assert searches.naming("الجارة الشمالية") == ("كوارث", "معا")
+    assert saved.saved_search(connection, "الجارة الشمالية").tag == "بلد"
+    assert saved.unread(connection, saved.saved_search(connection, "كوارث"), FIRST) == 1
+    undone = [searches.take_back(change) for change in reversed(changes)]
+    assert names(connection) == ["تركيا", "كوارث", "معا"]
+    assert saved.saved_search(connection, "كوارث").query == "زلزال -saved:تركيا"
+    for change in reversed(undone):
+        searches.take_back(change)
+    assert names(connection) == ["الجارة الشمالية", "كوارث", "معا"]
+    # Another spelling of its own name is no other search; one that is taken is.
+    searches.rename("الجارة الشمالية", "الجاره الشماليه")
+    with pytest.raises(StoreError, match="another saved search has this name"):
+        searches.rename("معا", "كوارث")
+    with pytest.raises(NotFoundError):
+        searches.rename("تركيا", "أخرى")
+
+
+def test_a_rule_that_mutes_goes_on_under_another_name(connection: sqlite3.Connection) -> None:
+    searches = keeping.Searches(connection)
+    muting.mute(connection, "كتم", "تركيا", now=FIRST)
+    changes = searches.rename("كتم", "صمت")
+    assert ids(connection, "is:muted") == [3, 2]
+    searches.set_tag("صمت", "وسم")
+    assert ids(connection, "is:muted") == [3, 2]
+    with pytest.raises(StoreError, match="makes the rule anew"):
+        searches.set_query("صمت", "المغرب")
+    for change in changes:
+        searches.take_back(change)
+    assert ids(connection, "is:muted") == [3, 2]
+    assert names(connection) == ["كتم"]
+
+
+def test_what_is_looked_for_and_tagged_is_changed_and_taken_back(connection: sqlite3.Connection) -> None:
+    searches = keeping.Searches(connection)
+    searches.save("بحث", "تركيا")
+    tagged = searches.set_tag("بحث", "بلد")
+    assert saved.tag_arrivals(connection, [2], FIRST) == ((2, "بلد"),)
+    asked = searches.set_query("بحث", "المغرب")
+    assert saved.saved_search(connection, "بحث") == saved.SavedSearch("بحث", "المغرب", "بلد")
+    with pytest.raises(QueryError):
+        searches.set_query("بحث", "(المغرب")
+    searches.take_back(asked)
+    searches.take_back(tagged)
+    assert saved.saved_search(connection, "بحث") == saved.SavedSearch("بحث", "تركيا")
+    assert searches.set_tag("بحث", "").after == searches.set_tag("بحث", "").before

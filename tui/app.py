@@ -267,8 +267,9 @@ class NewsReaderApp(App[None]):
             return
         if isinstance(event, events.MouseDown | events.MouseUp) and not event.is_forwarded:
             self.typed_ahead.note_click()
-            if isinstance(event, events.MouseDown) and isinstance(self.screen, MainScreen):
-                self.screen.press_beside(event.x, event.y)
+            press_beside = getattr(self.screen, "press_beside", None)
+            if isinstance(event, events.MouseDown) and press_beside is not None:
+                press_beside(event.x, event.y)
         await super().on_event(event)
 
     async def do_key(self, event: events.Key | events.Paste) -> None:

@@ -57,6 +57,27 @@ def remove(session: Session, names: tuple[str, ...]) -> None:
             forget(connection, words([name]))
 
 
+@saved.command("rename")
+@click.argument("name", shell_complete=complete_saved)
+@click.argument("other", metavar="NEW")
+@pass_session
+def rename_saved(session: Session, name: str, other: str) -> None:
+    """Give a saved search another name, also in those that name it (saved:NAME)."""
+    from store.keeping import rename
+
+    rename(session.store.connection, words([name]), words([other]))
+
+
+@saved.command("order")
+@click.argument("names", nargs=-1, metavar="[NAME]…", shell_complete=complete_saved)
+@pass_session
+def order_saved(session: Session, names: tuple[str, ...]) -> None:
+    """Have saved searches stand first, in this order; without names all stand by name again."""
+    from store.keeping import put_in_order
+
+    put_in_order(session.store.connection, [words([name]) for name in names])
+
+
 @saved.command("list")
 @as_json
 @pass_session

@@ -116,6 +116,18 @@ _FEEDS: tuple[Command, ...] = (
 )
 
 
+#: The screen of saved searches.
+_SAVED: tuple[Command, ...] = (
+    Command("saved-tag", "saved", ("t",), "tag", "Tag what arrives and it finds", "Mark", "tag"),
+    Command("saved-rename", "saved", ("r",), "rename", "Rename the saved search", "Find", "rename"),
+    Command("saved-query", "saved", ("e",), "query", "Look for something else", "Find", "query"),
+    Command("saved-down", "saved", ("J",), "shift(1)", "Move it down among the others", "Find"),
+    Command("saved-up", "saved", ("K",), "shift(-1)", "Move it up among the others", "Find"),
+    Command("saved-forget", "saved", ("d", "delete"), "forget", "Forget the saved search", "Find", "forget"),
+    Command("saved-undo", "saved", ("ctrl+z",), "undo", "Undo the last action", "Mark"),
+)
+
+
 def _motion(name: str, keys: tuple[str, ...], motion: str, help: str) -> Command:
     return Command(f"pick-{name}", "picking", keys, f"pick_move('{motion}')", help, "Passage")
 
@@ -233,6 +245,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("jump-forward", "main", ("L", "shift+left"), "jump(1)", "Forward along the jumps", "Jump"),
     Command("views", "main", ("v",), "views", "Views: unread, outlets, keywords, months …", "Find", "views"),
+    Command("saved", "main", ("V",), "saved", "Saved searches: rules, order, names", "Find", "saved"),
     Command("calendar", "main", ("C",), "calendar", "Calendar: the archive by days", "Find", "calendar"),
     Command("history", "main", ("R",), "history", "Recently read", "Find", "history"),
     Command(
@@ -300,6 +313,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("stop-refresh", "main", (), "stop_refresh", "Stop refreshing", "Feeds"),
     *_FEEDS,
     *_FIGURES,
+    *_SAVED,
     *_STORIES,
     *_PICKING,
     *_CALENDAR,

@@ -58,8 +58,9 @@ _TOGETHER: Mapping[str, frozenset[str]] = {
     "list": frozenset({"list", "main", "app"}),
     "article": frozenset({"article", "main", "app"}),
     "main": frozenset({"list", "article", "main", "app"}),
-    "menu": frozenset({"menu", "figures", "app"}),
+    "menu": frozenset({"menu", "figures", "saved", "app"}),
     "figures": frozenset({"menu", "figures", "app"}),
+    "saved": frozenset({"menu", "saved", "app"}),
     "entries": frozenset({"entries", "app"}),
     **{
         screen: frozenset({"entries-screen", screen, "app"})

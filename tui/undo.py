@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from store import Store, TagChange
 
 if TYPE_CHECKING:
-    from store import MuteChange, NoteChange, Unfollowed
+    from store import NoteChange, SearchChange, Unfollowed
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The ids whose marks changed (and to what), the tags that came and went, what became of notes, what was deleted or came back, the stories that are followed now (by an article) or no longer, and the mute rules that were made or ended."""
+    """The ids whose marks changed (and to what), the tags that came and went, what became of notes, what was deleted or came back, the stories that are followed now (by an article) or no longer, and what became of saved searches."""
 
     unread: tuple[int, ...] = ()
     read: tuple[int, ...] = ()
@@ -26,7 +26,9 @@ class Change:
     restored: tuple[int, ...] = ()
     followed: tuple[int, ...] = ()
     unfollowed: tuple[Unfollowed, ...] = ()
-    mutes: tuple[MuteChange, ...] = ()
+    searches: tuple[SearchChange, ...] = ()
+    #: How saved searches stood before they were put in another order; None where they were not.
+    order: tuple[str, ...] | None = None
 
     @property
     def articles(self) -> tuple[int, ...]:
@@ -35,13 +37,13 @@ class Change:
         noted = self.notes.articles if self.notes is not None else ()
         marked = (*self.unread, *self.read, *self.starred, *self.unstarred)
         follows = (*self.followed, *(was.article for was in self.unfollowed))
-        muted = (article for change in self.mutes for article in change.articles)
+        muted = (article for change in self.searches for article in change.articles)
         return tuple(
             dict.fromkeys((*marked, *tagged, *noted, *self.deleted, *self.restored, *follows, *muted))
         )
 
     def __bool__(self) -> bool:
-        return bool(self.articles or self.mutes)
+        return bool(self.articles or self.searches or self.order is not None)
 
 
 def take_back(store: Store, change: Change) -> Change:
@@ -64,7 +66,8 @@ def take_back(store: Store, change: Change) -> Change:
         added = [store.change_tags(ids, add=[tag]) for tag, ids in _by_tag(change.tags.removed)]
         unfollowed = [store.unfollow(one) for one in change.followed if store.followed_from(one) is not None]
         followed = [was.article for was in change.unfollowed if store.follow_again(was)]
-        mutes = [store.mutes.take_back(one) for one in reversed(change.mutes)]
+        searches = [store.searches.take_back(one) for one in reversed(change.searches)]
+        order = store.searches.order(change.order) if change.order is not None else None
     tags = TagChange(
         tuple(pair for done in added for pair in done.added),
         tuple(pair for done in removed for pair in done.removed),
@@ -80,7 +83,8 @@ def take_back(store: Store, change: Change) -> Change:
         restored=restored,
         followed=tuple(followed),
         unfollowed=tuple(unfollowed),
-        mutes=tuple(mutes),
+        searches=tuple(searches),
+        order=order,
     )
 
 

@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.binding import BindingType
 from textual.message import Message
+from textual.widget import Widget
 
 from store import StoreError
 from store import feeds as following
@@ -21,11 +22,11 @@ from ..i18n import _, is_rtl
 from ..menu_rows import MenuRow
 from ..views import View
 from ..widgets.painting import Painter
-from ..widgets.prompt import Prompt
 from .entries import EntriesScreen
+from .questions import Questions
 
 
-class FeedsScreen(EntriesScreen):
+class FeedsScreen(EntriesScreen, Questions):
     """All feeds by name; the result is a View of what one brought.
 
     ``refresh`` starts a refreshing of the feeds named (none: of all), which
@@ -63,7 +64,6 @@ class FeedsScreen(EntriesScreen):
         self._work = work
         self._refresh = refresh
         self._asked_about: int | None = None
-        self.prompt: Prompt | None = None
 
     def on_mount(self) -> None:
         """Show what is followed, and how far a refreshing is."""
@@ -149,41 +149,22 @@ class FeedsScreen(EntriesScreen):
         self._ask("")
 
     def _ask(self, value: str) -> None:
-        if self.store.is_read_only:
-            self.tell(_("this store can only be read"), is_error=True)
-            return
-        if self.prompt is not None:
-            return
-        history = self.app.histories.setdefault("feed", [])
-        self.status.display = False
-        self.prompt = Prompt(
+        self.ask(
             self.painter,
             "feed",
             _("Follow"),
             value=value,
             placeholder=_("the address of a feed or of a site"),
-            history=history,
         )
-        self.mount(self.prompt)
 
-    def _close_prompt(self) -> None:
-        if self.prompt is not None:
-            self.prompt.remove()
-            self.prompt = None
-        self.status.display = True
-        self.entries.focus()
+    @property
+    def pane(self) -> Widget:
+        """The feeds."""
+        return self.entries
 
-    @on(Prompt.Dismissed)
-    def _dismissed(self) -> None:
-        self._close_prompt()
-
-    @on(Prompt.Answered)
-    def _answered(self, event: Prompt.Answered) -> None:
-        self._close_prompt()
-        typed = event.text.strip()
+    def answered_feed(self, typed: str) -> None:
+        """Look for a feed at the address."""
         if typed:
-            history = self.app.histories.setdefault("feed", [])
-            self.app.histories["feed"] = [*(old for old in history if old != typed), typed]
             self.tell(_("looking for the feed…"))
             self.look_for(typed)
 

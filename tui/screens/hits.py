@@ -11,7 +11,7 @@ from store import StoreError
 from ..i18n import _
 from ..messages import StoreChanged, WorkFailed
 from ..views import View
-from .finding import Finding
+from .keeping import Keeping
 
 if TYPE_CHECKING:
     from store import Query
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..widgets.painting import Painter
 
 
-class Hits(Finding):
+class Hits(Keeping):
     """Snippets under the rows in sight, facets in the sidebar."""
 
     def __init__(self, painter: Painter, settings: Settings) -> None:

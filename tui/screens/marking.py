@@ -99,14 +99,14 @@ class Marking(Reading):
             self.tell(_("search for something first, then mute it"), is_error=True)
             return
         self._act(
-            lambda: Change(mutes=(self.store.mutes.mute(name, query),)),
+            lambda: Change(searches=(self.store.mutes.mute(name, query),)),
             _("muted by {name}").format(name=name),
         )
 
     def verb_unmute(self, name: str) -> None:
         """``:unmute NAME``: the rule ends, and its articles come back."""
         self._act(
-            lambda: Change(mutes=(self.store.mutes.end(name),)),
+            lambda: Change(searches=(self.store.mutes.end(name),)),
             _("no longer muted by {name}").format(name=name),
         )
 
@@ -116,16 +116,19 @@ class Marking(Reading):
             self.tell(_("nothing to undo"))
             return
 
-        def act() -> Change:
-            # What was done last is known only now: it may have been on its way when this was asked for.
-            if not self.done:
-                return Change()
-            undone = take_back(self.store, self.done[-1])
-            self.done.pop()
-            return undone
-
         # What is undone may be a deletion: the rows come back before the next key.
-        self._act(act, _("undone"), is_undoable=False, kind=ROWS)
+        self._act(self.undo_last, _("undone"), is_undoable=False, kind=ROWS)
+
+    def undo_last(self) -> Change:
+        """Take back what was done last; called where it is written.
+
+        That is known only then: it may have been on its way when this was asked for.
+        """
+        if not self.done:
+            return Change()
+        undone = take_back(self.store, self.done[-1])
+        self.done.pop()
+        return undone
 
     def _act(
         self,
@@ -180,7 +183,7 @@ class Marking(Reading):
     def _status_changed(self, event: StatusChanged) -> None:
         for row in event.rows:
             self.list.update_row(row)
-        if event.change.mutes:
+        if any(change.articles for change in event.change.searches):
             # Rows went or came.
             self._load("fresh")
         count = len(event.change.articles)

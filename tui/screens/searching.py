@@ -323,14 +323,3 @@ class Searching(Selecting):
             self.action_search(text)
         else:
             self.answered_search(text)
-
-    def verb_save(self, name: str) -> None:
-        """``:save NAME``: this view under a name, among the saved searches."""
-        query = self.shown.query
-        if not query:
-            self.tell(_("search for something first, then save it"), is_error=True)
-        elif self.store.is_read_only:
-            self.tell(_("this store can only be read"), is_error=True)
-        else:
-            self.in_store(lambda: self.store.views.save_search(name, query))
-            self.tell(_("saved as {name}").format(name=name))
