@@ -140,6 +140,39 @@ async def test_the_sidebar_shows_what_a_search_found(store: Store) -> None:
         await settle(pilot, lambda: main.sidebar.facets is None)
 
 
+async def test_esc_goes_back_from_a_facet_to_the_search_it_narrowed(store: Store) -> None:
+    """Ten have the word, four of them are of the outlet; one step back for each step in."""
+    app = reader(store)
+    async with app.run_test(size=(160, 40)) as pilot:
+        await settle(pilot)
+        main = main_screen(app)
+        await pilot.press("/", *"القدس", "enter")
+        await settle(pilot, lambda: main.sidebar is not None and main.sidebar.facets is not None)
+        await pilot.press("j")
+
+        async def narrow(text: str) -> None:
+            assert main.sidebar is not None
+            index = next(i for i, row in enumerate(main.sidebar.rows) if row.text == text)
+            await pilot.click(main.sidebar, offset=(20, index))
+            await settle(
+                pilot, lambda: main.sidebar is not None and main.sidebar.facets[0].query.startswith("القدس ")
+            )
+
+        await narrow("الجزيرة")
+        await narrow("Jan 2024")
+        await settle(pilot, lambda: len(main.views) == 4)
+        assert main.shown.query == 'القدس source:"الجزيرة" on:2024-01'
+        await pilot.press("escape")
+        await settle(
+            pilot, lambda: main.shown.query == 'القدس source:"الجزيرة"' and len(main.list.window.rows) == 4
+        )
+        await pilot.press("escape")
+        await settle(pilot, lambda: main.shown.query == "القدس" and len(main.list.window.rows) == 10)
+        assert main.list.cursor == 1
+        await pilot.press("escape")
+        await settle(pilot, lambda: len(main.views) == 1)
+
+
 def test_a_facet_narrows_all_that_a_search_finds() -> None:
     facets = Facets((("الجزيرة", 2),), (), (), 2, False)
     rows = [row for row in facet_rows(facets, "شويغو OR بوتين") if isinstance(row.value, Choice)]

@@ -105,14 +105,17 @@ class Listing(Panes):
 
     # Views
 
-    def open_view(self, view: View) -> bool:
-        """Show another view; a query that cannot be read is told with its place, and nothing changes."""
+    def open_view(self, view: View, *, is_narrower: bool = False) -> bool:
+        """Show another view; a query that cannot be read is told with its place, and nothing changes.
+
+        A search takes the place of the one before, unless it ``is_narrower``: then one goes back to that.
+        """
         try:
             query = self.store.parse(view.query)
         except QueryError as error:
             self.tell(f"{_('This search cannot be read')}: {error}", is_error=True)
             return False
-        if self.shown.is_search and view.is_search:
+        if self.shown.is_search and view.is_search and not is_narrower:
             self.views.pop()
         else:
             self.places.append((self.list.stand(), self.query_of_view))

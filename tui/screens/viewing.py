@@ -47,13 +47,13 @@ class Viewing(Commanding):
         if isinstance(chosen, Choice):
             self.switch_to(chosen.view)
 
-    def switch_to(self, view: View) -> None:
-        """Put a view into the list; views of before are left, unless it narrows a search."""
+    def switch_to(self, view: View, *, is_narrower: bool = False) -> None:
+        """Put a view into the list; everything leaves those of before, what ``is_narrower`` goes back to the search it narrows."""
         if view.query == "":
             del self.views[1:], self.places[:]
             self.views[0] = view
             self._show_query(None)
-        elif not self.open_view(view):
+        elif not self.open_view(view, is_narrower=is_narrower):
             return
         self.bring_list()
 
@@ -62,7 +62,7 @@ class Viewing(Commanding):
         from ..view_list import Choice
 
         if isinstance(event.row.value, Choice):
-            self.switch_to(event.row.value.view)
+            self.switch_to(event.row.value.view, is_narrower=event.row.value.kind == "facet")
 
     @work
     async def action_calendar(self) -> None:
