@@ -35,6 +35,7 @@ WAY: Mapping[str, tuple[str, ...]] = {
     "calendar": ("C",),
     "figures": ("%",),
     "feeds": ("f",),
+    "saved": ("V",),
 }
 #: Keys to press there first, so that there is something to do; for commands, and for the endings of their names.
 FIRST: Mapping[str, tuple[str, ...]] = {
@@ -55,6 +56,8 @@ FIRST: Mapping[str, tuple[str, ...]] = {
     "calendar-half-up": ("G",),
     "calendar-top": ("G",),
     "calendar-left": ("right",),
+    "saved-up": ("j",),
+    "saved-undo": ("d",),
     "compare-up": ("G",),
     "compare-page-up": ("G",),
     "compare-half-up": ("G",),
@@ -136,6 +139,8 @@ async def test_a_command_is_done_by_its_key(
     store = request.getfixturevalue("store" if command.scope == "calendar" else "seeds")
     # Nobody answers there: a refresh fails at once, and says so.
     add_feed(store.connection, "http://127.0.0.1:9/feed.xml", now=0)
+    for query in ("كوريا", "روسيا"):
+        store.searches.save(query, query)
     app = reader(store)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

@@ -135,6 +135,42 @@ def test_thumb_and_rows_of_a_bar() -> None:
     assert [row_of(y, 40, 20) for y in (-3, 0, 19, 99)] == [0, 0, 39, 39]
 
 
+@pytest.mark.usefixtures("english")
+async def test_a_click_in_the_other_pane_is_a_step_into_it(store: Store) -> None:
+    """What is done then is done with what that pane shows."""
+    app = reader(store)
+    async with app.run_test(size=(130, 30)) as pilot:
+        await settle(pilot)
+        screen = main_screen(app)
+        press_mouse(app, 10, 10)
+        await settle(pilot)
+        # Nothing is open in it.
+        assert (screen.is_article_in_front, screen.focused) == (False, screen.list)
+        burst(app, "enter", "escape", "jj")
+        await settle(pilot, lambda: screen.list.cursor == 2)
+        opened = screen.article
+        assert opened is not None
+        press_mouse(app, 10, 10)
+        await settle(pilot, lambda: screen.is_article_in_front)
+        assert screen.status.hints[0] == ("Esc", "back")
+        burst(app, "*")
+        await settle(pilot, lambda: store.article(opened.id).is_starred)
+        press_mouse(app, screen.list.region.x + 20, 8)
+        await settle(pilot, lambda: not screen.is_article_in_front)
+        assert screen.status.hints[0] == ("Enter", "open")
+        burst(app, "*")
+        current = screen.list.current
+        assert current is not None
+        await settle(pilot, lambda: store.article(current.id).is_starred)
+        assert current.id != opened.id
+        # And Esc goes back from where one clicked.
+        press_mouse(app, 10, 10)
+        await settle(pilot, lambda: screen.is_article_in_front)
+        burst(app, "escape")
+        await settle(pilot, lambda: screen.focused is screen.list)
+        assert not screen.is_article_in_front
+
+
 # With a question open
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.geometry import Size
@@ -123,6 +124,18 @@ class Panes(Screen[None]):
         self.set_focus(pane, scroll_visible=False)
         self.tell_place()
         self.paint_now()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A pane that the mouse has given the keys is the one in front; one that shows nothing gives them back."""
+        pane = event.widget
+        if pane is not self.focused or pane not in (self.list, self.view):
+            return
+        if pane is self.view and not self.view.blocks:
+            self.set_focus(self.list, scroll_visible=False)
+        elif self.is_article_in_front != (pane is self.view):
+            self.is_article_in_front = pane is self.view
+            self.place_panes()
+            self.tell_place()
 
     def paint_now(self) -> None:
         """Arrange the panes and paint what has changed: panes, keys and status line in one picture, and at once.
