@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
-from reader_harness import main_screen, reader, settle
+from reader_harness import burst, main_screen, reader, settle
 from test_ingest_feeds import RSS, Server, page, send
 from textual.pilot import Pilot
 
@@ -17,6 +17,7 @@ from store import Store
 from store.feeds import add_feed, feeds
 from tui.feed_rows import FeedWork, feed_rows, in_words
 from tui.i18n import use
+from tui.patience import GivenUpError, patiently
 from tui.screens.feeds import FeedsScreen
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -217,3 +218,39 @@ def test_known_troubles_are_told_in_arabic(error: str, told: str) -> None:
         assert in_words(error) == told
     finally:
         use("en")
+
+
+async def test_the_reader_is_left_while_a_feed_hangs(empty: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    began, ended, released = threading.Event(), threading.Event(), threading.Event()
+
+    def hang(*_given: object, should_stop: Callable[[], bool], **_more: object) -> tuple[()]:
+        began.set()
+        while not should_stop() and not released.wait(0.005):
+            pass
+        ended.set()
+        return ()
+
+    monkeypatch.setattr("store.feeds.refresh", hang)
+    app = reader(empty)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        burst(app, "ctrl+r")
+        while not began.is_set():
+            await pilot.pause()
+        burst(app, "ctrl+q")
+        while not app._exit:
+            await pilot.pause()
+    try:
+        assert ended.wait(20)
+    finally:
+        released.set()
+
+
+def test_a_call_that_hangs_is_not_waited_for() -> None:
+    released, looks = threading.Event(), iter((False, False, True))
+    with pytest.raises(GivenUpError):
+        patiently(lambda: released.wait(60), lambda: next(looks))
+    released.set()
+    assert patiently(lambda: 7, lambda: False) == 7
+    with pytest.raises(ZeroDivisionError):
+        patiently(lambda: 1 // 0, lambda: False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.message import Message
+from textual.worker import get_current_worker
 
 from store import StoreError
 
@@ -93,16 +94,17 @@ class Feeding(Viewing):
 
     @work(thread=True, group="feeds", exit_on_error=False)
     def fetch_feeds(self, names: tuple[str, ...], work: FeedWork) -> None:
-        """Fetch, take in, tell of each."""
+        """Fetch, take in, tell of each; given up when the reader is left."""
         from store import feeds
 
+        worker = get_current_worker()
         try:
             feeds.refresh(
                 self.store.connection,
                 int(time.time()),
                 names=names,
                 on_done=self._tell_one,
-                should_stop=work.stop.is_set,
+                should_stop=lambda: work.stop.is_set() or worker.is_cancelled,
                 is_forced=True,
             )
             self.post_message(self.FeedsDone())

@@ -11,6 +11,7 @@ from textual import on, work
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
+from textual.worker import get_current_worker
 
 from store import StoreError
 from store import feeds as following
@@ -20,6 +21,7 @@ from ..commands import bindings, commands
 from ..feed_rows import FeedWork, feed_rows
 from ..i18n import _, is_rtl
 from ..menu_rows import MenuRow
+from ..patience import GivenUpError, patiently
 from ..views import View
 from ..widgets.painting import Painter
 from .entries import EntriesScreen
@@ -173,9 +175,10 @@ class FeedsScreen(EntriesScreen, Questions):
         """Find the feed at an address and follow it; one that does not answer is followed as it is."""
         url = typed if "://" in typed else f"https://{typed}"
         note, is_error = "", False
+        worker = get_current_worker()
         try:
             try:
-                first, *others = following.discover_feeds(url)
+                first, *others = patiently(lambda: following.discover_feeds(url), lambda: worker.is_cancelled)
                 url = first.url
                 if others:
                     note = _("the page names others, too") + ": " + " ".join(one.url for one in others)
@@ -184,6 +187,8 @@ class FeedsScreen(EntriesScreen, Questions):
             with self.store.transaction() as connection:
                 added = following.add_feed(connection, url, int(time.time()))
             self.post_message(self.Added(added, note, is_error))
+        except GivenUpError:
+            return
         except StoreError as error:
             self.post_message(self.Refused(str(error), typed))
 
