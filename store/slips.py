@@ -4,8 +4,9 @@ Of «الأدية السمكة» a hundred words are one slip from «الأدي�
 would choose «العادية». What tells is which of them stand in articles with the
 query's other words: each candidate is given the logarithm of how much oftener
 than by chance it does, as a typist who types one word wrong types the others
-right. Counts are taken among the newest articles alone, so that their cost
-does not grow with the archive.
+right. What else tells is which slip it would have been (:mod:`store.mistyping`).
+Counts are taken among the newest articles alone, so that their cost does not
+grow with the archive.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .mistyping import unlikeliness
 from .query_fts import exact, expression
 from .query_tree import Word
 
@@ -25,7 +27,7 @@ _NEWEST = 12_000
 _MOST_TELLING = 3
 #: Words in a larger share of them tell nothing, whoever they stand beside.
 _TELLING = 0.2
-#: So many of the most frequent neighbours are weighed.
+#: So many of the neighbours are weighed, the frequent ones and those of likely slips.
 _MOST_WEIGHED = 30
 #: Articles that are assumed to show no company, before any is counted: rare words prove little.
 _DOUBT = 2.0
@@ -80,10 +82,20 @@ def company_of(connection: sqlite3.Connection, words: Sequence[Word]) -> Company
     return Company(oldest, tuple(found))
 
 
-def weighed(connection: sqlite3.Connection, sizes: Mapping[str, int], company: Company) -> dict[str, float]:
-    """For the most frequent of some words, given with how many articles have each: the logarithm of their likelihood."""
-    frequent = sorted(sizes, key=lambda word: (-sizes[word], word))[:_MOST_WEIGHED]
-    return {word: likelihood(sizes[word], closeness(connection, of_word(word), company)) for word in frequent}
+def weighed(
+    connection: sqlite3.Connection, typed: str, sizes: Mapping[str, int], company: Company
+) -> dict[str, float]:
+    """For the likeliest of the words one slip from the one typed: the logarithm of their likelihood.
+
+    ``sizes`` says how many articles have each.
+    """
+    costs = {word: unlikeliness(typed, word) for word in sizes}
+    alone = {word: likelihood(size, 0.0) - costs[word] for word, size in sizes.items()}
+    likeliest = sorted(alone, key=lambda word: (-alone[word], word))[:_MOST_WEIGHED]
+    return {
+        word: likelihood(sizes[word], closeness(connection, of_word(word), company)) - costs[word]
+        for word in likeliest
+    }
 
 
 def likelihood(size: int, close: float) -> float:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .arabic import forms
+from .mistyping import unlikeliness
 from .names import bare_forms
 from .query_fts import anywhere, beginnings_of, exact, expression
 from .query_tree import And, Node, Or, Part, Phrase, Prefix, Query, Sort, Word, positive_texts
@@ -25,8 +26,9 @@ from .wordlist import is_listed, listed
 #: Shortest word that is corrected: of three letters every word is one slip from many; and the shortest where the
 #: other words of the query and the order by relevance choose among the many.
 _SHORTEST, _SHORTEST_MEANT = 4, 3
-#: Most words a correction tells, and the share of the best one's articles that another must have.
-_CORRECTIONS, _SHARE = 3, 0.2
+#: Most words a correction tells, and by how much another may be less likely than the best: it has a fifth of its
+#: articles, where the slip is of the same kind.
+_CORRECTIONS, _FALLS_SHORT = 3, 0.8
 #: A word in so few articles may be a slip as well; then so many neighbours are tried. In more articles it must be
 #: out of place among the other words.
 _SELDOM, _NEIGHBOURS = 8, 12
@@ -239,8 +241,10 @@ class _Resolver:
         if len(norm) < _SHORTEST or any(char.isdecimal() for char in norm):
             return []
         known = {word: size for word in one_edit_from(norm) if (size := self._size(word, "ال" + word))}
-        best = sorted(known, key=lambda w: (-known[w], w))[:_CORRECTIONS]
-        used = tuple(w for w in best if known[w] >= _SHARE * known[best[0]])
+        # The articles with one of them choose among the others; only of likely words are they wanted.
+        likely = {other: likelihood(size, 0.0) - unlikeliness(norm, other) for other, size in known.items()}
+        best = sorted(likely, key=lambda other: (-likely[other], other))[:_CORRECTIONS]
+        used = tuple(other for other in best if likely[other] >= likely[best[0]] - _FALLS_SHORT)
         if used:
             self.corrections.append(Correction(word.text, used))
         return [Word(w, word.part) for w in used]
@@ -259,7 +263,7 @@ class _Resolver:
         if own > _SELDOM and close >= 0:
             # Known, and in no worse company than any word.
             return []
-        likely = weighed(self._connection, self._neighbours(norm, own), company)
+        likely = weighed(self._connection, norm, self._neighbours(norm, own), company)
         best = sorted(likely, key=lambda other: (-likely[other], other))[:_NEIGHBOURS]
         if own:
             # Those that keep the query's company better than the word itself.
