@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from .query_fts import COLUMNS, expression
 from .query_regex import watched
 from .query_sql import plan, test
-from .query_streams import positions
+from .query_streams import Stream, positions
 from .query_tree import And, Dated, Is, Node, Not, Or, Part, Phrase, Prefix, Text, Word
 from .scoring import TELLING, Alternative, idf
 from .search_index import columns_of_index
@@ -73,7 +73,7 @@ def candidates(
     def add_newest(wanted: tuple[Node, ...], walked: int) -> None:
         reach = _reach(connection, sizes.total, together, walked) if _may_be_cut(filters) else None
         streams = plan(connection, And((*wanted, *filters)), reach)
-        found.update(dict.fromkeys(positions(connection, streams, limit=size)))
+        found.update(dict.fromkeys(_newest(connection, streams, size, reach)))
 
     is_more = len(rare) < len(concepts)
     if is_more:
@@ -85,6 +85,21 @@ def candidates(
     if is_more and pairs and len(found) < size:
         add_newest((Or(pairs),), sizes.walked)
     return list(found)[: 2 * size]
+
+
+def _newest(
+    connection: sqlite3.Connection, streams: tuple[Stream, ...], size: int, reach: int | None
+) -> list[int]:
+    """The newest positions of streams, none of them below ``reach``.
+
+    From there upwards, for FTS5 does not see where it may stop before it has found something: from the newest down it
+    would come to the oldest where nothing is found. Of what is found again and again it is quicker from the newest on.
+    """
+    if reach is not None:
+        above = positions(connection, streams, limit=_OFTEN, after=reach - 1)
+        if len(above) < _OFTEN:
+            return above[:size]
+    return positions(connection, streams, limit=size)
 
 
 def _rare(concepts: Sequence[Concept], most: int) -> list[Concept]:
@@ -106,6 +121,8 @@ def _telling(concepts: Sequence[Concept], total: float, most: int) -> list[Conce
     return telling or list(concepts)
 
 
+#: What is found so many times in a part of the archive is found at once among the newest.
+_OFTEN = 1000
 #: So many pairs of words that stand near one another in a query are looked for where all of them are in too few.
 _MOST_PAIRS = 40
 #: To go on to a match that lies far ahead costs as much as so many steps from one match to the next.

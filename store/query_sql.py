@@ -51,19 +51,7 @@ JOIN notes_search f ON f.rowid = n.id WHERE f.notes_search MATCH ?)"""
 
 
 def plan(connection: sqlite3.Connection, node: Node | None, reach: int | None = None) -> tuple[Stream, ...]:
-    """The streams that together bring what a tree finds, down to position ``reach`` where it is given."""
-    if isinstance(node, And) and expression(node) is None:
-        return _conjunction(connection, node, reach)
-    return _reaching(_plan(connection, node), reach)
-
-
-def _reaching(streams: tuple[Stream, ...], reach: int | None) -> tuple[Stream, ...]:
-    if reach is None:
-        return streams
-    return tuple(stream.with_tests(Test("@at >= ?", (reach,), 0.0)) for stream in streams)
-
-
-def _plan(connection: sqlite3.Connection, node: Node | None) -> tuple[Stream, ...]:
+    """The streams that together bring what a tree finds; ``reach``: no position below it will be asked for."""
     if node is None:
         return (EVERYTHING,)
     fts = expression(node)
@@ -74,6 +62,8 @@ def _plan(connection: sqlite3.Connection, node: Node | None) -> tuple[Stream, ..
     match node:
         case Or():
             return tuple(stream for child in node.nodes for stream in plan(connection, child))
+        case And():
+            return _conjunction(connection, node, reach)
         case Pattern():
             return _conjunction(connection, And((node,)))
         case Label():
@@ -147,8 +137,7 @@ def _conjunction(connection: sqlite3.Connection, node: And, reach: int | None = 
     elif words:
         # To walk along, never to test by: the pattern itself is the test.
         drivers.append(plan(connection, And(words)))
-    drivers = [_reaching(streams, reach) for streams in drivers]
-    chosen = _cheapest(connection, children, drivers, tests)
+    chosen = _cheapest(connection, children, drivers, tests, reach)
     others = [i for i in range(len(children)) if i != chosen]
     left_out = {i: fts for i in others if (fts := _left_out(children[i]))}
     further = [tests[i] for i in others if i not in left_out]
@@ -174,6 +163,7 @@ def _cheapest(
     children: tuple[Node, ...],
     drivers: list[tuple[Stream, ...]],
     tests: list[Test],
+    reach: int | None,
     wanted: int = 30,
 ) -> int:
     """Which driver to walk along: the one whose walk and whose tests of the others cost least."""
@@ -185,7 +175,7 @@ def _cheapest(
     ]
     if len(candidates) < 2:
         return candidates[0] if candidates else 0
-    sizes = {i: _size(connection, drivers[i]) for i in candidates}
+    sizes = {i: _size(connection, drivers[i], reach) for i in candidates}
     everything = max(_PROBE, *sizes.values())
 
     def cost(i: int) -> float:
@@ -198,8 +188,12 @@ def _cheapest(
     return min(candidates, key=cost)
 
 
-def _size(connection: sqlite3.Connection, streams: tuple[Stream, ...]) -> float:
+def _size(connection: sqlite3.Connection, streams: tuple[Stream, ...], reach: int | None) -> float:
     """About how many positions the streams bring: counted to _PROBE, then judged by how recent those are."""
+    if reach is not None:
+        above = positions(connection, streams, limit=_PROBE, after=reach - 1)
+        if len(above) < _PROBE:
+            return float(len(above))
     found = positions(connection, streams, limit=_PROBE)
     if len(found) < _PROBE:
         return float(len(found))

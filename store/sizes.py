@@ -46,10 +46,10 @@ class Bounds:
     """
 
     rows: int = 12_000
-    rows_of_many: int = 8_000
+    rows_of_many: int = 10_000
     many: int = MANY
-    walked: int = 500_000
-    walked_in_titles: int = 120_000
+    walked: int = 1_000_000
+    walked_in_titles: int = 250_000
 
 
 class Sizes:

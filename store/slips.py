@@ -40,7 +40,8 @@ _OFTEN = 0.5
 _COMPARED = 2_000
 
 _COUNT = "SELECT count(*) FROM search WHERE search MATCH ? AND rowid > ?"
-_NEWEST_WITH = "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?"
+#: From the oldest up: from the newest down FTS5 comes to the end of the index where it finds nothing.
+_WITH = "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? LIMIT ?"
 _OLDEST = "SELECT position FROM articles ORDER BY position DESC LIMIT 1 OFFSET ?"
 _HOW_MANY = "SELECT count(*) FROM articles"
 
@@ -127,8 +128,8 @@ def of_word(word: str) -> str:
 
 
 def _articles(connection: sqlite3.Connection, fts: str, oldest: int, most: int) -> list[int]:
-    """The newest articles that an expression finds, back to a position."""
-    return [row[0] for row in connection.execute(_NEWEST_WITH, (fts, oldest, most))]
+    """Articles that an expression finds, up from a position."""
+    return [row[0] for row in connection.execute(_WITH, (fts, oldest, most))]
 
 
 def _count(connection: sqlite3.Connection, fts: str, oldest: int) -> int:

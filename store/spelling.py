@@ -298,7 +298,12 @@ class _Resolver:
         }
 
     def _size_of(self, word: str, there: set[str]) -> int:
-        """How many articles have a word with the article or without, counted to _FREQUENT; ``there`` are words that any has."""
+        """How many articles have a word with the article or without, counted to _FREQUENT; ``there`` are words that any has.
+
+        Of many articles the vocabulary tells it near enough: to count a word that is the stem of others walks all theirs.
+        """
+        if self._are_many:
+            return min(max(1, articles_with(self._connection, word)), _FREQUENT)
         if articles_with(self._connection, word) >= _SURELY * _FREQUENT:
             return _FREQUENT
         return self._count(*(exact(form) for form in (word, "ال" + word) if form in there))

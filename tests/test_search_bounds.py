@@ -103,6 +103,16 @@ def test_articles_with_all_words_are_looked_for_among_the_newest_where_the_words
         assert max(chosen) == 400
 
 
+def test_of_what_is_found_often_the_newest_are_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the bound upwards as from the newest down: the three newest of 40, whichever way they are come to."""
+    found = archive(tmp_path, [Entry("خبر", ("زلزال مدينة",)) for _ in range(40)])
+    sizes = Sizes(found, Bounds(rows_of_many=1, many=1, walked=40, walked_in_titles=40))
+    for often in (5, 1000):
+        monkeypatch.setattr("store.candidates._OFTEN", often)
+        chosen = candidates(found, sizes, [_concept("زلزال", 40), _concept("مدينة", 40)], (), 3)
+        assert chosen == [400, 390, 380], often
+
+
 def _concept(word: str, size: float) -> Concept:
     return Concept(Word(word), size, (Alternative(((Word(word), 1.0),), size, size),))
 
@@ -205,3 +215,14 @@ def test_of_a_long_query_by_relevance_only_the_words_it_goes_by_are_looked_up(
     assert told == ["فيسبوك", "فيس بوك", "وزير"]
     asked = query.parse("وزير فيسبوك", FIRST)
     assert len(positive_texts(resolve(found, asked)[0].root)) == len(told)
+
+
+def test_of_many_articles_the_vocabulary_weighs_the_neighbours_of_a_slip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = archive(tmp_path, [*(f"الجلسة العادية {n}" for n in range(9)), "أندية", "عداية", *("كلام",) * 9])
+    search.settle(found)
+    counted = ids(found, "العدية sort:relevance")
+    assert counted[:9] == [9, 8, 7, 6, 5, 4, 3, 2, 1]
+    monkeypatch.setattr(spelling, "are_many", lambda connection: True)
+    assert ids(found, "العدية sort:relevance") == counted
