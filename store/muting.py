@@ -71,6 +71,10 @@ class Mutes:
         with errors_of():
             return tuple(found.name for found in saved_searches(self._connection) if found.is_muting)
 
+    def by(self, name: str) -> int:
+        """How many articles a rule mutes."""
+        return muted_by(self._connection, name)
+
     def left_out(self, query: Query, limit: int = 1000) -> int:
         """How many muted articles the list of a query leaves out, counted no further than ``limit`` + 1."""
         with errors_of():

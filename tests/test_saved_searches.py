@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from cli_harness import run
 from search_archive import FIRST, Entry, archive, ids
 
 from store import keeping, muting, saved, search
@@ -225,3 +226,19 @@ def test_what_is_looked_for_and_tagged_is_changed_and_taken_back(connection: sql
     searches.take_back(tagged)
     assert saved.saved_search(connection, "بحث") == saved.SavedSearch("بحث", "تركيا")
     assert searches.set_tag("بحث", "").after == searches.set_tag("بحث", "").before
+
+
+def test_the_command_line_renames_and_orders(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    for name in ("أ", "ب"):
+        saved.save(connection, name, "تركيا")
+    assert run("saved", "order", "ب", store=path).code == 0
+    assert run("saved", "rename", "ب", "جديد", store=path).code == 0
+    listed = [line.split("\t")[1] for line in run("saved", "list", store=path).out.splitlines()]
+    assert listed == ["جديد", "أ"]
+    assert run("saved", "order", store=path).code == 0
+    assert names(connection) == ["أ", "جديد"]
+    refused = run("saved", "rename", "أ", "جديد", store=path)
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err == "newsreader: جديد: another saved search has this name\n"
+    assert run("saved", "rename", "لا", "شيء", store=path).code == 1

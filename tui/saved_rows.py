@@ -26,7 +26,9 @@ def _row(search: SavedSearch, tallies: Mapping[str, Tally | None]) -> MenuRow:
     text = f"{name} · {_FSI}{search.query}{_PDI}"
     counted = tallies.get(search.name)
     told = counted.words() if counted is not None else "!" if search.name in tallies else "…"
-    rules = ([f"+{search.tag}"] if search.tag else []) + ([_("mutes")] if search.is_muting else [])
+    rules = ([f"{_FSI}+{search.tag}{_PDI}"] if search.tag else []) + (
+        [_("mutes")] if search.is_muting else []
+    )
     role = "unread" if counted is not None and counted.unread else "tag"
     spans = (Span(0, len(name), role), Span(len(name), len(text), "meta"))
-    return MenuRow(text, " · ".join((*rules, told)), search, "body", base=base, spans=spans)
+    return MenuRow(text, " · ".join((*rules, f"{_FSI}{told}{_PDI}")), search, "body", base=base, spans=spans)

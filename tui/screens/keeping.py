@@ -98,16 +98,10 @@ class Keeping(Finding):
         return (name.strip(), rest.strip()) if equals else (self._shown_name(), argument.strip())
 
     def _shown_name(self) -> str:
-        """The name of the saved search that is in the list, or nothing."""
+        """The name of the saved search that is in the list, also where it was just saved there; or nothing."""
         shown = self.shown
-        return next(
-            (
-                one.name
-                for one in self.store.searches.all()
-                if (one.query, one.name) == (shown.query, shown.title)
-            ),
-            "",
-        )
+        same = [one.name for one in self.store.searches.all() if one.query == shown.query and shown.query]
+        return shown.title if shown.title in same else same[0] if same else ""
 
     def completers(self) -> dict[str, Completer]:
         """Also the names of saved searches, and tags for those that get one."""

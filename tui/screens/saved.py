@@ -102,9 +102,9 @@ class SavedScreen(MenuScreen, Questions):
             ("Enter", _("list")),
             ("t", _("tag")),
             ("r", _("rename")),
-            ("e", _("query")),
-            ("J K", _("order")),
             ("d", _("forget")),
+            ("J K", _("order")),
+            ("e", _("query")),
             ("→" if is_rtl() else "Esc", _("back")),
         )
 
@@ -269,7 +269,11 @@ class SavedScreen(MenuScreen, Questions):
             found: Tally | None = None
             try:
                 with self.store.views.stoppable(lambda: worker.is_cancelled):
-                    found = tally(self.store, View(one.query))
+                    if one.is_muting:
+                        # What it mutes is in no list.
+                        found = Tally(self.store.mutes.by(one.name), 0)
+                    else:
+                        found = tally(self.store, View(one.query))
             except QueryError:
                 # It names one that is gone.
                 found = None
@@ -287,9 +291,9 @@ class SavedScreen(MenuScreen, Questions):
 def told_of_tag(name: str, tag: str) -> str:
     """What a rule does from now on."""
     if not tag:
-        return _("{name}: tags nothing that arrives").format(name=name)
-    return _("{name}: tags what arrives +{tag}; in its list :tag-all +{tag} tags what is here").format(
-        name=name, tag=tag
+        return _("nothing that arrives is tagged by {name}").format(name=name)
+    return _("what arrives is tagged {tag} by {name}; :tag-all tags what is here").format(
+        name=name, tag=f"+{tag}"
     )
 
 
