@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 from .folding import fold
 
@@ -35,14 +36,17 @@ _WRITTEN = {
 }
 #: تش, تس and تز are one sound.
 _BEHIND_T = "سشز"
-#: Any run of vowels; at the end of a word with ه, which is a vowel there.
-_RUN = f"[{_VOWEL}{_MARK}]*"
+#: So many letters and marks are in a word at most, and so often is one letter said again, unless it is asked so: a text
+#: of one letter ten thousand times would else be gone through from each of them to its end.
+_LONGEST, _AGAIN = 128, 12
+#: Any run of vowels. Nothing is given back of it, for no consonant is in it.
+_RUN = f"[{_VOWEL}{_MARK}]{{0,{_LONGEST}}}+"
 #: What may stand before a term: clitics and the article, then what a pattern of verb or noun puts before its root.
 _BEFORE = f"[{_VOWEL}{_MARK}فپبلك]*(?:(?:[تمن]|[{_VOWEL}تمن]{_MARK}*س{_MARK}*ت){_RUN})?"
 #: So many letters before a term are looked at: none that is not of a clitic is farther.
 _FAR = 32
 #: Endings.
-_BEHIND = f"[{_VOWEL}{_MARK}هتمنك]*"
+_BEHIND = f"[{_VOWEL}{_MARK}هتمنك]{{0,{_LONGEST}}}+"
 #: Letters that have to be folded before they are made bytes.
 _UNPLAIN = re.compile("[^\n -@\\[-~،؛؟«»“”‘’–—ء-غف-ي]+")
 #: Other letters of the world share capitals, which no folded text has.
@@ -110,9 +114,9 @@ class Glimpse:
         match = search(letters)
         while match:
             at = match.start()
-            start = letters.rfind(b" ", 0, at) + 1
-            if _may_stand_before(letters, max(start, at - _FAR), at):
-                end = letters.find(b" ", match.end())
+            far = max(0, at - _FAR)
+            if _may_stand_before(letters, max(far, letters.rfind(b" ", far, at) + 1), at):
+                start, end = letters.rfind(b" ", 0, at) + 1, letters.find(b" ", match.end())
                 end = len(letters) if end < 0 else end
                 out.append(text[start:end])
                 match = search(letters, end)
@@ -128,13 +132,13 @@ def _shape(term: str, fewest: int) -> tuple[str, str]:
         letters.pop()
     if len(letters) < fewest:
         places = [f"[هح{_VOWEL}]" if char == "ه" else _letter(char) for char in term[1:]]
-        return _WRITTEN.get(term[0], term[0]), "".join(f"{_MARK}*{place}" for place in places)
+        return _WRITTEN.get(term[0], term[0]), "".join(f"{_MARK}*+{place}" for place in places)
+    runs = [(char, len(list(same))) for char, same in groupby(letters)]
+    again = _AGAIN if max(count for _, count in runs) < _AGAIN else _LONGEST
     first = letters[0]
     # Doubled letters are one to a key, also with a vowel between: جوكو, جو.
-    rest = f"(?:{_RUN}{_letter(first)})*" + "".join(
-        f"{_RUN}{_letter(char)}(?:{_RUN}{_letter(char)})*"
-        for char, before in zip(letters[1:], letters, strict=False)
-        if char != before
+    rest = f"(?:{_RUN}{_letter(first)}){{0,{again}}}" + "".join(
+        f"{_RUN}{_letter(char)}(?:{_RUN}{_letter(char)}){{0,{again}}}" for char, _ in runs[1:]
     )
     return _WRITTEN.get(first, first), rest
 

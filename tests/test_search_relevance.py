@@ -122,6 +122,20 @@ def test_the_quick_look_sees_words_in_any_letters_between_any_signs(asked: str, 
     assert value >= SAME
 
 
+@pytest.mark.parametrize(
+    "hostile", ["ت" * 20_000, "ا" * 20_000, "تن" * 10_000 + "ع", "عكر/" * 5_000, "كر/" * 7_000]
+)
+def test_a_text_of_one_letter_ten_thousand_times_is_gone_through_once(hostile: str) -> None:
+    """Two minutes where each letter is gone on from to the end of all; the word behind it is found all the same."""
+    grader = Grader([Word("متتالية"), Word("تتت"), Word("كوريا")])
+    assert [at for at, _, _ in grader.find(f"{hostile} متتالية")][-1:] == [1]
+
+
+def test_a_letter_said_again_and_again_is_found_where_it_is_asked_so() -> None:
+    assert Grader([Word("ه" * 20)]).find("ه" * 20) == [(0, 0, EXACT)]
+    assert Grader([Word("كبر")]).find("كـ" + "ـ" * 90 + "بر") == [(0, 0, EXACT)]
+
+
 def test_a_word_that_has_a_term_inside_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[str] = []
     grader = Grader([Word("كوريا")])
