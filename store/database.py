@@ -20,7 +20,6 @@ from .errors import (
     StoreTooNewError,
     StoreUnreadableError,
 )
-from .newer import FUNCTION
 
 if TYPE_CHECKING:
     from .updating import Update
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 #: "NwRd": written into the file's header, so that a foreign database is never altered.
 APPLICATION_ID = 0x4E775264
 #: Number of steps in :mod:`store.migrations`; a test keeps the two equal.
-SCHEMA_VERSION = 20
+SCHEMA_VERSION = 19
 ASK_DOCTOR = "newsreader doctor says what to do"
 #: What SQLite says where the file, a table or the index in it is damaged or gone.
 _DAMAGES = ("malformed", "vtable constructor failed", "no such table", "fts5")
@@ -105,9 +104,6 @@ def _configure(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute("PRAGMA cache_size = -8000")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.create_function("pattern_found", 3, _pattern_found, deterministic=True)
-    # Triggers of the store ask for it, also where SQLite was built to let them use none that is not its own.
-    connection.execute("PRAGMA trusted_schema = ON")
-    connection.create_function(FUNCTION, 0, lambda: False)
     return connection
 
 

@@ -193,16 +193,7 @@ def m018_hour_bits(db: Database) -> None:
 
 
 @migrations()
-def m019_newer(db: Database) -> None:
-    """Readers that an older version has left open write no articles any more: the list of words would lack theirs."""
-    from .newer import CREATE
-
-    for statement in CREATE:
-        db.execute(statement)
-
-
-@migrations()
-def m020_search_order(db: Database) -> None:
+def m019_search_order(db: Database) -> None:
     """Saved searches stand in an order of their own."""
     from .keeping import CREATE
 

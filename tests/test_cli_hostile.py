@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import store.database
-from store import Store, newer
+from store import Store
 from tui.cli import cli
 from tui.cli_support import MISTAKE
 
@@ -174,7 +174,6 @@ def damaged(path: Path, kind: str) -> None:
             connection.execute("DROP TABLE article_tags")
     elif kind == "odd values":
         with sqlite3.connect(path) as connection:
-            connection.create_function(newer.FUNCTION, 0, lambda: False)
             connection.execute(
                 "UPDATE articles SET published = 99999999999999, keywords = 'no json', added = -9e18"
             )

@@ -17,8 +17,6 @@ from pathlib import Path
 import pytest
 from pty_harness import NEWSREADER, VTE, XTERM, Terminal, environment, run
 
-from store import newer
-
 EVIL = (
     "\x1b]2;PWNED\x07\x1b]52;c;UFdORUQ=\x07\x1b[10;10H\x1b[2J\x1b[31m\x1bP+q544e\x1b\\\x1b[8h\x9b31m\x9d2;PWNED\x9c\x90x\x9c"
     "\x00\x07\x08\x0b\x0c\x0e\x0f\x7f\x85\u061c\u200b\u200e\u200f\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2028\u2029"
@@ -62,7 +60,6 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (file,) = home.rglob("newsreader.db")
     evil = MARK + EVIL + MARK
     connection = sqlite3.connect(file)
-    connection.create_function(newer.FUNCTION, 0, lambda: False)
     with connection:
         for statement in _SPOILING:
             connection.execute(statement, {"evil": evil, "list": json.dumps([evil, "أ" + evil])})

@@ -119,7 +119,7 @@ def test_a_store_of_before_gets_its_list(tmp_path: Path) -> None:
     before = archive(tmp_path, [Entry("زيارة كيم", ("وصل إلى موسكو",)), "والبرلمان"])
     before.executescript(
         "DROP INDEX statuses_read; DROP TABLE search_wordlist; DELETE FROM meta WHERE key = 'wordlist';"
-        "DROP TRIGGER bodies_added; DROP TRIGGER bodies_changed; ALTER TABLE searches DROP COLUMN place"
+        "ALTER TABLE searches DROP COLUMN place"
     )
     before.execute("PRAGMA user_version = 14")
     before.execute("DELETE FROM _sqlite_migrations WHERE name >= 'm015'")
