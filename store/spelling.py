@@ -50,6 +50,8 @@ _SURELY = 2
 _SONS = ("بن", "ابن")
 #: What may stand before the first of two words that are also written as one.
 _BEFORE = ("", "و", "ب", "ل", "ف", "ك")
+#: Behind these a word is nearly always the word itself; with one of ف ب ل ك before it, it may be another.
+_SURELY_BEFORE = ("", "و", "ال", "وال", "بال", "لل")
 _HAS = "SELECT 1 FROM search WHERE search MATCH ?"
 _BACK_TO = (
     "SELECT min(rowid) FROM (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?)"
@@ -256,7 +258,9 @@ class _Resolver:
         """
         if len(norm) < _SHORTEST_MEANT or not norm.isalpha():
             return []
-        own = self._count_written(dict.fromkeys((norm, "ال" + norm, *bare_forms(norm))), _SELDOM + 1)
+        # An archive that has «والأكراد» alone knows أكراد.
+        written = (before + form for form in (norm, *bare_forms(norm)) for before in _SURELY_BEFORE)
+        own = self._count_written(dict.fromkeys(written), _SELDOM + 1)
         company = self._company.without(word)
         fts = expression(word) or ""
         close = closeness(self._connection, fts, company) if own else 0.0

@@ -257,3 +257,12 @@ def test_the_correction_is_of_the_likelier_slip(tmp_path: Path) -> None:
     assert ids(found, "بلدية أرانة sort:relevance")[:2] == [8, 7]
     page = search.page(found, query.parse("أرانة sort:relevance", FIRST), limit=1)
     assert page.rows[0].title == "بلدية أريانة"
+
+
+def test_a_word_that_stands_behind_clitics_alone_is_no_slip(tmp_path: Path) -> None:
+    found = archive(
+        tmp_path, [Entry("الأحزاب والأكراد في سوريا"), Entry("مدينة أكرد في سوريا"), Entry("كلام")]
+    )
+    page = search.page(found, query.parse("أكراد سوريا sort:relevance", FIRST), limit=10)
+    assert page.note == ""
+    assert page.rows[0].id == 1
