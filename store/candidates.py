@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from .query_fts import COLUMNS, expression
 from .query_regex import watched
 from .query_sql import plan, test
 from .query_streams import Stream, positions
-from .query_tree import And, Dated, Is, Node, Not, Or, Part, Phrase, Prefix, Text, Word
+from .query_tree import And, Dated, Is, Node, Not, Or, Part, Phrase, Prefix, State, Text, Word
 from .scoring import TELLING, Alternative, idf
 from .search_index import columns_of_index
 from .sizes import Sizes
@@ -67,24 +67,70 @@ def candidates(
         found.update(dict.fromkeys(_best_by_bm25(connection, typed, filters, size)))
         if typed != rare:
             found.update(dict.fromkeys(_best_by_bm25(connection, rare, filters, size)))
-    together = _telling(concepts, sizes.total, sizes.most)
-    nodes = tuple(concept.node for concept in together)
-
-    def add_newest(wanted: tuple[Node, ...], walked: int) -> None:
-        reach = _reach(connection, sizes.total, together, walked) if _may_be_cut(filters) else None
-        streams = plan(connection, And((*wanted, *filters)), reach)
-        found.update(dict.fromkeys(_newest(connection, streams, size, reach)))
-
-    is_more = len(rare) < len(concepts)
-    if is_more:
-        add_newest(tuple(map(_in_title, nodes)), sizes.walked_in_titles)
-    # Articles with all the words may not be among the best by bm25, which knows no stem from the word itself.
-    if len(concepts) > 1 or not rare:
-        add_newest(nodes, sizes.walked)
-    pairs = tuple(And((a, b)) for i, a in enumerate(nodes) for b in nodes[i + 1 : i + 4])[:_MOST_PAIRS]
-    if is_more and pairs and len(found) < size:
-        add_newest((Or(pairs),), sizes.walked)
+    walk = Walk(connection, sizes, tuple(_telling(concepts, sizes.total, sizes.most)), filters, size)
+    found.update(
+        dict.fromkeys(walk.newest(found, is_more=len(rare) < len(concepts), is_one=len(concepts) == 1))
+    )
     return list(found)[: 2 * size]
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The newest articles that have the words which tell, of those that the filters leave."""
+
+    connection: sqlite3.Connection
+    sizes: Sizes
+    concepts: tuple[Concept, ...]
+    filters: tuple[Node, ...]
+    size: int
+
+    def newest(self, known: Collection[int], *, is_more: bool, is_one: bool) -> list[int]:
+        """Those with all the words, in the title where ``is_more`` is asked than FTS5 scores, or with a pair of them.
+
+        ``known`` are found already. Never none where a walk to the end would find any.
+        """
+        nodes = tuple(concept.node for concept in self.concepts)
+        found: dict[int, None] = {}
+        if is_more:
+            found.update(dict.fromkeys(self._of(tuple(map(_in_title, nodes)), self.sizes.walked_in_titles)))
+        # Articles with all the words may not be among the best by bm25, which knows no stem from the word itself.
+        if not is_one or is_more:
+            found.update(dict.fromkeys(self._of(nodes, self.sizes.walked)))
+        pairs = tuple(And((a, b)) for i, a in enumerate(nodes) for b in nodes[i + 1 : i + 4])[:_MOST_PAIRS]
+        if is_more and pairs and len(found.keys() | set(known)) < self.size:
+            found.update(dict.fromkeys(self._of((Or(pairs),), self.sizes.walked)))
+        if not found and not known:
+            return self._of(nodes, None) or self._of((Or(nodes),), None)
+        return list(found)
+
+    def _of(self, wanted: tuple[Node, ...], walked: int | None) -> list[int]:
+        """The newest with what is wanted, among so many matches as may be walked over, or in the whole archive."""
+        may_be_cut = walked is not None and _may_be_cut(self.filters)
+        reach = self.reach(walked) if walked is not None and may_be_cut else None
+        streams = plan(self.connection, And((*wanted, *self.filters)), reach)
+        return _newest(self.connection, streams, self.size, reach)
+
+    def reach(self, walked: int) -> int | None:
+        """Down to which position articles with all the words are looked for; None where all can be."""
+        rarest = min(concept.size for concept in self.concepts)
+        steps = sum(_steps(concept, rarest) for concept in self.concepts)
+        if steps <= walked:
+            return None
+        ids = [int(1 + place * self.sizes.total / _SAMPLE) for place in range(_SAMPLE)]
+        rows = self.connection.execute(_SAMPLED, (json.dumps(ids),)).fetchall()
+        # Of a part of the archive so much less is walked over, from its own end.
+        ranges = [node for node in self.filters if isinstance(node, Dated)]
+        sample = [position for position, time in rows if all(_is_within(one, time) for one in ranges)]
+        steps *= len(sample) / max(len(rows), 1)
+        if len(sample) < _FEWEST or steps <= walked:
+            return None
+        return int(sample[int(len(sample) * walked / steps)])
+
+
+def _is_within(dates: Dated, time: int | None) -> bool:
+    if time is None:
+        return False
+    return (dates.since is None or time >= dates.since) and (dates.until is None or time < dates.until)
 
 
 def _newest(
@@ -129,22 +175,9 @@ _MOST_PAIRS = 40
 _JUMP = 120
 #: And a step among the words of a broad prefix as much as so many; a word has so many forms, or costs more.
 _STEP_OF_MANY, _FORMS = 20, 2
-#: So many articles, evenly taken from all, tell where a share of the newest ends.
-_SAMPLE = 200
-_SAMPLED = "SELECT a.position FROM json_each(?) j JOIN articles a ON a.id = j.value ORDER BY a.position DESC"
-
-
-def _reach(
-    connection: sqlite3.Connection, total: float, concepts: Sequence[Concept], walked: int
-) -> int | None:
-    """Down to which position articles with all the concepts are looked for; None where all can be."""
-    rarest = min(concept.size for concept in concepts)
-    steps = sum(_steps(concept, rarest) for concept in concepts)
-    if steps <= walked:
-        return None
-    ids = [int(1 + place * total / _SAMPLE) for place in range(_SAMPLE)]
-    sample = [row[0] for row in connection.execute(_SAMPLED, (json.dumps(ids),))]
-    return sample[min(len(sample) - 1, int(len(sample) * walked / steps))] if sample else None
+#: So many articles, evenly taken from all, tell where a share of the newest ends; of a range of dates so many at least.
+_SAMPLE, _FEWEST = 200, 10
+_SAMPLED = "SELECT a.position, a.published FROM json_each(?) j JOIN articles a ON a.id = j.value ORDER BY a.position DESC"
 
 
 def _steps(concept: Concept, rarest: float) -> float:
@@ -155,9 +188,16 @@ def _steps(concept: Concept, rarest: float) -> float:
     return min(concept.size, _JUMP * rarest) * max(1.0, forms / _FORMS)
 
 
+#: States that most articles of an archive are in.
+_COMMON_STATES = (State.UNREAD, State.UNTAGGED)
+
+
 def _may_be_cut(filters: tuple[Node, ...]) -> bool:
     """False where what narrows the query may leave few articles, old ones among them, and leads the walk itself."""
-    return all(isinstance(node, Not | Is | Dated) for node in filters)
+    return all(
+        isinstance(node, Not | Dated) or (isinstance(node, Is) and node.state in _COMMON_STATES)
+        for node in filters
+    )
 
 
 def as_typed(node: Node, least: float = 1.0) -> Node:
@@ -190,8 +230,6 @@ def _in_title(node: Node) -> Node:
             return replace(node, part=Part.TITLE)
         case And() | Or():
             return type(node)(tuple(_in_title(child) for child in node.nodes))
-        case Not():
-            return node
         case _:
             return node
 

@@ -94,18 +94,15 @@ _may_stand_before = _pattern(f"(?:.*[^{_LETTERS}])?{_BEFORE}").fullmatch
 class Glimpse:
     """A look for the words of one query; ``terms`` are folded, each with how many consonants it has to have.
 
-    With fewer a term keeps its vowels in their places, else it would be in every other word.
+    With fewer a term keeps its vowels in their places, else it would be in every other word. Of ``beginnings``
+    anything may stand behind.
     """
 
-    def __init__(self, terms: Iterable[tuple[str, int]]) -> None:
-        rests: dict[str, set[str]] = {}
-        for term, fewest in terms:
-            firsts, rest = _shape(_bytes(term).decode(_CODE), fewest)
-            for first in firsts:
-                rests.setdefault(first, set()).add(rest)
-        # Each way begins with a letter of its own, by which a search passes over most of a text.
-        ways = [f"{re.escape(first)}(?:{'|'.join(sorted(rests[first]))})" for first in sorted(rests)]
-        self._search = _pattern(f"(?:{'|'.join(ways)}){_BEHIND}(?![{_LETTERS}])" if ways else "(?!)").search
+    def __init__(self, terms: Iterable[tuple[str, int]], beginnings: Iterable[str] = ()) -> None:
+        whole = _ways(terms)
+        begun = _ways((beginning, _LONGEST) for beginning in beginnings)
+        both = [f"(?:{whole}){_BEHIND}(?![{_LETTERS}])"] if whole else []
+        self._search = _pattern("|".join([*both, *([begun] if begun else [])]) or "(?!)").search
 
     def found(self, pieces: Iterable[str]) -> list[str]:
         """The pieces (no blank is in any) that may have a word of the query."""
@@ -123,6 +120,17 @@ class Glimpse:
             else:
                 match = search(letters, at + 1)
         return out
+
+
+def _ways(terms: Iterable[tuple[str, int]]) -> str:
+    """What any of some terms may be, each with how many consonants it has to have; empty of none."""
+    rests: dict[str, set[str]] = {}
+    for term, fewest in terms:
+        firsts, rest = _shape(_bytes(term).decode(_CODE), fewest)
+        for first in firsts:
+            rests.setdefault(first, set()).add(rest)
+    # Each way begins with a letter of its own, by which a search passes over most of a text.
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(sorted(rests[first]))})" for first in sorted(rests))
 
 
 def _shape(term: str, fewest: int) -> tuple[str, str]:

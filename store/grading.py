@@ -129,14 +129,23 @@ class Grader:
     """
 
     def __init__(self, asked: Sequence[Text]) -> None:
-        self._asked = [_asked(text) for text in asked]
-        self._sought = _Sought(asked)
-        self._glimpse = Glimpse(
+        words = {place: text for place, text in enumerate(asked) if not isinstance(text, Prefix)}
+        #: By their places in the query; asked of words that share nothing else with them.
+        self._beginnings = {
+            place: beginnings_of(text) for place, text in enumerate(asked) if isinstance(text, Prefix)
+        }
+        self._asked = {place: _asked(text) for place, text in words.items()}
+        self._sought = _Sought(list(words.values()))
+        terms = (
             (spelling, _fewest(text))
-            for text in asked
+            for text in words.values()
             for term in _terms(text)
             for spelling in (*spellings_of(term), *known_by(term))
             if spelling
+        )
+        self._glimpse = Glimpse(terms)
+        self._glimpse_of_beginnings = Glimpse(
+            (), {one for beginnings in self._beginnings.values() for one in beginnings}
         )
         self._seen: set[str] = set()
         self._graded: dict[str, _Grades] = {}
@@ -149,6 +158,11 @@ class Grader:
             grades = self._grades(piece)
             if grades:
                 self._graded[piece] = grades
+        if self._beginnings:
+            for piece in self._glimpse_of_beginnings.found(new):
+                begun = self._begun(piece)
+                if begun:
+                    self._graded[piece] = (*self._graded.get(piece, ()), *begun)
 
     def find(self, text: str) -> list[tuple[int, int, float]]:
         """(how many pieces between blanks stand before, which word of the query it answers, how well), in order."""
@@ -168,11 +182,19 @@ class Grader:
             if not self._sought.may_be(written):
                 continue
             text = _profile(written)
-            for place, asked in enumerate(self._asked):
+            for place, asked in self._asked.items():
                 value = asked(text)
                 if value:
                     best[place] = max(value, best.get(place, 0.0))
         return tuple(best.items())
+
+    def _begun(self, piece: str) -> _Grades:
+        norms = [norm for written in written_words(piece) for norm in folded_words(written)]
+        return tuple(
+            (place, EXACT)
+            for place, beginnings in self._beginnings.items()
+            if any(norm.startswith(beginnings) for norm in norms)
+        )
 
 
 class _Sought:
@@ -183,12 +205,10 @@ class _Sought:
         self._loose = frozenset().union(*(profile.loose for profile in profiles))
         self._roots = frozenset().union(*(profile.roots for profile in profiles))
         self._cores = frozenset(map(_core, self._loose))
-        #: A beginning is in words that share nothing else with it.
-        self._is_any = any(isinstance(text, Prefix) for text in asked)
 
     def may_be(self, written: str) -> bool:
         """False for a word that answers none of them."""
-        if self._is_any or "ڤ" in written:
+        if "ڤ" in written:
             return True
         for norm in folded_words(written):
             stems, bare = parted(norm)
@@ -220,12 +240,9 @@ def _fewest(text: Text) -> int:
     return _FEWEST_OF_GUESSED if isinstance(text, Word) and text.weight < 1 else _FEWEST
 
 
-def _asked(text: Text) -> Callable[[_Profile], float]:
-    """How a profile answers a word, a word as written, or the beginning of one."""
+def _asked(text: Word | Phrase) -> Callable[[_Profile], float]:
+    """How a profile answers a word, or a word as written."""
     match text:
-        case Prefix():
-            beginnings = beginnings_of(text)
-            return lambda found: EXACT if any(norm.startswith(beginnings) for norm in found.norms) else 0.0
         case Word(is_exact=False):
             return partial(_grade, _asked_profile(text.text))
         case _:
@@ -233,11 +250,9 @@ def _asked(text: Text) -> Callable[[_Profile], float]:
             return lambda found: 0.0 if norms.isdisjoint(found.norms) else EXACT
 
 
-def _terms(text: Text) -> set[str]:
+def _terms(text: Word | Phrase) -> set[str]:
     """The folded forms of which one must be in a word that answers."""
     norms = [norm for norm, _, _ in forms(text.text)]
-    if isinstance(text, Prefix):
-        return set(beginnings_of(text))
     if isinstance(text, Phrase) or text.is_exact:
         return set(norms)
     stems = [stem for norm in norms for stem in readings(norm)]

@@ -120,11 +120,13 @@ def _not_typed(connection: sqlite3.Connection, sizes: Sizes, word: Word) -> Alte
 
 
 def _words(text: Text) -> list[tuple[Text, float]]:
-    """A phrase as its words, each as written; anything else is one."""
+    """A phrase as its words, each as written, or the last as a beginning; anything else is one."""
     if not isinstance(text, Phrase):
         return [(text, 1.0)]
-    words = written_words(text.text)
-    return [(Word(word, text.part, is_exact=True), 1 / len(words)) for word in words]
+    words: list[Text] = [Word(word, text.part, is_exact=True) for word in written_words(text.text)]
+    if words and text.is_prefix:
+        words[-1] = Prefix(words[-1].text, text.part)
+    return [(word, 1 / len(words)) for word in words]
 
 
 _TEXTS = """

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from search_archive import FIRST, Entry, archive, ids
 
 from store import query, query_sql, relevance, search, slips, spelling
-from store.candidates import Concept, _reach, candidates
+from store.candidates import Concept, Walk, candidates
 from store.query_fts import anywhere, expression
 from store.query_sql import plan
 from store.query_streams import positions
@@ -142,10 +142,14 @@ def test_what_narrows_a_query_to_few_is_not_cut(tmp_path: Path) -> None:
 def test_the_words_of_a_broad_beginning_make_a_walk_shorter(tmp_path: Path) -> None:
     found = archive(tmp_path, [Entry("كلام") for _ in range(100)])
     broad = Concept(Prefix("كلا", words=("كلام", "كلاب")), 100, _concept("كلام", 100).ways)
-    assert _reach(found, 100, [_concept("كلام", 100), _concept("شيء", 100)], 200) is None
+
+    def reach(*concepts: Concept, walked: int) -> int | None:
+        return Walk(found, Sizes(found, Bounds()), concepts, (), 50).reach(walked)
+
+    assert reach(_concept("كلام", 100), _concept("شيء", 100), walked=200) is None
     # Twenty steps for each of its articles, and one for each of the word's: 2,100.
-    assert _reach(found, 100, [broad, _concept("كلام", 100)], 2100) is None
-    assert _reach(found, 100, [broad, _concept("كلام", 100)], 1050) == 500
+    assert reach(broad, _concept("كلام", 100), walked=2100) is None
+    assert reach(broad, _concept("كلام", 100), walked=1050) == 500
 
 
 def test_of_many_articles_sizes_are_judged_by_the_newest(
@@ -226,3 +230,34 @@ def test_of_many_articles_the_vocabulary_weighs_the_neighbours_of_a_slip(
     assert counted[:9] == [9, 8, 7, 6, 5, 4, 3, 2, 1]
     monkeypatch.setattr(spelling, "are_many", lambda connection: True)
     assert ids(found, "العدية sort:relevance") == counted
+
+
+#: A hundredth of what 200 articles would need.
+NARROW = Bounds(rows=5, rows_of_many=5, walked=40, walked_in_titles=40)
+
+
+@pytest.mark.parametrize(
+    "narrowed", ["on:2023-09-03", "before:2023-09-21", "is:starred", "after:2023-09-02 before:2023-09-15"]
+)
+def test_a_bound_reaches_from_the_end_of_what_narrows_a_query(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, narrowed: str
+) -> None:
+    """The words are in all 200 articles, one a day, and what is asked for is old: it is found by relevance as by date."""
+    entries = [Entry("خبر", ("زلزال مدينة",), is_starred=number == 4) for number in range(200)]
+    found = archive(tmp_path, entries)
+    text = f"زلزال مدينة {narrowed}"
+    by_date = ids(found, text)
+    assert by_date
+    monkeypatch.setattr(relevance, "BOUNDS", NARROW)
+    assert set(ids(found, text + " sort:relevance")) & set(by_date)
+    assert set(ids(found, text + " sort:relevance")) <= set(by_date)
+
+
+def test_where_the_bound_leaves_nothing_all_are_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what is unread three articles are left, the oldest: no walk among the newest comes to them."""
+    entries = [Entry("خبر", ("زلزال مدينة",), is_unread=number < 3) for number in range(200)]
+    found = archive(tmp_path, entries)
+    monkeypatch.setattr(relevance, "BOUNDS", NARROW)
+    assert set(ids(found, "زلزال مدينة is:unread sort:relevance")) == {1, 2, 3}

@@ -305,3 +305,21 @@ def test_what_is_in_headlines_is_a_better_candidate_whatever_the_order_of_column
     unindex_article(found, 20, entries[1].title, entries[1].body, entries[1].keywords)
     found.execute("INSERT INTO search(search) VALUES ('integrity-check')")
     assert ids(found, "title:زلزال") == []
+
+
+def test_a_beginning_counts_in_the_order_by_relevance(tmp_path: Path) -> None:
+    """«الصراع» begins with صر behind the article: an article with it and with النفط is above one with النفط alone."""
+    found = archive(
+        tmp_path,
+        [
+            Entry("الصراع يصوت", ("وصف الصراع والنفط كذلك",)),
+            Entry("أخبار متفرقة", ("كلام عن الطقس والجبال والمدن ثم الصراع",)),
+            *(Entry("كلام", ("في البحر",)) for _ in range(20)),
+            Entry("أسعار النفط", ("النفط والنفط",)),
+        ],
+    )
+    assert ids(found, "صر* النفط sort:relevance")[0] == 1
+    assert ids(found, "صر* البحر sort:relevance")[:2] != [2, 1]
+    assert ids(found, "صر* sort:relevance") == [1, 2]
+    # A phrase whose last word is half typed, too.
+    assert ids(found, '"الصراع يصو*" sort:relevance') == [1]
