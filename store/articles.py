@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 #: SQLite's oldest limit on the number of ``?`` in one statement is 999.
 _BATCH = 500
 
+#: SQL of a new article's number: above all that are there, and above those of deleted ones, which come back under
+#: theirs. SQLite by itself gives the number of the newest article again once that is deleted.
+NEXT_NUMBER = """1 + max((SELECT coalesce(max(id), 0) FROM articles),
+    (SELECT coalesce(max(article_id), 0) FROM deleted))"""
+
 _ARTICLE = """
 SELECT a.id, a.position, a.title, a.title_is_derived, a.published, a.published_precision,
        a.published_is_inferred, o.name AS outlet, a.agency, a.byline, a.dateline, a.keywords,

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from json.encoder import encode_basestring
 
 from . import hooks
+from .articles import NEXT_NUMBER
 from .database import transaction
 from .identity import Candidate, holds
 from .inference import infer_dates
@@ -28,12 +29,12 @@ from .revisions import Former, keep_former, was_before
 from .search_index import Arrival, entry_of
 from .targets import hold
 
-_INSERT = """
-INSERT INTO articles(position, title, title_is_derived, title_key, published, published_precision,
+_INSERT = f"""
+INSERT INTO articles(id, position, title, title_is_derived, title_key, published, published_precision,
     published_is_inferred, outlet_id, byline, dateline, agency, keywords, keywords_are_segmented,
     origin, url, guid, identity, is_partial, added, embedded_in, dropped, outlet_is_inferred)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
+VALUES ({NEXT_NUMBER}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""  # noqa: S608
 
 
 def add(connection: sqlite3.Connection, parsed: ParsedArticle, now: int) -> list[Added]:

@@ -43,13 +43,15 @@ _COLUMNS = (
     "guid", "identity", "is_partial", "added", "embedded_in", "dropped",
     "outlet_is_inferred",
 )  # fmt: skip
+#: Makes way for another of that number, in a store where numbers were given twice.
+_SET_ASIDE = f"UPDATE deleted SET article_id = {articles.NEXT_NUMBER} WHERE article_id = ?"  # noqa: S608
 _READ = " ".join(["SELECT", ", ".join(_COLUMNS), "FROM articles WHERE id = ?"])
 _WRITE = " ".join(
     [
         "INSERT INTO articles(",
         ", ".join(_COLUMNS),
         ", outlet_id) VALUES (",
-        ", ".join("?" * len(_COLUMNS)),
+        ", ".join([f"coalesce(?, {articles.NEXT_NUMBER})", *"?" * (len(_COLUMNS) - 1)]),
         ", ?)",
     ]
 )
@@ -73,8 +75,9 @@ def delete(connection: sqlite3.Connection, article_ids: Iterable[int], now: int)
             content = _content(connection, article_id)
             if content is None:
                 continue
+            connection.execute(_SET_ASIDE, (article_id,))
             connection.execute(
-                "INSERT OR REPLACE INTO deleted(article_id, at, title, content) VALUES (?, ?, ?, ?)",
+                "INSERT INTO deleted(article_id, at, title, content) VALUES (?, ?, ?, ?)",
                 (article_id, now, content["article"]["title"], json.dumps(content, ensure_ascii=False)),
             )
             gone.append(article_id)

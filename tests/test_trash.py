@@ -13,6 +13,8 @@ from seeds_harness import PAGE_001, seeded
 from store import NotFoundError, Store
 from store.articles import article as read_article
 from store.health import health
+from store.intake import add
+from store.models import ParsedArticle
 from store.trash import KEPT_DAYS, delete, deleted
 
 DAY = 86_400
@@ -85,7 +87,7 @@ def test_a_page_imported_again_meanwhile_gets_the_marks(store: Store, tmp_path: 
     assert store.count(store.parse("")) == 40
 
 
-def test_the_number_or_place_may_be_taken_meanwhile(store: Store, tmp_path: Path) -> None:
+def test_the_place_may_be_taken_meanwhile(store: Store, tmp_path: Path) -> None:
     before = store.article(40)
     store.delete([40])
     other = records()[39] | {
@@ -96,10 +98,10 @@ def test_the_number_or_place_may_be_taken_meanwhile(store: Store, tmp_path: Path
     source = tmp_path / "other.jsonl"
     source.write_text(json.dumps(other, ensure_ascii=False))
     store.import_paths([source])
-    assert store.article(40).title == "عنوان آخر لا صلة له"
-    (back,) = store.restore([40])
-    assert back != 40
-    assert store.article(back).title == before.title
+    # The number is kept for the one that may come back.
+    assert store.article(41).title == "عنوان آخر لا صلة له"
+    assert store.restore([40]) == (40,)
+    assert store.article(40).title == before.title
     assert health(store.connection, store.path).problems == ()
 
 
@@ -113,6 +115,53 @@ def test_it_is_kept_for_a_while_and_no_longer(store: Store) -> None:
         store.restore([5])
     with pytest.raises(NotFoundError):
         read_article(store.connection, 5)
+
+
+def arrival(title: str) -> ParsedArticle:
+    return ParsedArticle(title=title, body=(f"نص {title}",), origin=f"/{title}", guid=title)
+
+
+def arrived(store: Store, title: str) -> int:
+    return add(store.connection, arrival(title), now=DAY)[0].id
+
+
+def test_of_several_newest_articles_deleted_in_turn_each_comes_back(tmp_path: Path) -> None:
+    store = Store(tmp_path / "new.db")
+    first = arrived(store, "أول")
+    store.change_tags([first], add=["هام"])
+    store.set_starred([first], True)
+    store.delete([first])
+    second = arrived(store, "ثان")
+    assert second != first
+    store.delete([second])
+    assert {gone.title for gone in store.deleted()} == {"أول", "ثان"}
+    third = arrived(store, "ثالث")
+    assert store.restore([first, second]) == (first, second)
+    back = store.article(first)
+    assert (back.title, back.tags, back.is_starred) == ("أول", ("هام",), True)
+    assert [store.article(one).title for one in (second, third)] == ["ثان", "ثالث"]
+    assert health(store.connection, store.path).problems == ()
+    store.close()
+
+
+def test_a_number_that_was_given_twice_loses_neither_article(tmp_path: Path) -> None:
+    """Stores of before have such numbers."""
+    store = Store(tmp_path / "old.db")
+    number = arrived(store, "أول")
+    store.delete([number])
+    kept = store.connection.execute("SELECT * FROM deleted").fetchone()
+    store.connection.execute("DELETE FROM deleted")
+    assert arrived(store, "ثان") == number
+    store.connection.execute("INSERT INTO deleted VALUES (?, ?, ?, ?)", kept)
+    assert store.delete([number]) == (number,)
+    assert {gone.title for gone in store.deleted()} == {"أول", "ثان"}
+    # The number is of the one deleted last, as it was told.
+    store.restore([number])
+    assert store.article(number).title == "ثان"
+    (other,) = store.restore([gone.article for gone in store.deleted()])
+    assert store.article(other).title == "أول"
+    assert store.deleted() == ()
+    store.close()
 
 
 def test_a_restoration_that_fails_changes_nothing(store: Store) -> None:
