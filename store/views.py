@@ -327,7 +327,8 @@ _FACET_OUTLETS = """SELECT min(o.name), count(*) FROM json_each(?) j JOIN articl
 JOIN outlets o ON o.id = a.outlet_id GROUP BY o.key ORDER BY 2 DESC, 1 LIMIT ?"""
 _FACET_TAGS = """SELECT t.name, count(*) FROM json_each(?) j JOIN article_tags x ON x.position = j.value
 JOIN tags t ON t.id = x.tag_id GROUP BY t.id ORDER BY 2 DESC, 1 LIMIT ?"""
-_FACET_DAYS = """SELECT a.published / 86400 FROM json_each(?) j
+# SQLite divides towards zero: before 1970 that is the day after.
+_FACET_DAYS = """SELECT a.published / 86400 - (a.published % 86400 < 0) FROM json_each(?) j
 JOIN articles a ON a.position = j.value WHERE a.published IS NOT NULL"""
 _FACET_MONTHS = """SELECT strftime('%Y-%m', a.published, 'unixepoch') AS month, count(*) FROM json_each(?) j
 JOIN articles a ON a.position = j.value WHERE a.published IS NOT NULL GROUP BY month ORDER BY month"""

@@ -10,6 +10,8 @@ import pytest
 from store import Store, StoreError
 from store.completion import FIELDS
 from store.database import errors_of
+from store.intake import add
+from store.models import ParsedArticle, Precision, Published
 from store.views import timeline
 
 
@@ -200,3 +202,16 @@ def test_the_time_line_of_a_result_has_its_gaps() -> None:
     assert ends == (day * 86400, (day + 55) * 86400)
     assert timeline([day, day]) == ((), (0, 0)) == timeline([])
     assert timeline([day, day + 2])[0] == (1, 0, 1)
+
+
+def test_the_time_line_before_1970_has_the_days_of_the_calendar(tmp_path: Path) -> None:
+    store = Store(tmp_path / "old.db")
+    # Noon of 30 and 31 December 1969 and of 1 January 1970, and midnight that begins the second of them.
+    for name, time in (("أول", -129_600), ("ثان", -43_200), ("ثالث", 43_200), ("رابع", -86_400)):
+        when = Published(time, Precision.MINUTE)
+        parsed = ParsedArticle(title=name, body=(f"قديم {name}",), origin=name, published=when)
+        add(store.connection, parsed, now=1)
+    found = store.views.facets(store.parse("قديم"))
+    assert found.timeline == (1, 2, 1)
+    assert found.days == (-172_800, 0)
+    store.close()
