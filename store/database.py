@@ -7,9 +7,10 @@ imports) is loaded only when a store is created or has steps to catch up.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from .errors import (
@@ -33,6 +34,9 @@ ASK_DOCTOR = "newsreader doctor says what to do"
 _DAMAGES = ("malformed", "vtable constructor failed", "no such table", "fts5")
 #: How long a writer waits for another process, in milliseconds.
 BUSY_TIMEOUT = 5000
+#: Seconds between two tries of a writer that waits. SQLite by itself soon tries ten times a second, and misses the
+#: moments that a run of many batches leaves to others (:mod:`store.turns`).
+ASKED_AFTER = 0.003
 
 
 def connect(path: Path, *, read_only: bool = False, update: Update | None = None) -> sqlite3.Connection:
@@ -185,16 +189,19 @@ def _migrate(connection: sqlite3.Connection, path: Path, update: Update | None) 
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def transaction(
+    connection: sqlite3.Connection, waits_on: Callable[[], bool] | None = None
+) -> Iterator[sqlite3.Connection]:
     """Run the block as one write transaction; nested use joins the outer one.
 
-    Raises StoreReadOnlyError, StoreBusyError or StoreError in place of sqlite3's errors, and StoreTooNewError.
+    Another writer is waited for as long as the connection's busy_timeout says, and as long again each time that
+    ``waits_on`` answers True. Raises StoreReadOnlyError, StoreBusyError or StoreError in place of sqlite3's errors, and StoreTooNewError.
     """
     if connection.in_transaction:
         yield connection
         return
     with errors_of():
-        connection.execute("BEGIN IMMEDIATE")
+        _begin(connection, waits_on or (lambda: False))
         try:
             _refuse_what_is_newer(connection)
             yield connection
@@ -204,6 +211,27 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _begin(connection: sqlite3.Connection, waits_on: Callable[[], bool]) -> None:
+    patience = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    connection.execute("PRAGMA busy_timeout = 0")
+    until = monotonic() + patience / 1000
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                if monotonic() >= until:
+                    if not waits_on():
+                        raise
+                    until = monotonic() + patience / 1000
+            sleep(ASKED_AFTER)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def _refuse_what_is_newer(connection: sqlite3.Connection) -> None:

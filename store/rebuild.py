@@ -13,6 +13,7 @@ from .arabic import CHAIN_VERSION
 from .articles import placeholders
 from .database import SCHEMA_VERSION, transaction
 from .related import relate_article, time_of, unrelate_article, weekday_of
+from .turns import Turns
 
 #: Articles in one transaction: about half a second of work, for a stop to be heard.
 _STEP = 200
@@ -61,6 +62,7 @@ class _Run:
         should_stop: Callable[[], bool] | None,
     ) -> None:
         self._connection = connection
+        self._turns = Turns(connection)
         # Where the rooms write.
         self._new = beside.beside(connection)
         self._on_progress = on_progress or (lambda done, total: None)
@@ -115,7 +117,7 @@ class _Run:
         if self._should_stop():
             return None
         try:
-            with transaction(self._connection):
+            with self._turns.turn():
                 count = step()
                 self._note()
                 return count

@@ -21,6 +21,7 @@ from .notes import analyse_anew
 from .query_fts import expression
 from .query_tree import Part, Phrase
 from .search_index import BEFORE_ALL, NEXT, SEARCH, add_to_next, creation_of, entry_of, index_state, merge
+from .turns import Turns
 from .vocabulary import count_waiting, learn, weight_of
 
 #: Articles in one transaction: about half a second of work, for a stop to be heard.
@@ -57,12 +58,14 @@ def reindex(
     done = int(
         connection.execute("SELECT count(*) FROM articles WHERE position <= ?", (reached,)).fetchone()[0]
     )
+    turns = Turns(connection)
     while True:
         if on_progress:
             on_progress(done, total)
         if should_stop and should_stop():
             return False
-        count = _one_batch(connection)
+        with turns.turn():
+            count = _one_batch(connection)
         if count == 0:
             break
         done += count

@@ -21,6 +21,7 @@ from .errors import StoreError
 from .letters import BeyondError, coded, columns_of
 from .pieces import PIECES, Piece, without_signs
 from .query_fts import COLUMNS, FENCE
+from .turns import Turns
 from .vocabulary import count_waiting, learn, weight_of
 
 #: The index that is asked, and the one that a re-analysis is filling meanwhile (:mod:`store.reindex`).
@@ -270,9 +271,10 @@ def merge(connection: sqlite3.Connection, should_stop: Callable[[], bool]) -> No
     Each piece has a list of words of its own: those of ten thousand articles were a twelfth of what is merged.
     """
     pages = -_MERGED_TOGETHER
+    turns = Turns(connection)
     while not should_stop():
         changes = connection.total_changes
-        with transaction(connection):
+        with turns.turn():
             connection.execute("INSERT INTO search(search, rank) VALUES ('merge', ?)", (pages,))
         # https://www.sqlite.org/fts5.html#the_merge_command: below zero at first, and done when nothing changes.
         if connection.total_changes - changes < 2:

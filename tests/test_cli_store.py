@@ -15,7 +15,7 @@ import pytest
 from cli_harness import run
 from reader_harness import records
 
-from store import Store
+from store import Store, database
 from store import reindex as reindexing
 from store.health import health
 from store.ingest import fetch, sources
@@ -230,6 +230,28 @@ def test_an_import_that_is_stopped_keeps_whole_articles(
     monkeypatch.undo()
     again = json.loads(run("import", str(source), "--json", store=path).out)
     assert (again["new"], again["known"]) == (12, 8)
+
+
+def test_an_import_says_what_it_waits_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text("\n".join(json.dumps(record) for record in records(20)))
+    path = tmp_path / "s.db"
+    Store(path).close()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr(database, "BUSY_TIMEOUT", 0)
+    tries: list[float] = []
+
+    def let_go_at_last(seconds: float) -> None:
+        tries.append(seconds)
+        if len(tries) == 3:
+            other.execute("ROLLBACK")
+
+    monkeypatch.setattr(database, "sleep", let_go_at_last)
+    done = run("import", str(source), "--json", store=path)
+    assert (done.code, json.loads(done.out)["new"]) == (0, 20)
+    assert done.err.count("waiting for another program") == 1
+    other.close()
 
 
 def test_a_stopped_reindex_says_so_and_goes_on(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

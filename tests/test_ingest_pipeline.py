@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from store import search_index
-from store.articles import article
+from store import database, search_index, turns
+from store.articles import article, set_starred
 from store.database import connect
 from store.ingest import pipeline
 from store.ingest.frames import Coming, Waiting
@@ -481,3 +481,120 @@ def test_another_writer_goes_before_the_merge(
     assert run(db, records(folder / "a.jsonl", range(400))).new == 400
     assert pieces(db) > 1
     assert db.execute("SELECT count(*) FROM search WHERE search MATCH 'كلام'").fetchone() == (400,)
+
+
+def beside(db: sqlite3.Connection) -> sqlite3.Connection:
+    """Another writer to the same store, that does not wait."""
+    other = connect(Path(db.execute("PRAGMA database_list").fetchone()[2]))
+    other.execute("PRAGMA busy_timeout = 0")
+    return other
+
+
+def test_between_batches_others_can_write(
+    db: sqlite3.Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several at a pause each: a star given during an import is kept, whoever asks while the pause lasts."""
+    monkeypatch.setattr(pipeline, "_FIRST_BATCH", 10)
+    monkeypatch.setattr(pipeline, "_BATCH", 10)
+    monkeypatch.setattr(pipeline, "merge", lambda _db, _should_stop: None)
+    monkeypatch.setattr(turns, "HELD", 0.0)
+    other = beside(db)
+    pauses: list[int] = []
+
+    def star(seconds: float) -> None:
+        # A writer that waits asks more than once in that time.
+        assert seconds > 2 * database.ASKED_AFTER
+        pauses.append(other.execute("SELECT count(*) FROM articles").fetchone()[0])
+        assert set_starred(other, [len(pauses)], True) == (len(pauses),)
+
+    monkeypatch.setattr(turns, "sleep", star)
+    assert counts(run(db, records(folder / "a.jsonl", range(40)))) == (40, 0, 0, 0)
+    # After each of four batches; then undated ones are dated, and rules looked at, in four each.
+    assert pauses == [10, 20, 30, *[40] * 9]
+    assert db.execute("SELECT count(*) FROM statuses WHERE is_starred").fetchone() == (12,)
+    other.close()
+
+
+def test_short_batches_are_written_without_a_pause(
+    db: sqlite3.Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "_FIRST_BATCH", 10)
+    monkeypatch.setattr(turns, "HELD", 1e9)
+    monkeypatch.setattr(turns, "sleep", lambda seconds: pytest.fail(f"slept for {seconds}"))
+    assert run(db, records(folder / "a.jsonl", range(40))).new == 40
+
+
+def test_an_import_waits_for_another_writer_as_long_as_it_takes(
+    db: sqlite3.Connection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = records(folder / "a.jsonl", range(40))
+    other = beside(db)
+    other.execute("BEGIN IMMEDIATE")
+    db.execute("PRAGMA busy_timeout = 0")
+    tries: list[float] = []
+
+    def let_go_at_last(seconds: float) -> None:
+        tries.append(seconds)
+        if len(tries) == 5:
+            other.execute("ROLLBACK")
+
+    monkeypatch.setattr(database, "sleep", let_go_at_last)
+    told: list[str] = []
+    report = run(db, file, on_wait=lambda: told.append("waiting"))
+    assert counts(report) == (40, 0, 0, 0)
+    assert told == ["waiting"]
+    assert len(tries) == 5
+    other.close()
+
+
+def test_an_import_that_waits_can_be_stopped(db: sqlite3.Connection, folder: Path) -> None:
+    file = records(folder / "a.jsonl", range(40))
+    other = beside(db)
+    other.execute("BEGIN IMMEDIATE")
+    db.execute("PRAGMA busy_timeout = 0")
+    told: list[str] = []
+    report = run(db, file, on_wait=lambda: told.append("waiting"), should_stop=lambda: bool(told))
+    assert report.is_stopped
+    assert counts(report) == (0, 0, 0, 0)
+    other.execute("ROLLBACK")
+    assert counts(run(db, file)) == (40, 0, 0, 0)
+    other.close()
+
+
+_BESIDE_ANOTHER = """
+import sys
+from pathlib import Path
+from store import database
+database.BUSY_TIMEOUT = 1
+from store.ingest import pipeline
+pipeline._BATCH = 5
+db = database.connect(Path(sys.argv[1]))
+print("open", flush=True)
+sys.stdin.readline()
+print(pipeline.import_paths(db, [sys.argv[2]], now=1763800000).new)
+"""
+
+
+def test_of_two_imports_at_once_both_come_to_their_end(db: sqlite3.Connection, folder: Path) -> None:
+    path = db.execute("PRAGMA database_list").fetchone()[2]
+    files = (records(folder / "a.jsonl", range(300)), records(folder / "b.jsonl", range(1000, 1300)))
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", _BESIDE_ANOTHER, path, str(file)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for file in files
+    ]
+    for one in both:
+        assert one.stdout is not None
+        assert one.stdout.readline() == "open\n"
+    for one in both:
+        assert one.stdin is not None
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    assert [one.communicate()[0] for one in both] == ["300\n", "300\n"]
+    assert db.execute("SELECT count(*) FROM articles").fetchone() == (600,)
+    db.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+    assert db.execute("SELECT count(*) FROM search WHERE search MATCH 'كلام'").fetchone() == (600,)

@@ -107,6 +107,7 @@ def _import(
         should_stop=should_stop,
         dry_run=dry_run,
         fields=fields,
+        on_wait=lambda: say("waiting for another program that writes to the archive (ctrl-c stops) …"),
     )
 
 

@@ -25,6 +25,7 @@ from ..intake import Intake
 from ..models import Added, Outcome, ParsedArticle
 from ..preparation import Prepared
 from ..search_index import merge, merging_rarely
+from ..turns import Turns
 from .frames import Coming, Finished, Handed
 from .helper import Helper, has_room
 from .sources import count_files, is_address, is_large, is_stream, items_in
@@ -118,6 +119,7 @@ def import_paths(
     dry_run: bool = False,
     should_stop: Callable[[], bool] | None = None,
     fields: Mapping[str, str] | None = None,
+    on_wait: Callable[[], None] | None = None,
 ) -> ImportReport:
     """Import every article in ``paths``: files, folders, addresses of pages and feeds, ``-``; ``now`` is seconds UTC.
 
@@ -126,17 +128,18 @@ def import_paths(
 
     What cannot be read becomes a Failure of the report, the rest goes on.
     ``should_stop`` is asked between articles; what came in until then stays.
+    Where another program writes for long, it is waited for; ``on_wait`` is told once.
     ``dry_run`` reports the same and leaves the store as it was. Raises
     StoreError when the store itself cannot be written.
     """
-    run = _Run(connection, now, on_progress, should_stop)
+    run = _Run(connection, now, on_progress, should_stop, on_wait)
     with _rare_checkpoints(connection), _rare_collections(), closing(_items(paths, fields or {})) as items:
         total = count_files(paths) if on_progress else None
         if not dry_run:
             return run.all(items, total)
         report = ImportReport()
         try:
-            with transaction(connection):
+            with transaction(connection, run.waits_on):
                 report = run.all(items, total)
                 raise DryRunError
         except DryRunError:
@@ -195,8 +198,11 @@ class _Run:
         now: int,
         on_progress: Callable[[Progress], None] | None,
         should_stop: Callable[[], bool] | None,
+        on_wait: Callable[[], None] | None,
     ) -> None:
         self._connection = connection
+        self._turns = Turns(connection, self.waits_on)
+        self._on_wait = on_wait
         self._now = now
         self._on_progress = on_progress
         self._should_stop = should_stop or (lambda: False)
@@ -215,7 +221,27 @@ class _Run:
         with self._bulk:
             return self._all(items, total)
 
+    def waits_on(self) -> bool:
+        """Whether to go on waiting for another writer; says so the first time."""
+        if self._should_stop():
+            return False
+        if self._on_wait:
+            self._on_wait()
+            self._on_wait = None
+        return True
+
     def _all(self, items: Iterator[Coming], total: int | None) -> ImportReport:
+        try:
+            is_stopped = self._until_stopped(items, total)
+        except StoreBusyError:
+            # Stopped while another writer was waited for: the batch at hand is left for the next import.
+            is_stopped = self._should_stop()
+            if not is_stopped:
+                raise
+        self._tell("", total)
+        return self._tally.report(is_stopped=is_stopped)
+
+    def _until_stopped(self, items: Iterator[Coming], total: int | None) -> bool:
         is_stopped = self._should_stop()
         while not is_stopped and (item := next(items, None)) is not None:
             if isinstance(item, Finished):
@@ -230,8 +256,7 @@ class _Run:
             self._date_undated()
             self._tag_arrivals()
             self._merge()
-        self._tell("", total)
-        return self._tally.report(is_stopped=is_stopped)
+        return is_stopped
 
     def _finished(self, file: Finished, total: int | None) -> None:
         self._tally.done += 1
@@ -259,9 +284,9 @@ class _Run:
             return
         self._batches += 1
         self._most = min(2 * self._most, _BATCH)
-        if self._batches == _LONG:
-            self._bulk.enter_context(merging_rarely(self._connection))
-        with transaction(self._connection):
+        with self._turns.turn():
+            if self._batches == _LONG:
+                self._bulk.enter_context(merging_rarely(self._connection))
             version = self._connection.execute("PRAGMA data_version").fetchone()[0]
             if version != self._version:
                 self._intake.refresh()
@@ -280,7 +305,7 @@ class _Run:
         for start in range(0, len(new), _BATCH):
             if self._should_stop():
                 return
-            with transaction(self._connection):
+            with self._turns.turn():
                 self._intake.date_undated(new[start : start + _BATCH])
 
     def _merge(self) -> None:
@@ -301,7 +326,7 @@ class _Run:
 
         new = self._tally.articles
         for start in range(0, len(new), _BATCH):
-            with transaction(self._connection):
+            with self._turns.turn():
                 # Tagged first: a rule may mute by a tag that another gives.
                 tag_arrivals(self._connection, new[start : start + _BATCH], self._now)
                 mute_arrivals(self._connection, new[start : start + _BATCH], self._now)
