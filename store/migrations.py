@@ -201,6 +201,15 @@ def m019_search_order(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m020_strayed(db: Database) -> None:
+    """How far any article stands from its minute, of a store made before that was written down."""
+    from .positions import measure
+
+    if db.execute("SELECT 1 FROM meta WHERE key = 'strayed'").fetchone() is None:
+        measure(db.conn)
+
+
 def bring_up_to_date(connection: sqlite3.Connection, on_progress: Progress, should_stop: Stop) -> None:
     """Take the steps that are left, part of the caller's transaction; raises OperationalError when stopped."""
     from sqlite_utils import Database

@@ -9,7 +9,8 @@ first minute of each has more slots. A store keeps the numbers it was made with.
 
 What finds its minute full takes a later one of the same day, else an earlier
 one: ranges begin and end with days. How far the farthest was taken is written
-down, and so far queries look past the ends of a range. What has no date never
+down, and so far queries look past the ends of a range; what older versions put
+away from its minute is measured. What has no date never
 takes a later minute than that of its arrival, for it would stand above all that
 comes after it. Each run remembers which minutes are full, so that a slot costs
 one look-up at most, not a search.
@@ -59,9 +60,7 @@ _STRAYED = "SELECT value FROM meta WHERE key = 'strayed'"
 _NOTE_STRAYED = (
     "INSERT INTO meta(key, value) VALUES ('strayed', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"
 )
-#: How far from its minute, in minutes, an article of a store stands in which that was not written down: sixty thousand
-#: of one minute had an hour.
-_FORMERLY_STRAYED = 60
+_DATED = "SELECT position, published FROM articles WHERE published IS NOT NULL"
 #: How far below its host an undated embedded article is looked a place for, before it takes any in its minute.
 _NEAR = 64
 _MOST_REMEMBERED = 40_000
@@ -77,7 +76,18 @@ def numbering(connection: sqlite3.Connection) -> Numbering:
 def strayed(connection: sqlite3.Connection) -> int:
     """How far, in minutes, any dated article stands from its own minute, at most."""
     row = connection.execute(_STRAYED).fetchone()
-    return int(row[0]) if row else _FORMERLY_STRAYED
+    return int(row[0]) if row else _measured(connection)
+
+
+def measure(connection: sqlite3.Connection) -> None:
+    """Write down how far any dated article stands from its minute, by a look at them all; a second for a million."""
+    connection.execute(_NOTE_STRAYED, (str(_measured(connection)),))
+
+
+def _measured(connection: sqlite3.Connection) -> int:
+    minute = numbering(connection).minute
+    dated = connection.execute(_DATED)
+    return max((abs(minute(position) - published // 60) for position, published in dated), default=0)
 
 
 class Positions:
@@ -109,9 +119,19 @@ class Positions:
             first = self._numbering.first(minute) + self._next[minute]
             self._next[minute] += count
         top = first + count - 1
-        if published:
-            self._note(abs(self._numbering.minute(top) - wanted))
+        self.note(top, published)
         return top
+
+    def note(self, position: int, published: Published | None) -> None:
+        """Write down how far an article stands from its minute, where none stands as far."""
+        if published is None:
+            return
+        if self._strayed is None:
+            self._strayed = strayed(self._connection)
+        minutes = abs(self._numbering.minute(position) - published.time // 60)
+        if minutes > self._strayed:
+            self._strayed = minutes
+            self._connection.execute(_NOTE_STRAYED, (str(minutes),))
 
     def below(self, host: int, now: int) -> int:
         """The next free position under ``host``, for an article found on its page."""
@@ -182,11 +202,3 @@ class Positions:
         minute = self._numbering.minute(position)
         if minute in self._next:
             self._next[minute] = max(self._next[minute], position - self._numbering.first(minute) + 1)
-
-    def _note(self, minutes: int) -> None:
-        """Write down how far an article was taken from its minute, where none was taken as far."""
-        if self._strayed is None:
-            self._strayed = strayed(self._connection)
-        if minutes > self._strayed:
-            self._strayed = minutes
-            self._connection.execute(_NOTE_STRAYED, (str(minutes),))

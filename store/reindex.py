@@ -18,6 +18,7 @@ from .database import errors_of, transaction
 from .errors import StoreBusyError
 from .mending import MEND, drop_index, is_whole, trouble_of
 from .notes import analyse_anew
+from .positions import measure
 from .query_fts import expression
 from .query_tree import Part, Phrase
 from .search_index import BEFORE_ALL, NEXT, SEARCH, add_to_next, creation_of, entry_of, index_state, merge
@@ -128,6 +129,7 @@ def _finish(connection: sqlite3.Connection) -> None:
         drop_index(connection, SEARCH)
         connection.execute("ALTER TABLE search_next RENAME TO search")
         wordlist.fill(connection)
+        measure(connection)
         connection.execute("DELETE FROM meta WHERE key IN ('next_chain', 'next_position')")
         _note(connection, chain=str(CHAIN_VERSION))
 

@@ -175,11 +175,14 @@ class _Restoring:
         values = dict(self._article)
         if self._one("SELECT 1 FROM articles WHERE id = ?", values["id"]):
             values["id"] = None
+        published = None
+        if values["published"] is not None:
+            published = Published(values["published"], Precision(values["published_precision"]))
+        places = Positions(self._connection)
         if self._one("SELECT 1 FROM articles WHERE position = ?", values["position"]):
-            published = None
-            if values["published"] is not None:
-                published = Published(values["published"], Precision(values["published_precision"]))
-            values["position"] = Positions(self._connection).take(published, values["added"])
+            values["position"] = places.take(published, values["added"])
+        else:
+            places.note(values["position"], published)
         if values["embedded_in"] and not self._one(
             "SELECT 1 FROM articles WHERE id = ?", values["embedded_in"]
         ):

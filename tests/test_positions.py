@@ -21,6 +21,7 @@ from store.migrations import migrations
 from store.models import ParsedArticle, Precision, Published
 from store.positions import FORMER, NEW, Numbering, Positions, numbering, strayed
 from store.query_tree import Dated, Query
+from store.reindex import reindex
 
 #: 08:26:40 UTC, in an ordinary minute: it has 64 slots, the first of an hour 1,024.
 NOW = 1_763_800_000
@@ -297,6 +298,48 @@ def test_a_range_in_a_store_of_an_older_version(db: sqlite3.Connection) -> None:
     put(db, 4, places.first(OCTOBER // 60 + 58) + 5, LAST_OF_SEPTEMBER)
     assert count(db, "on:2023-10-01") == 3
     assert count(db, "on:2023-09-30") == 1
+
+
+def test_how_far_articles_of_an_older_version_stand_from_their_minutes_is_measured(tmp_path: Path) -> None:
+    """With 128 places a minute, 22,000 articles of one reached three hours."""
+    path = tmp_path / "store.db"
+    made = sqlite3.connect(path, isolation_level=None)
+    following = [step.name for step in migrations.pending(Database(memory=True))][17:]
+    migrations.apply(Database(made), stop_before=following[:1])
+    made.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    made.execute("PRAGMA user_version = 17")
+    made.execute("INSERT OR REPLACE INTO meta(key, value) VALUES ('slot_bits', '7')")
+    for number, (place, time) in enumerate(
+        [
+            ((MINUTE + 171) << 7, NOW),
+            ((MINUTE + 100) << 7, NOW + 6000),
+            # Of before 1970, one minute below its own.
+            (-2 << 7, -1),
+            # One without a date stands away from nothing.
+            ((MINUTE + 9000) << 7, None),
+        ],
+        1,
+    ):
+        put(made, number, place, time)
+    made.close()
+    store = Store(path)
+    assert strayed(store.connection) == 171
+    assert store.views.ids(query.parse('after:"2025-11-22T08:26" before:"2025-11-22T08:27"', NOW)) == (1,)
+    # Of a store that came to this version without it.
+    store.connection.execute("DELETE FROM meta WHERE key = 'strayed'")
+    assert strayed(store.connection) == 171
+    assert reindex(store.connection)
+    assert store.connection.execute("SELECT value FROM meta WHERE key = 'strayed'").fetchone() == ("171",)
+
+
+def test_what_comes_back_to_a_place_away_from_its_minute_is_found_by_its_date(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.db")
+    made = add(store.connection, ParsedArticle("خبر", ("نص الخبر كله",), "/1", published=at(NOW)), NOW)[0].id
+    store.connection.execute("UPDATE articles SET position = ?", (NEW.first(MINUTE + 300),))
+    store.delete([made])
+    store.connection.execute("UPDATE meta SET value = '0' WHERE key = 'strayed'")
+    store.restore([made])
+    assert strayed(store.connection) == 300
 
 
 @pytest.mark.parametrize("seed", range(8))
