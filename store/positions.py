@@ -60,6 +60,7 @@ _STRAYED = "SELECT value FROM meta WHERE key = 'strayed'"
 _NOTE_STRAYED = (
     "INSERT INTO meta(key, value) VALUES ('strayed', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"
 )
+_DOWNWARDS = "SELECT position FROM articles WHERE position >= ? AND position < ? ORDER BY position DESC"
 _DATED = "SELECT position, published FROM articles WHERE published IS NOT NULL"
 #: How far below its host an undated embedded article is looked a place for, before it takes any in its minute.
 _NEAR = 64
@@ -96,7 +97,9 @@ class Positions:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._numbering = numbering(connection)
+        #: By minute, its first slot that is free with all up to where its room ends: at its end unless noted.
         self._next: dict[int, int] = {}
+        self._end: dict[int, int] = {}
         #: By minute, articles in a row and direction: the next minute that may have room for them.
         self._beyond: dict[tuple[int, int, int], int] = {}
         self._strayed: int | None = None
@@ -104,6 +107,7 @@ class Positions:
     def forget(self) -> None:
         """Look again: another process wrote, or our transaction was rolled back."""
         self._next.clear()
+        self._end.clear()
         self._beyond.clear()
         self._strayed = None
 
@@ -113,7 +117,7 @@ class Positions:
             self.forget()
         wanted = (published.time if published else now) // 60
         if count > 1 << self._numbering.bits:
-            first = self._several(wanted, count)
+            first = self._several(wanted, count, 1 if published else -1)
         else:
             minute = self._of_its_day(wanted, count) if published else self._room(wanted, count, -1)
             first = self._numbering.first(minute) + self._next[minute]
@@ -166,7 +170,7 @@ class Positions:
             key = (minute, count, step)
             beyond = self._beyond.get(key)
             if beyond is None:
-                if self._next_in(minute) + count <= self._numbering.slots(minute):
+                if self._next_in(minute) + count <= self._end_of(minute):
                     break
                 beyond = minute + step
             passed.append(key)
@@ -174,31 +178,48 @@ class Positions:
         self._beyond.update(dict.fromkeys(passed, minute))
         return minute
 
-    def _several(self, minute: int, count: int) -> int:
-        """The first of more places in a row than a minute has: of the first minutes in a row that are empty."""
+    def _several(self, minute: int, count: int, step: int) -> int:
+        """The first of more places in a row than a minute has: of the nearest minutes in a row that are empty.
+
+        From ``minute`` up, or down, none of them later.
+        """
+        places = self._numbering
         while True:
-            first = self._numbering.first(minute)
-            row = range(minute, self._numbering.minute(first + count - 1) + 1)
-            in_use = [one for one in row if self._next_in(one)]
+            first = places.first(minute if step > 0 else places.minute(places.first(minute + 1) - count))
+            row = range(places.minute(first), places.minute(first + count - 1) + 1)
+            in_use = [one for one in row if self._next_in(one) or self._end_of(one) < places.slots(one)]
             if not in_use:
                 break
-            minute = in_use[-1] + 1
+            minute = in_use[-1] + 1 if step > 0 else in_use[0] - 1
         for one in row:
-            self._next[one] = self._numbering.slots(one)
+            self._next[one] = places.slots(one)
         return first
 
+    def _end_of(self, minute: int) -> int:
+        """The slot where the room of a minute ends that :meth:`_next_in` looked at."""
+        return self._end.get(minute, self._numbering.slots(minute))
+
     def _next_in(self, minute: int) -> int:
+        """The slot behind the highest of a minute, but of those below the ones that fill its end without a gap.
+
+        What was found on the page of an article at the start of a minute fills the one before it from its end.
+        """
         slot = self._next.get(minute)
         if slot is None:
             first = self._numbering.first(minute)
-            row = self._connection.execute(
-                "SELECT max(position) FROM articles WHERE position >= ? AND position < ?",
-                (first, first + self._numbering.slots(minute)),
-            ).fetchone()
-            slot = self._next[minute] = 0 if row[0] is None else row[0] - first + 1
+            end = first + self._numbering.slots(minute)
+            slot = 0
+            for (position,) in self._connection.execute(_DOWNWARDS, (first, end)):
+                if position < end - 1:
+                    slot = position - first + 1
+                    break
+                end = position
+            self._next[minute], self._end[minute] = slot, end - first
         return slot
 
     def _used(self, position: int) -> None:
+        """A place was taken that none of a row was handed out for: the room of its minute ends below it."""
         minute = self._numbering.minute(position)
-        if minute in self._next:
-            self._next[minute] = max(self._next[minute], position - self._numbering.first(minute) + 1)
+        slot = position - self._numbering.first(minute)
+        if self._next.get(minute, slot + 1) <= slot:
+            self._end[minute] = min(self._end_of(minute), slot)

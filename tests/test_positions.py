@@ -200,6 +200,49 @@ def test_more_places_in_a_row_than_a_minute_has_are_taken_from_empty_ones(db: sq
     assert not set(others) & set(row)
 
 
+@pytest.mark.parametrize("is_another_run", [False, True])
+def test_what_was_found_on_a_page_leaves_the_minute_below_to_its_own(
+    db: sqlite3.Connection, is_another_run: bool
+) -> None:
+    """The page holds the first place of its minute; what is found on it later takes the last of the one before."""
+    places = Positions(db)
+    host = places.take(at(NOW), NOW)
+    put(db, 1, host, NOW)
+    if not is_another_run:
+        put(db, 2, places.take(at(NOW - 60), NOW), NOW - 60)
+    guests = []
+    for number in (3, 4):
+        guests.append(places.below(host, NOW))
+        put(db, number, guests[-1], None)
+    assert guests == [host - 1, host - 2]
+    if is_another_run:
+        places = Positions(db)
+    # The two at its end and 62 of its own.
+    used = 0 if is_another_run else 1
+    own = [places.take(at(NOW - 60), NOW) for _ in range(62 - used)]
+    assert own == list(range(NEW.first(MINUTE - 1) + used, NEW.first(MINUTE - 1) + 62))
+    assert NEW.minute(places.take(at(NOW - 60), NOW)) == MINUTE
+
+
+def test_many_places_in_a_row_without_a_date_end_at_the_minute_of_arrival(db: sqlite3.Connection) -> None:
+    places = Positions(db)
+    top = places.take(None, NOW, 150)
+    # Three minutes hold them, the last that of arrival: the 150th place is the 22nd of it.
+    assert top == NEW.first(MINUTE) + 21
+    assert places.take(None, NOW + 60) > top
+    other = places.take(None, NOW, 150)
+    assert other == NEW.first(MINUTE - 3) + 21
+    # What is left of the minutes of a row is left: the next has the first minute below both.
+    assert places.take(None, NOW) == NEW.first(MINUTE - 6)
+    assert strayed(db) == 0
+
+
+def test_many_places_in_a_row_keep_clear_of_what_ends_a_minute(db: sqlite3.Connection) -> None:
+    put(db, 1, NEW.first(MINUTE + 1) - 1, None)
+    top = Positions(db).take(at(NOW), NOW, 65)
+    assert top == NEW.first(MINUTE + 1) + 64
+
+
 def test_places_are_looked_up_again_in_a_new_run(db: sqlite3.Connection) -> None:
     for number in range(3):
         parsed = ParsedArticle(
