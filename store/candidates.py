@@ -16,10 +16,10 @@ from dataclasses import dataclass, replace
 from .query_fts import COLUMNS, expression
 from .query_regex import watched
 from .query_sql import plan, test
-from .query_streams import Stream, positions
+from .query_streams import IS_ALIVE, Stream, positions
 from .query_tree import And, Dated, Is, Node, Not, Or, Part, Phrase, Prefix, State, Text, Word
 from .scoring import TELLING, Alternative, idf
-from .search_index import columns_of_index
+from .search_index import columns_of_index, has_stale
 from .sizes import Sizes
 
 #: A word of this weight stands for one that no article has: it is looked for, and weighed, as if it had been typed.
@@ -244,6 +244,8 @@ def _best_by_bm25(
     tests = [
         test(connection, node) for node in filters if not (isinstance(node, Not) and expression(node.node))
     ]
+    if has_stale(connection):
+        tests.append(IS_ALIVE)
     where = " AND ".join(["search MATCH ?", *(t.sql.replace("@at", "search.rowid") for t in tests)])
     weights = ", ".join(str(_WEIGHTS[column]) for column in columns_of_index(connection))
     sql = " ".join(["SELECT rowid FROM search WHERE", where, f"ORDER BY bm25(search, {weights}) LIMIT ?"])

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: "NwRd": written into the file's header, so that a foreign database is never altered.
 APPLICATION_ID = 0x4E775264
 #: Number of steps in :mod:`store.migrations`; a test keeps the two equal.
-SCHEMA_VERSION = 20
+SCHEMA_VERSION = 21
 ASK_DOCTOR = "newsreader doctor says what to do"
 #: What SQLite says where the file, a table or the index in it is damaged or gone.
 _DAMAGES = ("malformed", "vtable constructor failed", "no such table", "fts5")

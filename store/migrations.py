@@ -13,13 +13,12 @@ order of every index, at any size.
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from sqlite_utils.migrations import Migrations
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from sqlite_utils import Database
 
     from .updating import Progress, Stop
@@ -208,6 +207,20 @@ def m020_strayed(db: Database) -> None:
 
     if db.execute("SELECT 1 FROM meta WHERE key = 'strayed'").fetchone() is None:
         measure(db.conn)
+
+
+@migrations()
+def m021_search_stale(db: Database) -> None:
+    """Places whose row in an index of another version of the chain is of an article that is no longer there."""
+    from .search_index import CREATE_STALE, FILL_STALE
+
+    db.execute(CREATE_STALE)
+    try:
+        db.execute(FILL_STALE)
+    except sqlite3.DatabaseError as error:
+        # An index that is damaged is made anew by another command, which has to come as far as that.
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            raise
 
 
 def bring_up_to_date(connection: sqlite3.Connection, on_progress: Progress, should_stop: Stop) -> None:

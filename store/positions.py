@@ -60,7 +60,12 @@ _STRAYED = "SELECT value FROM meta WHERE key = 'strayed'"
 _NOTE_STRAYED = (
     "INSERT INTO meta(key, value) VALUES ('strayed', ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value"
 )
-_DOWNWARDS = "SELECT position FROM articles WHERE position >= ? AND position < ? ORDER BY position DESC"
+#: Where an index of another version has a row that is no article's, an article would be found by the words of that.
+_DOWNWARDS = """SELECT position FROM articles WHERE position >= ?1 AND position < ?2
+UNION SELECT position FROM search_stale WHERE position >= ?1 AND position < ?2 ORDER BY position DESC"""
+_IN_USE = (
+    "SELECT 1 FROM articles WHERE position = ?1 UNION ALL SELECT 1 FROM search_stale WHERE position = ?1"
+)
 _DATED = "SELECT position, published FROM articles WHERE published IS NOT NULL"
 #: How far below its host an undated embedded article is looked a place for, before it takes any in its minute.
 _NEAR = 64
@@ -126,6 +131,10 @@ class Positions:
         self.note(top, published)
         return top
 
+    def is_free(self, position: int) -> bool:
+        """Whether no article stands there, nor the index has words there."""
+        return self._connection.execute(_IN_USE, (position,)).fetchone() is None
+
     def note(self, position: int, published: Published | None) -> None:
         """Write down how far an article stands from its minute, where none stands as far."""
         if published is None:
@@ -139,12 +148,7 @@ class Positions:
 
     def below(self, host: int, now: int) -> int:
         """The next free position under ``host``, for an article found on its page."""
-        taken = {
-            position
-            for (position,) in self._connection.execute(
-                "SELECT position FROM articles WHERE position < ? AND position >= ?", (host, host - _NEAR)
-            )
-        }
+        taken = {position for (position,) in self._connection.execute(_DOWNWARDS, (host - _NEAR, host))}
         for position in range(host - 1, host - _NEAR - 1, -1):
             if position not in taken:
                 self._used(position)

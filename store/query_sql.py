@@ -15,7 +15,7 @@ from .feed_articles import feeds_meant
 from .positions import strayed
 from .query_fts import expression
 from .query_narrowing import narrowing
-from .query_streams import AT, EVERYTHING, PATTERN_TEST, TEXT_TEST, Stream, Test, positions
+from .query_streams import AT, EVERYTHING, IS_ALIVE, PATTERN_TEST, TEXT_TEST, Stream, Test, positions
 from .query_tree import (
     NOTHING,
     And,
@@ -37,6 +37,7 @@ from .query_tree import (
     Word,
     has_pattern,
 )
+from .search_index import has_stale
 from .sizes import likely_size
 
 #: Counts for choosing a driver go no further than this.
@@ -58,7 +59,7 @@ def plan(connection: sqlite3.Connection, node: Node | None, reach: int | None = 
     if fts is not None:
         if isinstance(node, And) and len(node.nodes) > _TOGETHER:
             return (_led_by_rare(connection, node),)
-        return (_text_stream(fts),)
+        return (_text_stream(connection, fts),)
     match node:
         case Or():
             return tuple(stream for child in node.nodes for stream in plan(connection, child))
@@ -102,8 +103,9 @@ def _are_few_linked(connection: sqlite3.Connection) -> bool:
     return int(row[0]) < _PROBE
 
 
-def _text_stream(fts: str) -> Stream:
-    return Stream("search", "d.rowid", ("d.search MATCH ?",), (fts,))
+def _text_stream(connection: sqlite3.Connection, fts: str) -> Stream:
+    found = Stream("search", "d.rowid", ("d.search MATCH ?",), (fts,))
+    return found.with_tests(IS_ALIVE) if has_stale(connection) else found
 
 
 def _led_by_rare(connection: sqlite3.Connection, node: And) -> Stream:
@@ -116,7 +118,7 @@ def _led_by_rare(connection: sqlite3.Connection, node: And) -> Stream:
         key=lambda child: likely_size(connection, child),
     )
     unwanted = tuple(child for child in node.nodes if isinstance(child, Not))
-    leading = _text_stream(expression(And((*wanted[:_LEADING], *unwanted))) or "")
+    leading = _text_stream(connection, expression(And((*wanted[:_LEADING], *unwanted))) or "")
     return leading.with_tests(*(test(connection, child) for child in wanted[_LEADING:]))
 
 

@@ -29,6 +29,10 @@ class Test:
     cost: float = ROW_TEST
 
 
+#: What FTS5 finds at a position is an article's: an index of another version keeps rows of what is gone.
+IS_ALIVE = Test("@at NOT IN (SELECT position FROM search_stale)", cost=0.5)
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
     """Rows of one table that an index gives in order of position, with further tests on each.

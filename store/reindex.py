@@ -130,6 +130,7 @@ def _finish(connection: sqlite3.Connection) -> None:
         connection.execute("ALTER TABLE search_next RENAME TO search")
         wordlist.fill(connection)
         measure(connection)
+        connection.execute("DELETE FROM search_stale")
         connection.execute("DELETE FROM meta WHERE key IN ('next_chain', 'next_position')")
         _note(connection, chain=str(CHAIN_VERSION))
 

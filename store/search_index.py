@@ -69,6 +69,11 @@ def columns_of_index(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 
 CREATE = creation_of(SEARCH)
+#: Places whose row in the index of another version of the chain is of an article that is no longer there.
+CREATE_STALE = "CREATE TABLE search_stale(position INTEGER PRIMARY KEY)"
+#: Those of a store that was made before they were written down.
+FILL_STALE = """INSERT INTO search_stale(position)
+SELECT id FROM search_docsize WHERE id NOT IN (SELECT position FROM articles)"""
 _INSERT = {table: _insertion(table) for table in (SEARCH, NEXT)}
 _DELETE = {table: _deletion(table) for table in (SEARCH, NEXT)}
 
@@ -190,13 +195,14 @@ def index_article(
     index_articles(connection, [Arrival(article_id, position, entry_of(title, body, keywords))])
 
 
-def index_articles(connection: sqlite3.Connection, arrivals: Iterable[Arrival]) -> None:
+def index_articles(connection: sqlite3.Connection, arrivals: Sequence[Arrival]) -> None:
     """Make articles findable, in order of position: FTS5 writes a segment for every step back.
 
     It does so too whenever another statement of several rows comes between
     two, so that articles together cost a third of articles one by one.
     """
     state = index_state(connection)
+    _revive(connection, [arrival.position for arrival in arrivals])
     in_order = sorted(arrivals, key=lambda arrival: arrival.position)
     for table in (SEARCH, NEXT):
         rows = [
@@ -219,12 +225,29 @@ def unindex_article(
     """Take an article out of the index; the values must be those it was indexed with.
 
     An index of another version of the chain keeps its row until it is made
-    anew: to delete words that are not there would damage it. Lists pass over
-    rows that have no article.
+    anew: to delete words that are not there would damage it. Its place is
+    written down till then: no list asks for it, and no other article gets it.
     """
-    row = entry_of(title, body, keywords).columns
-    for table in index_state(connection).removable_from(position):
+    row, state = entry_of(title, body, keywords).columns, index_state(connection)
+    _remove(connection, state, position, row)
+
+
+def _remove(connection: sqlite3.Connection, state: IndexState, position: int, row: tuple[bytes, ...]) -> None:
+    for table in state.removable_from(position):
         connection.execute(_DELETE[table], (position, *row))
+    if not state.is_current:
+        connection.execute("INSERT OR IGNORE INTO search_stale(position) VALUES (?)", (position,))
+
+
+def _revive(connection: sqlite3.Connection, positions: Sequence[int]) -> None:
+    """An article changed where it stands: till the index is made anew it is found by its former words as well."""
+    if has_stale(connection):
+        connection.executemany("DELETE FROM search_stale WHERE position = ?", [(one,) for one in positions])
+
+
+def has_stale(connection: sqlite3.Connection) -> bool:
+    """Whether the index has rows of articles that are no longer there, as lists have to leave out."""
+    return connection.execute("SELECT 1 FROM search_stale LIMIT 1").fetchone() is not None
 
 
 def move_article(
@@ -237,8 +260,8 @@ def move_article(
 ) -> None:
     """Follow an article to its new place in the order of dates."""
     row, state = entry_of(title, body, keywords).columns, index_state(connection)
-    for table in state.removable_from(old_position):
-        connection.execute(_DELETE[table], (old_position, *row))
+    _remove(connection, state, old_position, row)
+    _revive(connection, [new_position])
     for table in state.addable_to(new_position):
         connection.execute(_INSERT[table], (new_position, *row))
     # An index of another version of the chain has this article's words otherwise.

@@ -179,10 +179,10 @@ class _Restoring:
         if values["published"] is not None:
             published = Published(values["published"], Precision(values["published_precision"]))
         places = Positions(self._connection)
-        if self._one("SELECT 1 FROM articles WHERE position = ?", values["position"]):
-            values["position"] = places.take(published, values["added"])
-        else:
+        if places.is_free(values["position"]):
             places.note(values["position"], published)
+        else:
+            values["position"] = places.take(published, values["added"])
         if values["embedded_in"] and not self._one(
             "SELECT 1 FROM articles WHERE id = ?", values["embedded_in"]
         ):

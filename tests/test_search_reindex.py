@@ -8,11 +8,16 @@ from pathlib import Path
 import pytest
 from search_archive import Entry, add, archive, ids
 
-from store import search
+from store import Store, intake, search
+from store.database import transaction
+from store.models import ParsedArticle, Precision, Published
+from store.positions import Positions
 from store.reindex import is_stale, reindex, verify
 from store.search_index import index_state
 
 COUNT = 1203
+#: 08:26:40 UTC, 22 November 2025.
+NOW = 1_763_800_000
 
 
 @pytest.fixture
@@ -22,6 +27,102 @@ def connection(tmp_path: Path) -> sqlite3.Connection:
     )
     found.execute("UPDATE meta SET value = '0' WHERE key = 'chain'")
     return found
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Ten articles with the word قديم, one a minute, in an index of another version."""
+    made = Store(tmp_path / "store.db")
+    for n in range(10):
+        intake.add(made.connection, _told(n, "زلزال قديم"), NOW)
+    made.connection.execute("UPDATE meta SET value = '0' WHERE key = 'chain'")
+    return made
+
+
+def _told(number: int, words: str, minute: int | None = None) -> ParsedArticle:
+    time = NOW + 60 * (number if minute is None else minute)
+    return ParsedArticle(
+        f"خبر رقم {number}",
+        (f"{words} في المدينة رقم {number}",),
+        f"/{number}",
+        published=Published(time, Precision.MINUTE),
+        guid=str(number),
+    )
+
+
+def _found(store: Store, text: str) -> tuple[list[int], int]:
+    """The first rows of a list, and how many it tells."""
+    asked = store.parse(text)
+    return [row.id for row in store.page(asked, limit=3).rows], store.count(asked)
+
+
+def test_what_was_deleted_leaves_no_holes_in_lists_of_another_versions_index(store: Store) -> None:
+    store.delete([10, 9, 8, 7, 5])
+    assert _found(store, "=قديم") == ([6, 4, 3], 5)
+    assert _found(store, "=قديم sort:relevance")[1] == 5
+    assert {row.id for row in store.page(store.parse("=قديم sort:relevance"), limit=5).rows} == {
+        6,
+        4,
+        3,
+        2,
+        1,
+    }
+    assert _found(store, "=قديم =زلزال -=عاجل is:unread") == ([6, 4, 3], 5)
+    assert store.views.facets(store.parse("=قديم")).looked_at == 5
+
+
+def test_what_comes_to_a_freed_place_is_not_found_by_the_words_of_what_was_there(store: Store) -> None:
+    freed = store.row(9).position
+    store.delete([9])
+    new = intake.add(store.connection, _told(11, "بركان جديد", minute=8), NOW)[0].id
+    assert store.row(new).position == freed + 1
+    assert _found(store, "=قديم") == ([10, 8, 7], 9)
+    assert _found(store, "-=قديم") == ([new], 1)
+    # What comes back takes another place as well, and is found by what it says.
+    assert store.restore([9]) == (9,)
+    assert store.row(9).position == freed + 2
+    assert _found(store, "=قديم") == ([10, 9, 8], 10)
+    assert reindex(store.connection)
+    assert verify(store.connection) == ()
+    assert _found(store, "=قديم") == ([10, 9, 8], 10)
+    # The place is free again.
+    store.delete([new])
+    assert Positions(store.connection).is_free(freed)
+
+
+def test_what_moves_or_changes_is_found_once_in_another_versions_index(store: Store) -> None:
+    with transaction(store.connection):
+        intake.Intake(store.connection).move(10, Published(NOW - 6000, Precision.MINUTE))
+    assert _found(store, "=قديم") == ([9, 8, 7], 10)
+    intake.add(store.connection, _told(8, "بركان جديد"), NOW)
+    assert store.article(9).body[0].startswith("بركان جديد")
+    assert _found(store, "=جديد") == ([9], 1)
+    # Its former words are forgotten with the index.
+    assert _found(store, "=قديم") == ([9, 8, 7], 10)
+    assert reindex(store.connection)
+    assert _found(store, "=قديم") == ([8, 7, 6], 9)
+
+
+def test_rows_that_were_left_by_an_older_version_are_left_out(store: Store, tmp_path: Path) -> None:
+    store.delete([10, 9])
+    store.connection.execute("DROP TABLE search_stale")
+    store.connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm021_search_stale'")
+    store.connection.execute("PRAGMA user_version = 21")
+    store.close()
+    assert _found(Store(tmp_path / "store.db"), "=قديم") == ([8, 7, 6], 8)
+
+
+def test_a_damaged_index_keeps_no_store_from_the_way_to_mend_it(store: Store, tmp_path: Path) -> None:
+    store.connection.execute("DROP TABLE search_stale")
+    store.connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm021_search_stale'")
+    store.connection.execute("PRAGMA user_version = 21")
+    store.close()
+    other = sqlite3.connect(tmp_path / "store.db")
+    other.execute("DROP TABLE search_docsize")
+    other.close()
+    again = Store(tmp_path / "store.db")
+    assert reindex(again.connection)
+    assert _found(again, "=قديم") == ([10, 9, 8], 10)
 
 
 def test_a_stopped_run_goes_on_where_it_was(connection: sqlite3.Connection) -> None:

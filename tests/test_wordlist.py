@@ -118,7 +118,7 @@ def test_a_store_of_before_gets_its_list(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     before = archive(tmp_path, [Entry("زيارة كيم", ("وصل إلى موسكو",)), "والبرلمان"])
     before.executescript(
-        "DROP INDEX statuses_read; DROP TABLE search_wordlist; DELETE FROM meta WHERE key = 'wordlist';"
+        "DROP INDEX statuses_read; DROP TABLE search_wordlist; DROP TABLE search_stale; DELETE FROM meta WHERE key = 'wordlist';"
         "ALTER TABLE searches DROP COLUMN place"
     )
     before.execute("PRAGMA user_version = 14")
