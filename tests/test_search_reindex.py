@@ -107,7 +107,7 @@ def test_rows_that_were_left_by_an_older_version_are_left_out(store: Store, tmp_
     store.delete([10, 9])
     store.connection.execute("DROP TABLE search_stale")
     store.connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm021_search_stale'")
-    store.connection.execute("PRAGMA user_version = 21")
+    store.connection.execute("PRAGMA user_version = 20")
     store.close()
     assert _found(Store(tmp_path / "store.db"), "=قديم") == ([8, 7, 6], 8)
 
@@ -115,7 +115,7 @@ def test_rows_that_were_left_by_an_older_version_are_left_out(store: Store, tmp_
 def test_a_damaged_index_keeps_no_store_from_the_way_to_mend_it(store: Store, tmp_path: Path) -> None:
     store.connection.execute("DROP TABLE search_stale")
     store.connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm021_search_stale'")
-    store.connection.execute("PRAGMA user_version = 21")
+    store.connection.execute("PRAGMA user_version = 20")
     store.close()
     other = sqlite3.connect(tmp_path / "store.db")
     other.execute("DROP TABLE search_docsize")
