@@ -18,6 +18,7 @@ from tui.commands import COMMANDS
 from tui.i18n import _, counted, digits, language_of, number, use
 from tui.related_rows import _HEADINGS as RELATED_HEADINGS
 from tui.terminal import profile
+from tui.told_errors import SENTENCES
 from tui.typed_query import _WITH_PARTS
 from tui.view_list import _BASE, _HEADINGS
 
@@ -60,6 +61,7 @@ def declared() -> dict[str, str]:
     found |= dict.fromkeys(RELATED_HEADINGS.values(), "related")
     found |= dict.fromkeys((*_HEADINGS.values(), *(name for name, _query in _BASE)), "views")
     found |= {sentence: "query" for _pattern, sentence in _WITH_PARTS}
+    found |= dict.fromkeys(SENTENCES, "store")
     found |= {
         value.reason: "profile" for value in vars(profile).values() if isinstance(value, profile.Profile)
     }

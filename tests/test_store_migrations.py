@@ -229,7 +229,7 @@ def test_ctrl_c_stops_an_update(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         "progress.PATIENCE = 0\n"
         "say = progress.say\n"
         "progress.say = lambda text: (say(text), os.kill(os.getpid(), signal.SIGINT))\n"
-        f"import sys; sys.argv = ['newsreader', '--store', {str(path)!r}, 'list']\n"
+        f"import sys; sys.argv = ['newsreader', '--lang', 'en', '--store', {str(path)!r}, 'list']\n"
         "main()\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from store import Store
 
 from .failures import say
+from .i18n import _, number
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -150,12 +151,14 @@ def updating() -> Iterator[tuple[Callable[[int, int], None], Callable[[], bool]]
         nonlocal told
         if err is None or time.monotonic() < begun + PATIENCE:
             return
-        line = f"updating the archive … {100 * done // total} % (ctrl-c leaves it as it was)"
+        line = _("updating the archive … {n} % (ctrl-c leaves it as it was)").format(
+            n=number(100 * done // total)
+        )
         if is_terminal and line != told:
             err.write(f"\r{line}\x1b[K")
             err.flush()
         elif not told:
-            say("updating the archive for this version …")
+            say(_("updating the archive for this version …"))
         told = line
 
     with stoppable() as should_stop:

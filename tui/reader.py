@@ -33,9 +33,14 @@ def configured(flags: Mapping[str, Any]) -> Config:
 
 def opened_store(settings: Settings) -> Store:
     """The store the settings name, created where there is none."""
-    from store import Store
+    from store import Store, StoreStoppedError
 
-    return Store(store_path(settings.store), update=_updating)
+    try:
+        return Store(store_path(settings.store), update=_updating)
+    except StoreStoppedError as error:
+        from .told_errors import told_error
+
+        raise StoreStoppedError(told_error(error)) from error
 
 
 def _updating() -> AbstractContextManager[tuple[Callable[[int, int], None], Callable[[], bool]]]:

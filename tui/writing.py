@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from store import StoreError
 
 from .messages import WorkFailed
+from .told_errors import told_error
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -74,8 +75,8 @@ class Writes:
                 if message is not None:
                     asker.post_message(message)
             except StoreError as error:
-                told = asker.post_message(failed(str(error))) or home.post_message(WorkFailed(str(error)))
-                if not told:
+                reason = told_error(error)
+                if not (asker.post_message(failed(reason)) or home.post_message(WorkFailed(reason))):
                     self.untold.append(error)
             finally:
                 with self._lock:

@@ -14,6 +14,7 @@ from ..fetching import is_ordered, is_same, read_window
 from ..i18n import _, counted, number
 from ..messages import RowsCounted, RowsLoaded, StoreChanged, WorkFailed
 from ..rows import CHUNK, RowWindow
+from ..told_errors import told_error
 from ..views import View, order_words
 from ..widgets.article_list import ArticleList, ListStand
 from ..widgets.painting import Painter
@@ -194,7 +195,7 @@ class Listing(Panes):
                         self._count(view, query, loaded)
         except StoreError as error:
             if not is_over():
-                self.post_message(RowsLoaded(view, side, window, failure=_said(error)))
+                self.post_message(RowsLoaded(view, side, window, failure=told_error(error)))
 
     @work(thread=True, group="counts", exclusive=True, exit_on_error=False)
     def count_rows(self, view: View, query: Query | None, window: RowWindow) -> None:
@@ -202,7 +203,7 @@ class Listing(Panes):
         try:
             self._count(view, query, window)
         except StoreError as error:
-            self.post_message(WorkFailed(_said(error)))
+            self.post_message(WorkFailed(told_error(error)))
 
     @contextmanager
     def telling(self, view: View, is_slow: bool, *, is_counting: bool = False) -> Iterator[None]:
@@ -393,12 +394,3 @@ class Listing(Panes):
     def summary_of(self, article_id: int) -> Summary | None:
         """The row of an article where it is in the window."""
         return next((row for row in self.list.window.everything if row.id == article_id), None)
-
-
-def _said(error: StoreError) -> str:
-    """A failure in one line; what a query was given up for in the reader's language."""
-    if not isinstance(error, QueryError):
-        return str(error)
-    from ..typed_query import told
-
-    return told(error.place, error.reason)

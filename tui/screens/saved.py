@@ -301,5 +301,7 @@ def told_of_forgetting(name: str, naming: list[str]) -> str:
     """That a search is gone, and which others named it."""
     told = _("forgotten: {name}; Ctrl+Z brings it back").format(name=name)
     if naming:
-        told += " · " + _("named by {names}, which finds nothing now").format(names="، ".join(naming))
+        told += " · " + _("named by {names}, which finds nothing now").format(
+            names=("، " if is_rtl() else ", ").join(naming)
+        )
     return told
