@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from reader_harness import line_of, main_screen, reader, settle
+from reader_harness import line_of, main_screen, press_mouse, reader, settle
 from story_harness import BASE, EVENT, IN_TIME, filled, record, seed_ids, seeds_store, take_in
 
 from store import Store
@@ -15,6 +15,7 @@ from tui.screens.followed import FollowedScreen
 from tui.screens.related import RelatedScreen
 from tui.screens.story import StoryScreen
 from tui.story_rows import Copies
+from tui.widgets.prompt import Prompt
 
 pytestmark = pytest.mark.usefixtures("english")
 SIZE = (80, 24)
@@ -258,3 +259,36 @@ async def test_a_store_that_can_only_be_read_is_not_followed(seeds: Store, tmp_p
             assert screen.status.notice == "this store can only be read"
             screen.status.forget()
     only.close()
+
+
+@pytest.mark.parametrize("y", [0, 20])
+async def test_a_click_beside_its_question_closes_it(seeds: Store, y: int) -> None:
+    ids = seed_ids(seeds)
+    app = reader(seeds)
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot, app, ids["000"])
+        await pilot.press("S")
+        screen = await shown(pilot, app, StoryScreen)
+        await pilot.press("t", "+", "x")
+        await settle(pilot, lambda: any(one.field.value == "+x" for one in screen.query(Prompt)))
+        press_mouse(app, 40, y)
+        await settle(pilot, lambda: not screen.query(Prompt))
+        assert app.screen is screen
+        assert screen.focused is screen.entries
+        assert screen.status.display
+        assert not any(seeds.article(id).tags for id in ids.values())
+
+
+async def test_a_click_on_a_report_is_meant_and_not_the_question(seeds: Store) -> None:
+    ids = seed_ids(seeds)
+    app = reader(seeds)
+    async with app.run_test(size=SIZE) as pilot:
+        main = await opened(pilot, app, ids["000"])
+        await pilot.press("S")
+        screen = await shown(pilot, app, StoryScreen)
+        await pilot.press("t", "+", "x")
+        row = next(i for i, one in enumerate(screen.entries.rows) if one.value == ids["001"])
+        press_mouse(app, 40, screen.entries.region.y + row - screen.entries.top)
+        await settle(pilot, lambda: app.screen is main and main.article.id == ids["001"])
+        assert not screen.query(Prompt)
+        assert not any(seeds.article(id).tags for id in ids.values())

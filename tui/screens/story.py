@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -29,9 +29,7 @@ from ..widgets.entries import Entries
 from ..widgets.painting import Painter, strip_of
 from .entries import EntriesScreen
 from .marking import read_tags, written_tags
-
-if TYPE_CHECKING:
-    from ..widgets.prompt import Prompt
+from .questions import Questions
 
 #: So many reports get their reasons; a story longer than this is read for its course.
 EXPLAINED = 60
@@ -64,7 +62,7 @@ class Coverage(Widget):
         )
 
 
-class StoryScreen(EntriesScreen):
+class StoryScreen(EntriesScreen, Questions):
     """A story as a timeline; the result is an article to jump to, or a View of the whole story."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("story")
@@ -107,6 +105,11 @@ class StoryScreen(EntriesScreen):
         self.story: Story | None = None
         self.is_followed = False
         self.looked_at = StoryView(article_id, int(time.time()), months=settings.months)
+
+    @property
+    def pane(self) -> Widget:
+        """The reports."""
+        return self.entries
 
     def compose(self) -> ComposeResult:
         """Heading, bars, headlines, status line."""
@@ -229,42 +232,22 @@ class StoryScreen(EntriesScreen):
 
     def action_tag_story(self) -> None:
         """Ask for the tags to add to and remove from every report of the story."""
-        from ..widgets.prompt import Prompt
-
-        if self.story is None or self.query("Prompt"):
-            return
-        if self.store.is_read_only:
-            self.tell(_("this store can only be read"), is_error=True)
+        if self.story is None:
             return
         count = counted("{n} report", "{n} reports", len(self.story.articles))
-        self.status.display = False
-        self.mount(
-            Prompt(
-                self.painter,
-                "tag",
-                _("Tag the whole story") + f" ({count})",
-                placeholder=_("+add -remove, several between commas"),
-                completions=completions_of(self.store),
-                history=self.app.histories.setdefault("tag", []),
-            )
+        self.ask(
+            self.painter,
+            "tag",
+            _("Tag the whole story") + f" ({count})",
+            placeholder=_("+add -remove, several between commas"),
+            completions=completions_of(self.store),
         )
 
-    def _close_prompt(self) -> None:
-        for prompt in self.query("Prompt"):
-            prompt.remove()
-        self.status.display = True
-        self.entries.focus()
-
-    def on_prompt_answered(self, event: Prompt.Answered) -> None:
+    def answered_tag(self, text: str) -> None:
         """Tag what was asked for."""
-        self._close_prompt()
-        add, remove = read_tags(event.text)
+        add, remove = read_tags(text)
         if self.story is not None and (add or remove):
             self.tag(self.story.articles, add, remove)
-
-    def on_prompt_dismissed(self) -> None:
-        """Back to the story."""
-        self._close_prompt()
 
     def tag(self, article_ids: tuple[int, ...], add: tuple[str, ...], remove: tuple[str, ...]) -> None:
         """Change the tags of all reports at once; the panes can take it back, whether this screen still stands or not."""
