@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from reader_harness import burst, main_screen, press_mouse, reader, settle
+from reader_harness import burst, line_of, main_screen, press_mouse, reader, settle
 from textual.pilot import Pilot
 
 from store import Store
+from tui.i18n import use
 from tui.saved_rows import saved_rows
 from tui.screens.main import MainScreen
 from tui.screens.saved import SavedScreen
@@ -57,7 +58,7 @@ async def test_the_saved_searches_are_listed_with_what_they_find(kept: Store) ->
     kept.mutes.mute("رياضة", "title:القدس")
     async with saved_screen(kept) as (pilot, screen):
         details = [bare(row.detail) for row in screen.menu.rows]
-        assert details == ["0", "+مدن · 30 / 30", "mutes · 10"]
+        assert details == ["0", "30 / 30 · +مدن", "10 · mutes"]
         assert screen.chosen is not None
         assert screen.chosen.name == "القدس"
         burst(pilot.app, "j", "enter")  # type: ignore[arg-type]
@@ -205,3 +206,32 @@ def test_a_row_says_all_there_is_to_a_search(kept: Store) -> None:
     rows = saved_rows(searches, {"القدس": Tally(10, 3), "بيروت": None})
     assert [bare(row.detail) for row in rows] == ["3 / 10", "!", "…"]
     assert rows[0].text == "\u2068القدس\u2069 · \u2068title:القدس\u2069"
+
+
+@pytest.mark.parametrize(("language", "back"), [("ar", "→"), ("en", "Esc")])
+async def test_the_way_back_is_told_at_eighty_columns(kept: Store, language: str, back: str) -> None:
+    use(language)
+    for number in range(9):
+        kept.searches.save(f"بحث {number}", "خبر")
+    app = reader(kept, lang=language)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        burst(app, "V")
+        await settle(pilot, lambda: isinstance(app.screen, SavedScreen))
+        burst(app, "G")
+        await settle(pilot, lambda: app.screen.status.place in ("12 of 12", "١٢ من ١٢"))
+        line = line_of(app.screen.status)
+        assert " e " in line
+        assert f" {back} " in line
+
+
+async def test_what_it_finds_is_told_also_where_its_tag_has_no_room(kept: Store) -> None:
+    kept.searches.set_tag("بيروت", "اسم طويل لوسم لا يكاد يتسع له سطر كامل في نافذة ضيقة")
+    app = reader(kept)
+    async with app.run_test(size=(50, 20)) as pilot:
+        await settle(pilot)
+        burst(app, "V")
+        await settle(pilot, lambda: isinstance(app.screen, SavedScreen) and len(app.screen.tallies) == 3)
+        drawn = line_of(app.screen.menu, 1)
+        assert "30 / 30" in drawn
+        assert "…" in drawn

@@ -31,4 +31,5 @@ def _row(search: SavedSearch, tallies: Mapping[str, Tally | None]) -> MenuRow:
     )
     role = "unread" if counted is not None and counted.unread else "tag"
     spans = (Span(0, len(name), role), Span(len(name), len(text), "meta"))
-    return MenuRow(text, " · ".join((*rules, f"{_FSI}{told}{_PDI}")), search, "body", base=base, spans=spans)
+    # The number first: where there is no room, it is the tag that is cut.
+    return MenuRow(text, " · ".join((f"{_FSI}{told}{_PDI}", *rules)), search, "body", base=base, spans=spans)

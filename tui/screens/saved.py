@@ -97,15 +97,15 @@ class SavedScreen(MenuScreen, Questions):
         self.count()
 
     def hints(self) -> tuple[tuple[str, str], ...]:
-        """The keys of this screen."""
+        """The keys of this screen; a narrow one does without the last."""
         return (
             ("Enter", _("list")),
             ("t", _("tag")),
             ("r", _("rename")),
             ("d", _("forget")),
-            ("J K", _("order")),
             ("e", _("query")),
             ("→" if is_rtl() else "Esc", _("back")),
+            ("J K", _("order")),
         )
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:

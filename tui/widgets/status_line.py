@@ -15,6 +15,8 @@ from .painting import Painter, in_reading_order, strip_of
 # A key is shown as it is printed on the keyboard: isolated, so that ] is not mirrored.
 _LRI, _PDI = "\u2066", "\u2069"
 
+#: No hint has as many cells.
+_LONGEST = 200
 #: Seconds a notice stays.
 NOTICE_SECONDS = 5.0
 #: Seconds for what is to be read with care and is said once.
@@ -113,10 +115,13 @@ class StatusLine(DrawnWidget):
     def _hints(self, pairs: tuple[tuple[str, str], ...], room: int) -> tuple[str, list[Span]]:
         """As many hints as the room holds, with the keys marked."""
         text = ""
+        left = room
         spans: list[Span] = []
         for key, word in pairs:
             piece = f"{_LRI}{key}{_PDI} {word}"
-            if len(text) + len(piece) + 3 > room:
+            # In cells: isolates take none, and some letters of Arabic share one.
+            left -= one_line(piece, _LONGEST, "R" if is_rtl() else "L").width + (3 if text else 0)
+            if left < 0:
                 break
             text += "   " if text else ""
             spans.append(Span(len(text), len(text) + len(key) + 2, "key"))
