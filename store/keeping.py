@@ -19,9 +19,11 @@ from .tags import tag_name
 
 CREATE = ("ALTER TABLE searches ADD COLUMN place INTEGER NOT NULL DEFAULT 0",)
 _PLACE = "UPDATE searches SET place = ? WHERE key = ?"
-_QUOTED = '"[^"]*"|«[^»]*»|“[^”]*”'
+_QUOTED = '"[^"]*"|«[^»]*»|“[^”]*”|„[^“]*“'
+#: Quotation marks a name is written between, the first of which it does not hold.
+_MARKS = (('"', '"'), ("«", "»"), ("“", "”"))
 #: A field with its value, as it stands in a query; and a phrase, in which there are none.
-_VALUE = re.compile(rf"""({FIELD_NAME}):({_QUOTED}|[^\s()|"«»“”]+)|{_QUOTED}""")
+_VALUE = re.compile(rf"""({FIELD_NAME}):({_QUOTED}|[^\s()|"«»“”„]+)|{_QUOTED}""")
 
 
 class Searches:
@@ -121,7 +123,15 @@ def _is_named(match: re.Match[str], key: str) -> bool:
 
 def _renamed(query: str, key: str, new: str) -> str:
     """The query with a saved search named otherwise; all else as it was written."""
-    return _VALUE.sub(lambda match: f'{match[1]}:"{new}"' if _is_named(match, key) else match[0], query)
+    return _VALUE.sub(
+        lambda match: f"{match[1]}:{_between_marks(new)}" if _is_named(match, key) else match[0], query
+    )
+
+
+def _between_marks(name: str) -> str:
+    """A name as the query language reads it, also one that holds quotation marks; its key where it holds all of them."""
+    opening, closing = next((marks for marks in _MARKS if marks[1] not in name), _MARKS[0])
+    return f"{opening}{name if closing not in name else label_key(name)}{closing}"
 
 
 def put_in_order(connection: sqlite3.Connection, names: Iterable[str]) -> tuple[str, ...]:

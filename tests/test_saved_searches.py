@@ -198,6 +198,30 @@ def test_a_search_that_is_renamed_is_named_so_by_others(connection: sqlite3.Conn
         searches.rename("تركيا", "أخرى")
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ('a "b', 'saved:«a "b»'),
+        ('قو"ل', 'saved:«قو"ل»'),
+        ('"قو»ل', 'saved:“"قو»ل”'),
+        # Names are told apart by their letters alone: what is read finds it also without its signs.
+        ('a"»”b', 'saved:"a b"'),
+    ],
+)
+def test_a_name_that_holds_quotation_marks_can_still_be_looked_for(
+    connection: sqlite3.Connection, name: str, written: str
+) -> None:
+    searches = keeping.Searches(connection)
+    searches.save("تركيا", "title:تركيا")
+    searches.save("كوارث", "زلزال saved:„تركيا“")
+    searches.rename("تركيا", name)
+    assert saved.saved_search(connection, "كوارث").query == f"زلزال {written}"
+    assert found(connection, "saved:كوارث") == [2]
+    searches.rename(name, "أنقرة")
+    assert saved.saved_search(connection, "كوارث").query == 'زلزال saved:"أنقرة"'
+    assert found(connection, "saved:كوارث") == [2]
+
+
 def test_a_rule_that_mutes_goes_on_under_another_name(connection: sqlite3.Connection) -> None:
     searches = keeping.Searches(connection)
     muting.mute(connection, "كتم", "تركيا", now=FIRST)
