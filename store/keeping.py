@@ -66,6 +66,12 @@ class Searches:
         """Have these stand first, in this order, then the others; by name again with none. The names as they stood before."""
         return put_in_order(self._connection, names)
 
+    def order_again(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Have them stand as :meth:`order` told they did, without those that are gone since. The names as they stood before."""
+        with transaction(self._connection):
+            there = [name for name in names if named(self._connection, name) is not None]
+            return put_in_order(self._connection, there)
+
     def naming(self, name: str) -> tuple[str, ...]:
         """The names of those whose queries name one (``saved:``)."""
         with errors_of():

@@ -9,7 +9,8 @@ import pytest
 from reader_harness import burst, line_of, main_screen, press_mouse, reader, settle
 from textual.pilot import Pilot
 
-from store import Store
+from store import Store, StoreBusyError, StoreError
+from store.keeping import Searches
 from tui.i18n import use
 from tui.saved_rows import saved_rows
 from tui.screens.main import MainScreen
@@ -165,6 +166,43 @@ async def test_by_the_command_line(kept: Store) -> None:
         await settle(pilot, lambda: main.status.notice == "no saved search لا شيء")
         burst(app, ":", "forget", "enter")
         await settle(pilot, lambda: main.status.notice == "which one? :forget NAME")
+
+
+async def test_an_order_is_undone_without_one_that_another_process_forgot(kept: Store) -> None:
+    async with saved_screen(kept) as (pilot, _screen):
+        burst(pilot.app, "J")  # type: ignore[arg-type]
+        await settle(pilot, lambda: names(kept) == ["بيروت", "القدس", "رياضة"])
+        burst(pilot.app, "J")  # type: ignore[arg-type]
+        await settle(pilot, lambda: names(kept) == ["بيروت", "رياضة", "القدس"])
+        kept.searches.forget("رياضة")
+        burst(pilot.app, "ctrl+z", "ctrl+z")  # type: ignore[arg-type]
+        await settle(pilot, lambda: names(kept) == ["القدس", "بيروت"])
+
+
+async def test_what_cannot_be_undone_is_told_and_does_not_keep_back_what_was_done_before(
+    kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_about: object) -> None:
+        raise error
+
+    async with panes(kept) as (pilot, main):
+        app = main.app
+        burst(app, ":", "forget بيروت", "enter")
+        await settle(pilot, lambda: "بيروت" not in names(kept))
+        burst(app, ":", "forget رياضة", "enter")
+        await settle(pilot, lambda: names(kept) == ["القدس"])
+        # A store that is busy is asked again; what is refused is let go.
+        with monkeypatch.context() as patch:
+            patch.setattr(Searches, "take_back", refuse)
+            error: StoreError = StoreBusyError("the store is busy")
+            burst(app, "ctrl+z")
+            await settle(pilot, lambda: main.status.notice == "the store is busy")
+            error = StoreError("there is another")
+            burst(app, "ctrl+z")
+            await settle(pilot, lambda: main.status.notice == "there is another")
+        burst(app, "ctrl+z")
+        await settle(pilot, lambda: main.status.notice == "undone")
+        assert names(kept) == ["القدس", "بيروت"]
 
 
 async def test_the_one_that_is_shown_needs_no_name(kept: Store) -> None:

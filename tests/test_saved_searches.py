@@ -167,6 +167,13 @@ def test_saved_searches_stand_in_an_order_of_ones_own(connection: sqlite3.Connec
     assert names(connection) == ["أ", "آخر", "ب", "ج"]
     with pytest.raises(NotFoundError):
         searches.order(["لا شيء"])
+    # Taken back, an order passes over those that are gone.
+    before = searches.order(["ج", "ب"])
+    before = searches.order(["ب", "ج"])
+    assert before == ("ج", "ب", "أ", "آخر")
+    searches.forget("ب")
+    assert searches.order_again(before) == ("ج", "أ", "آخر")
+    assert names(connection) == ["ج", "أ", "آخر"]
 
 
 def test_a_search_that_is_renamed_is_named_so_by_others(connection: sqlite3.Connection) -> None:

@@ -67,7 +67,7 @@ def take_back(store: Store, change: Change) -> Change:
         unfollowed = [store.unfollow(one) for one in change.followed if store.followed_from(one) is not None]
         followed = [was.article for was in change.unfollowed if store.follow_again(was)]
         searches = [store.searches.take_back(one) for one in reversed(change.searches)]
-        order = store.searches.order(change.order) if change.order is not None else None
+        order = store.searches.order_again(change.order) if change.order is not None else None
     tags = TagChange(
         tuple(pair for done in added for pair in done.added),
         tuple(pair for done in removed for pair in done.removed),

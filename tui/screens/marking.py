@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from store import Summary
+from store import StoreBusyError, Summary
 
 from ..i18n import _, counted
 from ..messages import StatusChanged, WorkFailed
@@ -122,13 +122,17 @@ class Marking(Reading):
     def undo_last(self) -> Change:
         """Take back what was done last; called where it is written.
 
-        That is known only then: it may have been on its way when this was asked for.
+        That is known only then: it may have been on its way when this was asked for. What cannot be taken back is
+        let go, so that what was done before it can be; only a store that is busy is worth another try.
         """
         if not self.done:
             return Change()
-        undone = take_back(self.store, self.done[-1])
-        self.done.pop()
-        return undone
+        last = self.done.pop()
+        try:
+            return take_back(self.store, last)
+        except StoreBusyError:
+            self.done.append(last)
+            raise
 
     def _act(
         self,
