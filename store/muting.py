@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from .arabic import label_key
 from .articles import batches
 from .database import errors_of, transaction
-from .errors import StoreError
+from .errors import NotFoundError, StoreError
 from .muted import asks_for_muted, left_out
 from .query_sql import plan
 from .query_streams import positions
@@ -24,6 +24,9 @@ from .spelling import resolve
 _INSERT = (
     "INSERT OR IGNORE INTO mutes(position, search_id, article_id) SELECT position, ?, id FROM articles WHERE "
 )
+#: What a change of a saved search may change; its place is changed by itself.
+_IS_KEPT = ("query", "tag", "is_muting")
+_FIELDS = ("name", *_IS_KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +112,65 @@ def end(connection: sqlite3.Connection, name: str) -> SearchChange:
 
 
 def take_back(connection: sqlite3.Connection, change: SearchChange) -> SearchChange:
-    """Have the saved search and its muted articles as they stood before a change; that change the other way round."""
-    now = change.after or change.before
+    """Take back what a change changed, and nothing that happened since; what that did, to be taken back in turn.
+
+    Raises StoreError where what it changed was changed again since, or its name is another's; NotFoundError where the
+    saved search is gone.
+    """
     with transaction(connection):
-        is_there = now is not None and named(connection, now.search.name) is not None
-        if now is not None and is_there and _has_another_name(change):
-            forget(connection, now.search.name)
-        if change.before is not None:
-            put(connection, change.before.search)
-            _write(connection, change.before.search.name, change.before.articles)
-    return SearchChange(change.after, change.before)
+        if change.after is None:
+            return _brought_back(connection, change.before)
+        current = rule(connection, change.after.search.name)
+        if change.before is None:
+            if current is not None:
+                _refuse_if_other(current.search, change.after.search, _IS_KEPT)
+                forget(connection, current.search.name)
+            return SearchChange(current, None)
+        if current is None:
+            raise NotFoundError(f"no saved search {change.after.search.name}")
+        before, after = change.before.search, change.after.search
+        changed = {field for field in _FIELDS if getattr(before, field) != getattr(after, field)}
+        _refuse_if_other(current.search, after, changed)
+        search = replace(current.search, **{field: getattr(before, field) for field in changed})
+        old, key = label_key(current.search.name), label_key(search.name)
+        if old != key and named(connection, search.name) is not None:
+            raise _is_taken(search.name)
+        articles = _articles(search, change, current)
+        connection.execute("UPDATE searches SET key = ? WHERE key = ?", (key, old))
+        put(connection, search)
+        _write(connection, search.name, articles)
+        return SearchChange(current, rule(connection, search.name))
 
 
-def _has_another_name(change: SearchChange) -> bool:
-    """Whether what is there now stands under a name that was none of its before."""
-    names = [None if one is None else label_key(one.search.name) for one in (change.before, change.after)]
-    return names[1] is not None and names[0] != names[1]
+def _brought_back(connection: sqlite3.Connection, gone: Rule | None) -> SearchChange:
+    """Have a search that was forgotten, with what it muted."""
+    if gone is None:
+        return SearchChange(None, None)
+    if named(connection, gone.search.name) is not None:
+        raise _is_taken(gone.search.name)
+    put(connection, gone.search)
+    _write(connection, gone.search.name, gone.articles)
+    return SearchChange(None, rule(connection, gone.search.name))
+
+
+def _is_taken(name: str) -> StoreError:
+    return StoreError(f"{name}: another saved search has this name")
+
+
+def _refuse_if_other(current: SavedSearch, left: SavedSearch, fields: Iterable[str]) -> None:
+    """Raise StoreError where one of these fields is no longer what a change left."""
+    if any(getattr(current, field) != getattr(left, field) for field in fields):
+        raise StoreError(f"{current.name}: was changed again since")
+
+
+def _articles(search: SavedSearch, change: SearchChange, current: Rule) -> Iterable[int]:
+    """What a search mutes when a change is taken back: what came since stays muted where it asks what it asked."""
+    before, after = (set(one.articles) if one else set() for one in (change.before, change.after))
+    if not search.is_muting:
+        return ()
+    if current.search.query == search.query:
+        return (before | set(current.articles)) - (after - before)
+    return before
 
 
 def would_mute(connection: sqlite3.Connection, query: str, now: int) -> tuple[int, ...]:

@@ -142,6 +142,22 @@ def test_a_change_of_a_rule_is_taken_back_to_the_article(store: Store) -> None:
         saved_search(store.connection, "أخرى")
 
 
+def test_what_arrived_since_stays_muted_when_a_change_of_its_rule_is_taken_back(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.db")
+    store.mutes.mute("كتم", "title:القدس")
+    renamed = store.searches.rename("كتم", "صمت")
+    store.import_paths([lines(tmp_path / "a.jsonl", records(40))])
+    assert ids(store, "is:muted") == QUDS
+    store.searches.take_back(renamed[0])
+    assert store.mutes.rules() == ("كتم",)
+    assert ids(store, "is:muted") == QUDS
+    # Made anew for something else, it mutes again what it muted, and nothing of that.
+    anew = store.mutes.mute("كتم", 'source:"الجزيرة"')
+    store.mutes.take_back(anew)
+    assert ids(store, "is:muted") == QUDS
+    store.close()
+
+
 @pytest.mark.parametrize("query", ["", "  ", "is:muted", "خبر -is:muted", "sort:oldest", "saved:كتم"])
 def test_what_no_rule_can_ask(store: Store, query: str) -> None:
     save(store.connection, "كتم", "is:muted OR خبر")

@@ -259,6 +259,45 @@ def test_what_is_looked_for_and_tagged_is_changed_and_taken_back(connection: sql
     assert searches.set_tag("بحث", "").after == searches.set_tag("بحث", "").before
 
 
+def test_only_what_was_changed_is_taken_back(connection: sqlite3.Connection) -> None:
+    searches = keeping.Searches(connection)
+    searches.save("بحث", "تركيا")
+    tagged = searches.set_tag("بحث", "بلد")
+    searches.set_query("بحث", "المغرب")
+    searches.take_back(tagged)
+    assert saved.saved_search(connection, "بحث") == saved.SavedSearch("بحث", "المغرب")
+    # What was changed again since is not written over, nor is one taken away that is another now.
+    tagged = searches.set_tag("بحث", "بلد")
+    searches.set_tag("بحث", "غيره")
+    with pytest.raises(StoreError, match="بحث: was changed again since"):
+        searches.take_back(tagged)
+    made = searches.save("جديد", "تركيا")
+    searches.set_query("جديد", "المغرب")
+    with pytest.raises(StoreError, match="جديد: was changed again since"):
+        searches.take_back(made)
+    assert saved.saved_searches(connection) == (
+        saved.SavedSearch("بحث", "المغرب", "غيره"),
+        saved.SavedSearch("جديد", "المغرب"),
+    )
+    searches.forget("بحث")
+    with pytest.raises(NotFoundError, match="no saved search بحث"):
+        searches.take_back(tagged)
+
+
+def test_a_name_that_is_anothers_meanwhile_is_not_taken_from_it(connection: sqlite3.Connection) -> None:
+    searches = keeping.Searches(connection)
+    searches.save("أ", "تركيا")
+    changes = searches.rename("أ", "ب")
+    searches.save("أ", "المغرب")
+    with pytest.raises(StoreError, match="أ: another saved search has this name"):
+        searches.take_back(changes[0])
+    gone = searches.forget("ب")
+    searches.save("ب", "انتخابات")
+    with pytest.raises(StoreError, match="ب: another saved search has this name"):
+        searches.take_back(gone)
+    assert [(one.name, one.query) for one in searches.all()] == [("أ", "المغرب"), ("ب", "انتخابات")]
+
+
 def test_the_command_line_renames_and_orders(connection: sqlite3.Connection, tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     for name in ("أ", "ب"):
