@@ -14,7 +14,7 @@ from .database import errors_of, transaction
 from .errors import NotFoundError, StoreError
 from .muting import SearchChange, rule, take_back
 from .query_words import FIELD_NAME, field_of
-from .saved import SavedSearch, forget, named, read, save, saved_search, saved_searches
+from .saved import SavedSearch, forget, named, read_as, save, saved_search, saved_searches
 from .tags import tag_name
 
 CREATE = ("ALTER TABLE searches ADD COLUMN place INTEGER NOT NULL DEFAULT 0",)
@@ -57,7 +57,7 @@ class Searches:
     def set_query(self, name: str, query: str) -> SearchChange:
         """Have one look for something else. Raises NotFoundError, QueryError, StoreError."""
         found = saved_search(self._connection, name)
-        read(self._connection, query, int(time.time()))
+        read_as(self._connection, name, query, int(time.time()))
         if found.is_muting:
             raise StoreError(f"{found.name}: mutes what it finds; :mute makes the rule anew")
         return self._set(replace(found, query=query.strip()))

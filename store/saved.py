@@ -59,6 +59,12 @@ def read(connection: sqlite3.Connection, text: str, now: int) -> Query:
     return parse(text, now, partial(text_of, connection))
 
 
+def read_as(connection: sqlite3.Connection, name: str, text: str, now: int) -> Query:
+    """Read a query as the one a saved search of that name would have; raises QueryError also where it leads back to itself."""
+    key = label_key(name)
+    return parse(text, now, lambda other: text if label_key(other) == key else text_of(connection, other))
+
+
 def text_of(connection: sqlite3.Connection, name: str) -> str | None:
     """The query that is saved under a name, in any spelling; None for none."""
     row = connection.execute("SELECT query FROM searches WHERE key = ?", (label_key(name),)).fetchone()
@@ -78,7 +84,7 @@ def save(
 
     Raises QueryError for a query that cannot be read, StoreError for a name or tag that cannot be one.
     """
-    read(connection, query, now)
+    read_as(connection, name, query, now)
     with transaction(connection):
         before = named(connection, name)
         place = before.place if before is not None else next_place(connection)

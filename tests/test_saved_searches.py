@@ -138,10 +138,25 @@ def test_a_name_that_is_none_and_names_in_a_ring_are_told(connection: sqlite3.Co
         saved.save(connection, "أ", "saved:أ")
     saved.save(connection, "أ", "زلزال")
     saved.save(connection, "ب", "saved:أ saved:أ saved:أ")
-    saved.save(connection, "أ", "saved:ب saved:ب saved:ب")
+    saved.put(connection, saved.SavedSearch("أ", "saved:ب saved:ب saved:ب"))
     with pytest.raises(QueryError) as told:
         saved.read(connection, "saved:أ", FIRST)
     assert told.value.reason in ("these saved searches name one another", "more than 200 words")
+
+
+def test_no_search_is_made_to_lead_back_to_itself(connection: sqlite3.Connection) -> None:
+    searches = keeping.Searches(connection)
+    searches.save("أ", "زلزال")
+    searches.save("ب", "تركيا saved:أ")
+    for change in (
+        lambda: searches.set_query("أ", "saved:أ"),
+        lambda: searches.set_query("أ", "المغرب OR saved:ب"),
+        lambda: searches.save("أ", "saved:ب"),
+        lambda: saved.save(connection, "أ", "saved:ب"),
+    ):
+        with pytest.raises(QueryError, match="these saved searches name one another"):
+            change()
+    assert [one.query for one in searches.all()] == ["زلزال", "تركيا saved:أ"]
 
 
 def names(connection: sqlite3.Connection) -> list[str]:
