@@ -38,7 +38,9 @@ class Searches:
             return saved_searches(self._connection)
 
     def save(self, name: str, query: str) -> SearchChange:
-        """Save a search under a name, in place of one of that name. Raises QueryError, StoreError."""
+        """Save a search under a name; one of that name looks for this from now on. Raises QueryError, StoreError."""
+        if named(self._connection, name) is not None:
+            return self.set_query(name, query)
         return self._change(name, lambda: save(self._connection, name, query, now=int(time.time())))
 
     def forget(self, name: str) -> SearchChange:

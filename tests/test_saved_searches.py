@@ -313,6 +313,20 @@ def test_a_name_that_is_anothers_meanwhile_is_not_taken_from_it(connection: sqli
     assert [(one.name, one.query) for one in searches.all()] == [("أ", "المغرب"), ("ب", "انتخابات")]
 
 
+def test_a_search_that_is_saved_again_stays_the_rule_it_is(connection: sqlite3.Connection) -> None:
+    searches = keeping.Searches(connection)
+    searches.save("بحث", "تركيا")
+    searches.set_tag("بحث", "بلد")
+    change = searches.save("بحث", "المغرب")
+    assert saved.saved_search(connection, "بحث") == saved.SavedSearch("بحث", "المغرب", "بلد")
+    searches.take_back(change)
+    assert saved.saved_search(connection, "بحث") == saved.SavedSearch("بحث", "تركيا", "بلد")
+    muting.mute(connection, "كتم", "زلزال", now=FIRST)
+    with pytest.raises(StoreError, match="makes the rule anew"):
+        searches.save("كتم", "المغرب")
+    assert ids(connection, "is:muted") == [2, 1]
+
+
 def test_the_command_line_renames_and_orders(connection: sqlite3.Connection, tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     for name in ("أ", "ب"):
