@@ -14,11 +14,10 @@ from .database import errors_of, transaction
 from .errors import NotFoundError, StoreError
 from .muting import SearchChange, rule, take_back
 from .query_words import FIELD_NAME, field_of
-from .saved import SavedSearch, forget, named, read_as, save, saved_search, saved_searches
+from .saved import SavedSearch, forget, named, read_as, save, saved_search, saved_searches, set_places
 from .tags import tag_name
 
 CREATE = ("ALTER TABLE searches ADD COLUMN place INTEGER NOT NULL DEFAULT 0",)
-_PLACE = "UPDATE searches SET place = ? WHERE key = ?"
 _QUOTED = '"[^"]*"|«[^»]*»|“[^”]*”|„[^“]*“'
 #: Quotation marks a name is written between, the first of which it does not hold.
 _MARKS = (('"', '"'), ("«", "»"), ("“", "”"))
@@ -151,6 +150,5 @@ def put_in_order(connection: sqlite3.Connection, names: Iterable[str]) -> tuple[
         known = saved_searches(connection)
         first = [label_key(saved_search(connection, name).name) for name in names]
         keys = list(dict.fromkeys((*first, *(label_key(one.name) for one in known)))) if first else []
-        connection.execute("UPDATE searches SET place = 0")
-        connection.executemany(_PLACE, enumerate(keys, start=1))
+        set_places(connection, keys)
         return tuple(one.name for one in known) if any(one.place for one in known) else ()

@@ -99,6 +99,13 @@ def next_place(connection: sqlite3.Connection) -> int:
     return last + 1 if last else 0
 
 
+def set_places(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
+    """Have the searches stand in the order of these keys, which are those of all of them; by name with none."""
+    with transaction(connection):
+        connection.execute("UPDATE searches SET place = 0")
+        connection.executemany("UPDATE searches SET place = ? WHERE key = ?", enumerate(keys, start=1))
+
+
 def put(connection: sqlite3.Connection, kept: SavedSearch) -> None:
     """Write a search as it is, in place of one of that name and all it muted, also one that could be read only before."""
     with transaction(connection):
@@ -167,15 +174,18 @@ def export_searches(connection: sqlite3.Connection) -> list[dict[str, str | bool
 def import_searches(connection: sqlite3.Connection, entries: Iterable[Mapping[str, object]], now: int) -> int:
     """Save what :func:`export_searches` gave, all or nothing; how many there were.
 
-    They may name one another. Raises StoreError for an entry that is none or whose query cannot be read.
+    They may name one another. They stand in the order they are given in, behind those that are there; where those stand
+    by name and so do these, all do. Raises StoreError for an entry that is none or whose query cannot be read.
     """
     known = [_entry(number, entry) for number, entry in enumerate(entries, start=1)]
+    given = list(dict.fromkeys(label_key(search.name) for search in known))
     with transaction(connection):
+        there = saved_searches(connection)
         for number, search in enumerate(known, start=1):
             with _told_of(number, search):
-                before = named(connection, search.name)
-                place = before.place if before is not None else next_place(connection)
-                put(connection, replace(search, is_muting=False, place=place))
+                put(connection, replace(search, is_muting=False))
+        if given != sorted(given) or any(one.place for one in there):
+            set_places(connection, dict.fromkeys([*(label_key(one.name) for one in there), *given]))
         # When all are there: they may name one another, in any order.
         for number, search in enumerate(known, start=1):
             with _told_of(number, search):

@@ -72,6 +72,31 @@ def test_export_and_import_are_one_another(connection: sqlite3.Connection, tmp_p
     assert saved.saved_searches(other) == saved.saved_searches(connection)
 
 
+def test_an_import_keeps_the_order_of_the_export_behind_those_that_are_there(
+    connection: sqlite3.Connection, tmp_path: Path
+) -> None:
+    for name in ("أ", "ب", "ج"):
+        saved.save(connection, name, "تركيا")
+    keeping.put_in_order(connection, ["ج", "أ"])
+    entries = saved.export_searches(connection)
+    (tmp_path / "other").mkdir()
+    other = archive(tmp_path / "other", [])
+    saved.import_searches(other, entries, FIRST)
+    assert names(other) == ["ج", "أ", "ب"]
+    assert saved.saved_searches(other) == saved.saved_searches(connection)
+    # Those that are there stay where they are.
+    saved.import_searches(other, [{"name": name, "query": "زلزال"} for name in ("ه", "أ", "د")], FIRST)
+    assert names(other) == ["ج", "أ", "ب", "ه", "د"]
+    (tmp_path / "third").mkdir()
+    third = archive(tmp_path / "third", [])
+    saved.save(third, "ب", "تركيا")
+    # In an order that is that of their names, all stand by name.
+    saved.import_searches(third, entries[1:2], FIRST)
+    assert names(third) == ["أ", "ب"]
+    saved.import_searches(third, [{"name": name, "query": "زلزال"} for name in ("ث", "ت")], FIRST)
+    assert names(third) == ["أ", "ب", "ث", "ت"]
+
+
 @pytest.mark.parametrize(
     "entry", [{}, {"name": "أ"}, {"name": "أ", "query": 3}, {"name": "أ", "query": "ب", "tag": 1}]
 )
