@@ -11,6 +11,7 @@ from .i18n import _, digits
 #: What the store says, in its own words: ``{n}`` stands for a number, any other name for what it speaks of.
 SENTENCES = (
     "{name}: another saved search has this name",
+    "{name}: was changed again since",
     "no saved search {name}",
     "{name}: mutes what it finds; :mute makes the rule anew",
     "{name}: mutes nothing",
