@@ -12,6 +12,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .query_fts import COLUMNS, expression
 from .query_regex import watched
@@ -74,7 +75,7 @@ def candidates(
     return list(found)[: 2 * size]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Walk:
     """The newest articles that have the words which tell, of those that the filters leave."""
 
@@ -105,26 +106,35 @@ class Walk:
 
     def _of(self, wanted: tuple[Node, ...], walked: int | None) -> list[int]:
         """The newest with what is wanted, among so many matches as may be walked over, or in the whole archive."""
-        may_be_cut = walked is not None and _may_be_cut(self.filters)
-        reach = self.reach(walked) if walked is not None and may_be_cut else None
+        reach = self.reach(walked) if walked is not None and _may_be_cut(self.filters) else None
         streams = plan(self.connection, And((*wanted, *self.filters)), reach)
         return _newest(self.connection, streams, self.size, reach)
 
     def reach(self, walked: int) -> int | None:
         """Down to which position articles with all the words are looked for; None where all can be."""
-        rarest = min(concept.size for concept in self.concepts)
-        steps = sum(_steps(concept, rarest) for concept in self.concepts)
-        if steps <= walked:
+        if self._steps_in_all <= walked:
             return None
-        ids = [int(1 + place * self.sizes.total / _SAMPLE) for place in range(_SAMPLE)]
-        rows = self.connection.execute(_SAMPLED, (json.dumps(ids),)).fetchall()
         # Of a part of the archive so much less is walked over, from its own end.
-        ranges = [node for node in self.filters if isinstance(node, Dated)]
-        sample = [position for position, time in rows if all(_is_within(one, time) for one in ranges)]
-        steps *= len(sample) / max(len(rows), 1)
+        sample, share = self._sample
+        steps = self._steps_in_all * share
         if len(sample) < _FEWEST or steps <= walked:
             return None
-        return int(sample[int(len(sample) * walked / steps)])
+        return sample[int(len(sample) * walked / steps)]
+
+    @cached_property
+    def _steps_in_all(self) -> float:
+        """What a walk through the whole archive costs, from one match to the next."""
+        rarest = min(concept.size for concept in self.concepts)
+        return sum(_steps(concept, rarest) for concept in self.concepts)
+
+    @cached_property
+    def _sample(self) -> tuple[list[int], float]:
+        """Positions within the dates that are asked for, evenly taken, newest first; and what share of all those are."""
+        ids = [int(1 + place * self.sizes.total / _SAMPLE) for place in range(_SAMPLE)]
+        rows = self.connection.execute(_SAMPLED, (json.dumps(ids),)).fetchall()
+        ranges = [node for node in self.filters if isinstance(node, Dated)]
+        sample = [position for position, time in rows if all(_is_within(one, time) for one in ranges)]
+        return sample, len(sample) / max(len(rows), 1)
 
 
 def _is_within(dates: Dated, time: int | None) -> bool:

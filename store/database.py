@@ -195,7 +195,8 @@ def transaction(
     """Run the block as one write transaction; nested use joins the outer one.
 
     Another writer is waited for as long as the connection's busy_timeout says, and as long again each time that
-    ``waits_on`` answers True. Raises StoreReadOnlyError, StoreBusyError or StoreError in place of sqlite3's errors, and StoreTooNewError.
+    ``waits_on`` answers True. Raises StoreReadOnlyError, StoreBusyError or StoreError in place of sqlite3's errors,
+    and StoreTooNewError.
     """
     if connection.in_transaction:
         yield connection

@@ -14,7 +14,17 @@ from .database import errors_of, transaction
 from .errors import NotFoundError, StoreError
 from .muting import SearchChange, rule, take_back
 from .query_words import FIELD_NAME, field_of
-from .saved import SavedSearch, forget, named, read_as, save, saved_search, saved_searches, set_places
+from .saved import (
+    SavedSearch,
+    forget,
+    named,
+    read_as,
+    refuse_taken,
+    save,
+    saved_search,
+    saved_searches,
+    set_places,
+)
 from .tags import tag_name
 
 CREATE = ("ALTER TABLE searches ADD COLUMN place INTEGER NOT NULL DEFAULT 0",)
@@ -108,8 +118,8 @@ def rename(connection: sqlite3.Connection, name: str, other: str) -> tuple[Searc
         if before is None:
             raise NotFoundError(f"no saved search {name}")
         old, key = label_key(before.search.name), label_key(new)
-        if key != old and named(connection, new) is not None:
-            raise StoreError(f"{new}: another saved search has this name")
+        if key != old:
+            refuse_taken(connection, new)
         connection.execute("UPDATE searches SET name = ?, key = ? WHERE key = ?", (new, key, old))
         changes = [SearchChange(before, rule(connection, new))]
         for one in saved_searches(connection) if key != old else ():

@@ -18,7 +18,18 @@ from .muted import asks_for_muted, left_out
 from .query_sql import plan
 from .query_streams import positions
 from .query_tree import Query
-from .saved import SavedSearch, forget, found_by, named, put, read, save, saved_search, saved_searches
+from .saved import (
+    SavedSearch,
+    forget,
+    found_by,
+    named,
+    put,
+    read,
+    refuse_taken,
+    save,
+    saved_search,
+    saved_searches,
+)
 from .spelling import resolve
 
 _INSERT = (
@@ -64,10 +75,6 @@ class Mutes:
     def end(self, name: str) -> SearchChange:
         """End a rule; its articles come back. Raises NotFoundError, StoreError for what is none."""
         return end(self._connection, name)
-
-    def take_back(self, change: SearchChange) -> SearchChange:
-        """Have a rule as it was before a change; that change the other way round."""
-        return take_back(self._connection, change)
 
     def rules(self) -> tuple[str, ...]:
         """The names of the rules, in order."""
@@ -133,8 +140,8 @@ def take_back(connection: sqlite3.Connection, change: SearchChange) -> SearchCha
         _refuse_if_other(current.search, after, changed)
         search = replace(current.search, **{field: getattr(before, field) for field in changed})
         old, key = label_key(current.search.name), label_key(search.name)
-        if old != key and named(connection, search.name) is not None:
-            raise _is_taken(search.name)
+        if old != key:
+            refuse_taken(connection, search.name)
         articles = _articles(search, change, current)
         connection.execute("UPDATE searches SET key = ? WHERE key = ?", (key, old))
         put(connection, search)
@@ -146,15 +153,10 @@ def _brought_back(connection: sqlite3.Connection, gone: Rule | None) -> SearchCh
     """Have a search that was forgotten, with what it muted."""
     if gone is None:
         return SearchChange(None, None)
-    if named(connection, gone.search.name) is not None:
-        raise _is_taken(gone.search.name)
+    refuse_taken(connection, gone.search.name)
     put(connection, gone.search)
     _write(connection, gone.search.name, gone.articles)
     return SearchChange(None, rule(connection, gone.search.name))
-
-
-def _is_taken(name: str) -> StoreError:
-    return StoreError(f"{name}: another saved search has this name")
 
 
 def _refuse_if_other(current: SavedSearch, left: SavedSearch, fields: Iterable[str]) -> None:

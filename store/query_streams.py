@@ -57,6 +57,12 @@ class Stream:
 
     def select(self, *, limit: int, before: int | None, after: int | None) -> tuple[str, Values]:
         """The statement for the next positions below ``before``, or above ``after`` (then ascending)."""
+        sql, values = self.between(before, after)
+        parts = [sql, "ORDER BY", self.position, _direction(after), "LIMIT ?"]
+        return " ".join(parts), (*values, limit)
+
+    def between(self, before: int | None, after: int | None) -> tuple[str, Values]:
+        """The statement for all positions below ``before`` and above ``after``, in any order."""
         # SQLite evaluates them in this order, and leaves off at the first that fails.
         tests = sorted(self.tests, key=lambda test: test.cost)
         conditions = [*self.where, *(test.sql.replace(AT, self.position) for test in tests)]
@@ -68,9 +74,11 @@ class Stream:
         parts = ["SELECT", self.position, "FROM", self.table, "AS d"]
         if conditions:
             parts += ["WHERE", " AND ".join(conditions)]
-        direction = "DESC" if after is None else "ASC"
-        parts += ["ORDER BY", self.position, direction, "LIMIT ?"]
-        return " ".join(parts), (*values, limit)
+        return " ".join(parts), tuple(values)
+
+
+def _direction(after: int | None) -> str:
+    return "DESC" if after is None else "ASC"
 
 
 EVERYTHING = Stream("articles", "d.position")
@@ -159,14 +167,12 @@ def _beside(
     after: int | None,
 ) -> list[int]:
     """The next positions of rows less what FTS5 finds: both are in order, so SQLite reads one beside the other."""
-    sql, values = rows.select(limit=limit, before=before, after=after)
-    wanted = sql.rpartition(" ORDER BY ")[0]
-    found, found_values = Stream("search", "d.rowid", ("d.search MATCH ?",), (without,)).select(
-        limit=limit, before=before, after=after
+    wanted, values = rows.between(before, after)
+    found, found_values = Stream("search", "d.rowid", ("d.search MATCH ?",), (without,)).between(
+        before, after
     )
-    direction = "DESC" if after is None else "ASC"
-    both = " ".join([wanted, "EXCEPT", found.rpartition(" ORDER BY ")[0], "ORDER BY 1", direction, "LIMIT ?"])
-    return [row[0] for row in connection.execute(both, (*values[:-1], *found_values))]
+    both = " ".join([wanted, "EXCEPT", found, "ORDER BY 1", _direction(after), "LIMIT ?"])
+    return [row[0] for row in connection.execute(both, (*values, *found_values, limit))]
 
 
 def counted(connection: sqlite3.Connection, streams: tuple[Stream, ...], limit: int) -> int:

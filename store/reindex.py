@@ -98,11 +98,6 @@ def _note(connection: sqlite3.Connection, **values: str) -> None:
 
 
 def _one_batch(connection: sqlite3.Connection) -> int:
-    with transaction(connection):
-        return _add_next(connection)
-
-
-def _add_next(connection: sqlite3.Connection) -> int:
     """Put the next articles into the new index, part of the caller's transaction; how many."""
     reached = index_state(connection).next_position
     rows = connection.execute(_ARTICLES, (reached, _BATCH)).fetchall()
@@ -122,7 +117,7 @@ def _finish(connection: sqlite3.Connection) -> None:
     with transaction(connection):
         count_waiting(connection)
         # Another process may have brought some since the last were added: they are in the old index alone.
-        while _add_next(connection):
+        while _one_batch(connection):
             pass
         # First, for SQLite renames no table while a trigger names one that is damaged.
         analyse_anew(connection)

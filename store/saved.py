@@ -148,6 +148,12 @@ def _saved(row: tuple[str, str, str | None, int, int]) -> SavedSearch:
     return SavedSearch(name, query, tag, bool(is_muting), place)
 
 
+def refuse_taken(connection: sqlite3.Connection, name: str) -> None:
+    """Raise StoreError where a saved search has that name already."""
+    if named(connection, name) is not None:
+        raise StoreError(f"{name}: another saved search has this name")
+
+
 def forget(connection: sqlite3.Connection, name: str) -> SavedSearch:
     """Remove a saved search; what it tagged keeps its tags, what it muted is heard again. Raises NotFoundError."""
     gone = saved_search(connection, name)

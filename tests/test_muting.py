@@ -126,18 +126,18 @@ def test_what_two_rules_mute_comes_back_with_the_second(store: Store) -> None:
 def test_a_change_of_a_rule_is_taken_back_to_the_article(store: Store) -> None:
     save(store.connection, "قاعدة", "بيروت", "وسم")
     made = store.mutes.mute("قاعدة", "title:القدس")
-    undone = store.mutes.take_back(made)
+    undone = store.searches.take_back(made)
     assert ids(store, "") == EVERY
     assert saved_search(store.connection, "قاعدة").query == "بيروت"
-    store.mutes.take_back(undone)
+    store.searches.take_back(undone)
     assert ids(store, "is:muted") == QUDS
     # What the rule would find now is another thing than what it muted.
     store.connection.execute("DELETE FROM mutes WHERE article_id <> 37")
     ended = store.mutes.end("قاعدة")
-    store.mutes.take_back(ended)
+    store.searches.take_back(ended)
     assert ids(store, "is:muted") == [37]
     new = store.mutes.mute("أخرى", "بيروت")
-    store.mutes.take_back(new)
+    store.searches.take_back(new)
     with pytest.raises(NotFoundError):
         saved_search(store.connection, "أخرى")
 
@@ -153,7 +153,7 @@ def test_what_arrived_since_stays_muted_when_a_change_of_its_rule_is_taken_back(
     assert ids(store, "is:muted") == QUDS
     # Made anew for something else, it mutes again what it muted, and nothing of that.
     anew = store.mutes.mute("كتم", 'source:"الجزيرة"')
-    store.mutes.take_back(anew)
+    store.searches.take_back(anew)
     assert ids(store, "is:muted") == QUDS
     store.close()
 

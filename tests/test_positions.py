@@ -101,14 +101,20 @@ def test_a_store_keeps_the_places_it_was_made_with(tmp_path: Path) -> None:
     assert (numbering(new), strayed(new)) == (NEW, 0)
 
 
-def test_a_store_whose_articles_were_all_deleted_keeps_its_numbers_for_their_return(tmp_path: Path) -> None:
-    path = tmp_path / "store.db"
+def former_store(path: Path, slot_bits: int) -> sqlite3.Connection:
+    """A store of version 17, as it was before places stood closer together."""
     made = sqlite3.connect(path, isolation_level=None)
     following = [step.name for step in migrations.pending(Database(memory=True))][17:]
     migrations.apply(Database(made), stop_before=following[:1])
     made.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     made.execute("PRAGMA user_version = 17")
-    made.execute("INSERT OR REPLACE INTO meta(key, value) VALUES ('slot_bits', '10')")
+    made.execute("INSERT OR REPLACE INTO meta(key, value) VALUES ('slot_bits', ?)", (str(slot_bits),))
+    return made
+
+
+def test_a_store_whose_articles_were_all_deleted_keeps_its_numbers_for_their_return(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    made = former_store(path, 10)
     columns = [row[1:4] for row in made.execute("PRAGMA table_info(deleted)")]
     names = ", ".join(name for name, _, _ in columns)
     values = ", ".join("1" if kind == "INTEGER" else "'{}'" for _, kind, _ in columns)
@@ -346,12 +352,7 @@ def test_a_range_in_a_store_of_an_older_version(db: sqlite3.Connection) -> None:
 def test_how_far_articles_of_an_older_version_stand_from_their_minutes_is_measured(tmp_path: Path) -> None:
     """With 128 places a minute, 22,000 articles of one reached three hours."""
     path = tmp_path / "store.db"
-    made = sqlite3.connect(path, isolation_level=None)
-    following = [step.name for step in migrations.pending(Database(memory=True))][17:]
-    migrations.apply(Database(made), stop_before=following[:1])
-    made.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    made.execute("PRAGMA user_version = 17")
-    made.execute("INSERT OR REPLACE INTO meta(key, value) VALUES ('slot_bits', '7')")
+    made = former_store(path, 7)
     for number, (place, time) in enumerate(
         [
             ((MINUTE + 171) << 7, NOW),

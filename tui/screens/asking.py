@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual.errors import NoWidget
-
 from .marking import Marking
 
 if TYPE_CHECKING:
@@ -15,9 +13,6 @@ if TYPE_CHECKING:
     from ..config import Settings
     from ..widgets.painting import Painter
     from ..widgets.prompt import Completions, Prompt
-
-#: Answers that are remembered for each purpose.
-HISTORY = 100
 
 
 class Asking(Marking):
@@ -87,8 +82,10 @@ class Asking(Marking):
 
     def _remember(self, purpose: str, text: str) -> None:
         if text:
+            from ..widgets.prompt import remembered
+
             history = self.app.histories.setdefault(purpose, [])
-            self.app.histories[purpose] = [*(old for old in history if old != text), text][-HISTORY:]
+            self.app.histories[purpose] = remembered(history, text)
 
     def on_prompt_typed(self, event: Prompt.Typed) -> None:
         """Tell the purpose what is in the field now."""
@@ -103,11 +100,7 @@ class Asking(Marking):
     def press_beside(self, x: int, y: int) -> None:
         """Close the question before the mouse is pressed beside it: what is clicked is meant, and what is shown stays."""
         prompt = self.prompt
-        try:
-            if prompt is None or prompt in self.get_widget_at(x, y)[0].ancestors_with_self:
-                return
-        except NoWidget:
-            # Outside the screen, which has just become smaller.
+        if prompt is None or not prompt.is_beside(x, y):
             return
         is_kept = self._handler("clicked_beside", prompt.purpose) is not None
         self._leave(prompt.purpose, "clicked_beside" if is_kept else "dismissed")

@@ -52,9 +52,9 @@ class Keeping(Finding):
         if not name:
             self.tell(_("which one? :forget NAME"), is_error=True)
             return
-        naming = [one for one in self.store.searches.naming(name) if one != name]
         self._act(
-            lambda: Change(searches=(self.store.searches.forget(name),)), told_of_forgetting(name, naming)
+            lambda: Change(searches=(self.store.searches.forget(name),)),
+            told_of_forgetting(name, self.store.searches.naming(name)),
         )
 
     def verb_rename(self, argument: str) -> None:

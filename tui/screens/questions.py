@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.errors import NoWidget
 from textual.screen import Screen
 
 from ..i18n import _
-from ..widgets.prompt import Completions, Prompt
+from ..widgets.prompt import Completions, Prompt, remembered
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
     from ..app import NewsReaderApp
     from ..widgets.painting import Painter
     from ..widgets.status_line import StatusLine
-
-#: Answers that are remembered for each purpose.
-_KEPT = 100
 
 
 class Questions(Screen[object]):
@@ -74,11 +70,8 @@ class Questions(Screen[object]):
 
     def press_beside(self, x: int, y: int) -> None:
         """Close the question before the mouse is pressed beside it, as by Esc."""
-        try:
-            if self.prompt is not None and self.prompt not in self.get_widget_at(x, y)[0].ancestors_with_self:
-                self._close_prompt()
-        except NoWidget:
-            return
+        if self.prompt is not None and self.prompt.is_beside(x, y):
+            self._close_prompt()
 
     @on(Prompt.Dismissed)
     def _dismissed(self) -> None:
@@ -90,6 +83,6 @@ class Questions(Screen[object]):
         text = event.text.strip()
         if text:
             history = self.app.histories.setdefault(event.purpose, [])
-            self.app.histories[event.purpose] = [*(old for old in history if old != text), text][-_KEPT:]
+            self.app.histories[event.purpose] = remembered(history, text)
         answered = getattr(self, f"answered_{event.purpose}")
         answered(text)

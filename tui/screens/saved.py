@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -125,8 +125,11 @@ class SavedScreen(MenuScreen, Questions):
         """Give it that name, also where others name it."""
         name = self._asked_about
         if text and text != name:
-            act = lambda: Change(searches=self.store.searches.rename(name, text))  # noqa: E731
-            self._act(act, _("renamed: {name}").format(name=text), text)
+            self._act(
+                lambda: Change(searches=self.store.searches.rename(name, text)),
+                _("renamed: {name}").format(name=text),
+                text,
+            )
 
     def action_tag(self) -> None:
         """Ask for the tag of what arrives."""
@@ -141,8 +144,9 @@ class SavedScreen(MenuScreen, Questions):
     def answered_auto_tag(self, text: str) -> None:
         """Make it a rule, or one no longer."""
         name, tag = self._asked_about, text.lstrip("+# ")
-        act = lambda: Change(searches=(self.store.searches.set_tag(name, tag),))  # noqa: E731
-        self._act(act, told_of_tag(name, tag), name)
+        self._act(
+            lambda: Change(searches=(self.store.searches.set_tag(name, tag),)), told_of_tag(name, tag), name
+        )
 
     def action_query(self) -> None:
         """Ask what to look for."""
@@ -152,24 +156,23 @@ class SavedScreen(MenuScreen, Questions):
         """Look for that from now on."""
         name = self._asked_about
         if text:
-            act = lambda: Change(searches=(self.store.searches.set_query(name, text),))  # noqa: E731
-            self._act(act, _("saved as {name}").format(name=name), name)
+            self._act(
+                lambda: Change(searches=(self.store.searches.set_query(name, text),)),
+                _("saved as {name}").format(name=name),
+                name,
+            )
 
     def action_forget(self) -> None:
         """Forget it; ctrl+z brings it back."""
         chosen = self.chosen
         if chosen is not None:
-            act = lambda: Change(searches=(self.store.searches.forget(chosen.name),))  # noqa: E731
             below = [one.name for one in self.searches]
             place = below.index(chosen.name)
             self._act(
-                act,
-                self._told_of_forgetting(chosen.name),
+                lambda: Change(searches=(self.store.searches.forget(chosen.name),)),
+                told_of_forgetting(chosen.name, self.store.searches.naming(chosen.name)),
                 (below[place + 1 :] + below[:place][::-1] + [""])[0],
             )
-
-    def _told_of_forgetting(self, name: str) -> str:
-        return told_of_forgetting(name, [one for one in self.store.searches.naming(name) if one != name])
 
     def action_shift(self, rows: int) -> None:
         """Move it among the others."""
@@ -263,7 +266,7 @@ class SavedScreen(MenuScreen, Questions):
 
     @work(thread=True, group="counts", exclusive=True, exit_on_error=False)
     def count(self) -> None:
-        """Count what each finds, those not counted yet."""
+        """Count what each finds."""
         worker = get_current_worker()
         for one in self.searches:
             found: Tally | None = None
@@ -297,11 +300,12 @@ def told_of_tag(name: str, tag: str) -> str:
     )
 
 
-def told_of_forgetting(name: str, naming: list[str]) -> str:
+def told_of_forgetting(name: str, naming: Iterable[str]) -> str:
     """That a search is gone, and which others named it."""
     told = _("forgotten: {name}; Ctrl+Z brings it back").format(name=name)
-    if naming:
+    others = [one for one in naming if one != name]
+    if others:
         told += " · " + _("named by {names}, which finds nothing now").format(
-            names=("، " if is_rtl() else ", ").join(naming)
+            names=("، " if is_rtl() else ", ").join(others)
         )
     return told

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.errors import NoWidget
 from textual.message import Message
 from textual.strip import Strip
 
@@ -19,6 +20,13 @@ from .line_input import LineInput
 from .painting import Painter, strip_of
 
 Completions = Callable[[str, int], list[str]]
+#: Answers that are remembered for each purpose.
+REMEMBERED = 100
+
+
+def remembered(history: list[str], text: str) -> list[str]:
+    """The answers to a question with a new one, which stands last, once; the oldest are forgotten."""
+    return [*(old for old in history if old != text), text][-REMEMBERED:]
 
 
 class Label(DrawnWidget):
@@ -134,6 +142,13 @@ class Prompt(Vertical):
     def on_mount(self) -> None:
         """Take the keys."""
         self.field.focus()
+
+    def is_beside(self, x: int, y: int) -> bool:
+        """Whether a cell of the screen belongs to something else; none outside a screen that has just become smaller."""
+        try:
+            return self not in self.screen.get_widget_at(x, y)[0].ancestors_with_self
+        except NoWidget:
+            return False
 
     def tell(self, text: str, *, is_error: bool = False) -> None:
         """Say something above the field; nothing where there is no room for it."""
